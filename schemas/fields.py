@@ -1,0 +1,86 @@
+"""Text types of payload fields, checked inside pydantic-core without a Python call per value.
+
+Each is a plain `str` with an anchored pattern. The patterns use only what Rust's regex, ECMAScript
+and Python's `re` read alike, so the same text can be printed in a JSON Schema: no look-around, no
+back-reference, `[0-9]` instead of `\\d` (which takes other scripts' digits as well).
+
+A field says that a text has the form; `schemas.identifiers` says which part of a wrong one is wrong.
+"""
+
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+_PROVINCE = (
+    "(?:0[12468]|1[0124579]|2[024567]|3[013-8]|4[024-689]|5[12468]|6[024678]"
+    "|7[024579]|8[0234679]|9[1-6])"
+)
+_MONTH_DAY = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+_DATE = "[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+_LEVEL_1 = "(?:G(?:0[1-9]|[1-9][0-9])|H(?:0[1-9]|[1-5][0-9]|6[0-3]))"
+_AGENCY = rf"{_LEVEL_1}(?:\.[0-9]{{2,5}}){{0,3}}"
+_AGENCY_OLD = rf"[0-9]{{3}}\.[0-9]{{2}}\.[0-9]{{2}}\.{_LEVEL_1}"
+_CARD_OBJECT = (
+    "(?:BT|C[ABCHKNSTY]|D[KNT]|G[BD]|H[CDGNSTX]|KC|LS|MS|N[NO]|PV|QN|SV|T[ABCEKNQSVY]|X[BDKN])"
+)
+_CONTROL = r"\x00-\x1f\x7f-\x9f"
+
+ProvinceCodeText = Annotated[str, StringConstraints(pattern=f"^{_PROVINCE}$")]
+"""A province's two-digit statistical code, one of the 63 of 2023 (`01` Hà Nội … `96` Cà Mau)."""
+
+CommuneCodeText = Annotated[str, StringConstraints(pattern="^[0-9]{5}$")]
+"""A commune's five-digit statistical code; whether it exists is asked of `schemas.units`."""
+
+PersonalIdText = Annotated[str, StringConstraints(pattern=f"^0{_PROVINCE}[0-9]{{9}}$")]
+"""A personal identification number of 12 digits whose province is one of the 63."""
+
+SocialInsuranceNumberText = Annotated[str, StringConstraints(pattern="^[0-9]{10}$")]
+"""A social-insurance number of 10 digits."""
+
+HealthCardText = Annotated[
+    str, StringConstraints(pattern=f"^{_CARD_OBJECT}[1-5](?:{_PROVINCE}|9[78])[0-9]{{10}}$")
+]
+"""A health-insurance card number of 15 characters: object, benefit, province, insurance number."""
+
+CaseCodeText = Annotated[
+    str, StringConstraints(pattern=rf"^G22\.99\.0[89]-[0-9]{{2}}{_MONTH_DAY}-[0-9]{{4,}}$")
+]
+"""A linked case's national code: `G22.99.08-yymmdd-seq` birth, `G22.99.09-yymmdd-seq` death."""
+
+AgencyCodeText = Annotated[str, StringConstraints(pattern=f"^{_AGENCY}$")]
+"""An agency's electronic identifier in the form of today, level 1 first: `H15.50.05.13`."""
+
+DossierCodeText = Annotated[
+    str,
+    StringConstraints(
+        pattern=f"^(?:{_AGENCY}|{_AGENCY_OLD})-[0-9]{{2}}{_MONTH_DAY}-[0-9]{{4,}}$",
+    ),
+]
+"""A one-stop's own dossier code, `<agency id>-<yymmdd>-<4 or more digits>`; old agency ids pass."""
+
+BirthNoticeText = Annotated[
+    str, StringConstraints(pattern=r"^[0-9A-Z]{5}\.GCS\.[0-9]{5}\.[0-9]{2}$")
+]
+"""A birth notice's number, `XXXXX.GCS.ZZZZZ.YY`: serial, health facility, year."""
+
+DateText = Annotated[str, StringConstraints(pattern=f"^{_DATE}$")]
+"""A day as `yyyy-mm-dd`."""
+
+TimeText = Annotated[
+    str,
+    StringConstraints(
+        pattern=rf"^{_DATE}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{{1,9}})?"
+        r"(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])$",
+    ),
+]
+"""A moment as RFC 3339 writes it, with its offset: `2023-07-10T08:00:00.000+07:00`."""
+
+NameText = Annotated[
+    str,
+    StringConstraints(
+        min_length=1,
+        max_length=120,
+        pattern=rf"^[^\s{_CONTROL}](?:[^{_CONTROL}]*[^\s{_CONTROL}])?$",
+    ),
+]
+"""A name of 1 to 120 characters, without control characters or spaces at its ends."""

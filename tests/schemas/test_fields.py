@@ -1,0 +1,85 @@
+"""The text types of payload fields."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from schemas import fields
+
+GOOD = {
+    "ProvinceCodeText": ["01", "79", "96"],
+    "CommuneCodeText": ["00001", "26734"],
+    "PersonalIdText": ["079223000001", "001088123456"],
+    "SocialInsuranceNumberText": ["7923000001"],
+    "HealthCardText": ["TE1797923000001", "DN4010123456789", "QN5970123456789"],
+    "CaseCodeText": ["G22.99.08-230710-000001", "G22.99.09-240114-0001", "G22.99.08-260921-10896048"],
+    "AgencyCodeText": ["H29", "G01", "G22.99.08", "H15.50.05.13", "H21.123", "H29.760.26734"],
+    "DossierCodeText": [
+        "H15.50.05.13-261008-0975",
+        "000.00.12.H62-201105-0004",
+        "H29.760.26734-230710-10001",
+    ],
+    "BirthNoticeText": ["00A1Z.GCS.79001.23"],
+    "DateText": ["2023-07-10", "2024-02-29"],
+    "TimeText": ["2023-07-10T08:00:00.000+07:00", "2023-07-10T01:00:00Z"],
+    "NameText": ["Nguyễn Thị Ánh", "Y", "H'Hen Niê", "An" * 60],
+}
+WRONG = {
+    "ProvinceCodeText": ["03", "97", "1", "001", "०१"],
+    "CommuneCodeText": ["0001", "000001", "0000A", "०0001"],
+    "PersonalIdText": ["099223000001", "07922300000", "0792230000011", "07922300000x", "179223000001"],
+    "SocialInsuranceNumberText": ["792300000", "79230000011"],
+    "HealthCardText": ["ZZ1797923000001", "TE6797923000001", "TE1037923000001", "TE179792300000"],
+    "CaseCodeText": [
+        "G22.99.07-230710-000001",
+        "G22.99.08-231310-000001",
+        "G22.99.08-230732-0001",
+        "G22.99.08-230710-001",
+        "G22x99.08-230710-0001",
+    ],
+    "AgencyCodeText": ["H00", "H64", "G00", "X01", "H29.", "H29.7", "H29.760.26734.01.02"],
+    "DossierCodeText": ["H15.50.05.13-261008-097", "H15-261308-0975", "H15-0975"],
+    "BirthNoticeText": ["00a1Z.GCS.79001.23", "00A1Z.GBT.79001.23", "00A1Z.GCS.7900.23"],
+    "DateText": ["2023-7-10", "20230710", "2023-13-01", "2023-01-32"],
+    "TimeText": ["2023-07-10T08:00:00", "2023-07-10 08:00:00Z", "2023-07-10T24:00:00Z", "2023-07-10"],
+    "NameText": ["", " An", "An ", "A\nn", "A\x85n", "A" * 121, "An\n"],
+}
+
+
+def pattern_of(name: str) -> str:
+    schema: dict[str, Any] = TypeAdapter(getattr(fields, name)).json_schema()
+    pattern: str = schema["pattern"]
+    return pattern
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_takes_texts_of_its_form(name: str) -> None:
+    """Each type takes good texts and gives them back unchanged."""
+    adapter: TypeAdapter[str] = TypeAdapter(getattr(fields, name))
+    for text in GOOD[name]:
+        assert adapter.validate_json(json.dumps(text)) == text
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_refuses_texts_of_another_form(name: str) -> None:
+    """Each type refuses a text that differs in any one part, also by a line feed at its end."""
+    adapter: TypeAdapter[str] = TypeAdapter(getattr(fields, name))
+    for text in [*WRONG[name], GOOD[name][0] + "\n"]:
+        with pytest.raises(ValidationError):
+            adapter.validate_json(json.dumps(text))
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_pattern_means_the_same_to_other_readers_of_the_schema(name: str) -> None:
+    """The printed pattern is also a Python pattern that takes the same good texts."""
+    compiled = re.compile(pattern_of(name))
+    assert all(compiled.search(text) for text in GOOD[name])
+
+
+def test_knows_each_of_the_63_provinces_and_no_other() -> None:
+    """The alternation of province codes names 63 codes."""
+    compiled = re.compile(pattern_of("ProvinceCodeText"))
+    assert sum(bool(compiled.search(f"{n:02}")) for n in range(100)) == 63
