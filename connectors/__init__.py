@@ -1,0 +1,1 @@
+"""What a system needs to take part (`runtime`), and one connector a system (`agencies`)."""

@@ -1,0 +1,1 @@
+"""One connector a system: an agency's own records and codes to events and back."""

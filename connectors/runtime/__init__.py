@@ -1,0 +1,1 @@
+"""Bus, store, processor, dispatcher, clock and SDK: what any system runs on."""

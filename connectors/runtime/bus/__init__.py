@@ -1,0 +1,1 @@
+"""How records travel: one port, several backends."""

@@ -1,0 +1,1 @@
+"""Where a system keeps its state: one port, several backends."""

@@ -1,0 +1,1 @@
+"""The hub itself: router, orchestrator, brokers, supervisor, ledger and command line."""

@@ -1,0 +1,1 @@
+"""Brokers that a run can start by itself."""

@@ -1,0 +1,1 @@
+"""The published language: events, identifiers, payloads, rights and domain data, all pure."""

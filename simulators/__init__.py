@@ -1,0 +1,1 @@
+"""A simulated country: agencies with registers, people, arrivals, and what drives them."""

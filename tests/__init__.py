@@ -1,0 +1,1 @@
+"""Behaviour suites and tests, named by what they show."""
