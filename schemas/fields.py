@@ -4,7 +4,7 @@ Each is a plain `str` with an anchored pattern. The patterns use only what Rust'
 and Python's `re` read alike, so the same text can be printed in a JSON Schema: no look-around, no
 back-reference, `[0-9]` instead of `\\d` (which takes other scripts' digits as well).
 
-A field says that a text has the form; `schemas.identifiers` says which part of a wrong one is wrong.
+A field says that a text has the form; `schemas.identifiers` says which part of it is wrong.
 """
 
 from typing import Annotated
@@ -21,7 +21,7 @@ _LEVEL_1 = "(?:G(?:0[1-9]|[1-9][0-9])|H(?:0[1-9]|[1-5][0-9]|6[0-3]))"
 _AGENCY = rf"{_LEVEL_1}(?:\.[0-9]{{2,5}}){{0,3}}"
 _AGENCY_OLD = rf"[0-9]{{3}}\.[0-9]{{2}}\.[0-9]{{2}}\.{_LEVEL_1}"
 _CARD_OBJECT = (
-    "(?:BT|C[ABCHKNSTY]|D[KNT]|G[BD]|H[CDGNSTX]|KC|LS|MS|N[NO]|PV|QN|SV|T[ABCEKNQSVY]|X[BDKN])"
+    "(?:BT|C[ABCHKNSTY]|D[KNT]|G[BD]|H[CDGNSTX]|KC|LS|MS|N[NO]|PV|QN|SV|T[ABCKNQSVY]|X[BDKN])"
 )
 _CONTROL = r"\x00-\x1f\x7f-\x9f"
 
@@ -38,7 +38,7 @@ SocialInsuranceNumberText = Annotated[str, StringConstraints(pattern="^[0-9]{10}
 """A social-insurance number of 10 digits."""
 
 HealthCardText = Annotated[
-    str, StringConstraints(pattern=f"^{_CARD_OBJECT}[1-5](?:{_PROVINCE}|9[78])[0-9]{{10}}$")
+    str, StringConstraints(pattern=f"^(?:TE1|{_CARD_OBJECT}[1-5])(?:{_PROVINCE}|9[78])[0-9]{{10}}$")
 ]
 """A health-insurance card number of 15 characters: object, benefit, province, insurance number."""
 
