@@ -1,0 +1,147 @@
+"""The catalogue of event types: what exists, and which model its payload has."""
+
+from dataclasses import dataclass
+
+from schemas import payloads as p
+from schemas.event import full_type
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventType:
+    """One event type: its full name on the wire, its payload model and its title for people."""
+
+    name: str
+    model: type[p.Payload]
+    version: int
+    vi: str
+    en: str
+
+    @property
+    def full(self) -> str:
+        """`vn.lienthong.birth.registered.v1`."""
+        return full_type(self.name, self.version)
+
+    @property
+    def dataschema(self) -> str:
+        """The URI that names this type's schema in the `ce_dataschema` header."""
+        return f"urn:lienthong:schema:{self.name}:v{self.version}"
+
+
+def _catalogue(*rows: tuple[str, type[p.Payload], str, str]) -> dict[str, EventType]:
+    return {
+        name: EventType(name=name, model=model, version=1, vi=vi, en=en)
+        for name, model, vi, en in rows
+    }
+
+
+CATALOGUE = _catalogue(
+    ("case.submitted", p.CaseSubmitted, "Nộp hồ sơ liên thông", "Linked case submitted"),
+    ("case.status.changed", p.CaseStatusChanged, "Trạng thái hồ sơ", "Case status changed"),
+    (
+        "case.supplement.requested",
+        p.CaseSupplementRequested,
+        "Yêu cầu công dân bổ sung",
+        "Supplement requested of the citizen",
+    ),
+    (
+        "case.supplement.provided",
+        p.CaseSupplementProvided,
+        "Công dân đã bổ sung",
+        "Supplement provided",
+    ),
+    (
+        "case.withdrawal.requested",
+        p.CaseWithdrawalRequested,
+        "Công dân rút hồ sơ",
+        "Withdrawal requested",
+    ),
+    (
+        "birth.registration.requested",
+        p.BirthRegistrationRequested,
+        "Yêu cầu đăng ký khai sinh",
+        "Birth registration requested",
+    ),
+    ("dossier.progressed", p.DossierProgressed, "Tiến độ hồ sơ", "Dossier progressed"),
+    (
+        "birth.entry.requested",
+        p.BirthEntryRequested,
+        "Chuyển hộ tịch ghi sổ khai sinh",
+        "Birth entry requested",
+    ),
+    (
+        "personal-id.requested",
+        p.PersonalIdRequested,
+        "Yêu cầu cấp số định danh cá nhân",
+        "Personal ID requested",
+    ),
+    (
+        "personal-id.issued",
+        p.PersonalIdIssued,
+        "Đã cấp số định danh cá nhân",
+        "Personal ID issued",
+    ),
+    ("birth.registered", p.BirthRegistered, "Đã đăng ký khai sinh", "Birth registered"),
+    (
+        "birth.registration.refused",
+        p.BirthRegistrationRefused,
+        "Từ chối đăng ký khai sinh",
+        "Birth registration refused",
+    ),
+    (
+        "residence.registration.requested",
+        p.ResidenceRegistrationRequested,
+        "Yêu cầu đăng ký thường trú",
+        "Residence registration requested",
+    ),
+    (
+        "consent.requested",
+        p.ConsentRequested,
+        "Đề nghị chủ hộ đồng ý",
+        "Household head's consent requested",
+    ),
+    ("consent.given", p.ConsentAnswered, "Chủ hộ đồng ý", "Consent given"),
+    ("consent.declined", p.ConsentAnswered, "Chủ hộ không đồng ý", "Consent declined"),
+    (
+        "residence.registered",
+        p.ResidenceRegistered,
+        "Đã đăng ký thường trú",
+        "Permanent residence registered",
+    ),
+    (
+        "residence.registration.refused",
+        p.ServiceRefused,
+        "Từ chối đăng ký thường trú",
+        "Residence registration refused",
+    ),
+    (
+        "health-card.requested",
+        p.HealthCardRequested,
+        "Yêu cầu cấp thẻ BHYT",
+        "Health-insurance card requested",
+    ),
+    (
+        "health-card.issued",
+        p.HealthCardIssued,
+        "Đã cấp thẻ BHYT",
+        "Health-insurance card issued",
+    ),
+    (
+        "health-card.refused",
+        p.ServiceRefused,
+        "Từ chối cấp thẻ BHYT",
+        "Health-insurance card refused",
+    ),
+    (
+        "supplement.requested",
+        p.SupplementRequested,
+        "Cơ quan yêu cầu bổ sung",
+        "Supplement requested by an agency",
+    ),
+    (
+        "delivery.rejected",
+        p.DeliveryRejected,
+        "Sự kiện bị từ chối định tuyến",
+        "Delivery rejected by the hub",
+    ),
+)
+"""Every event type by its short name."""

@@ -1,0 +1,180 @@
+"""Reason codes: why a service was refused, and why a record was not routed.
+
+Each code has its text in Vietnamese and English and, where the sender can do something, the
+remedy in both. Codes are part of the contract: they are added, never renamed.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """A reason with its text for people; `remedy_*` says what to do next."""
+
+    code: str
+    vi: str
+    en: str
+    remedy_vi: str
+    remedy_en: str
+
+
+def _table(*rows: tuple[str, str, str, str, str]) -> dict[str, Reason]:
+    return {
+        code: Reason(code=code, vi=vi, en=en, remedy_vi=remedy_vi, remedy_en=remedy_en)
+        for code, vi, en, remedy_vi, remedy_en in rows
+    }
+
+
+REFUSALS = _table(
+    (
+        "birth_not_asked",
+        "Hồ sơ liên thông phải có thủ tục đăng ký khai sinh.",
+        "A linked case must ask for birth registration.",
+        "Nộp lại hồ sơ có chọn đăng ký khai sinh.",
+        "Submit again with birth registration among the services.",
+    ),
+    (
+        "over_six",
+        "Trẻ từ đủ 6 tuổi không thuộc đối tượng cấp thẻ BHYT trẻ em dưới 6 tuổi.",
+        "A child of six or older is not entitled to the card for children under 6.",
+        "Nộp hồ sơ không có thẻ BHYT trẻ em dưới 6 tuổi.",
+        "Submit without the health-insurance card.",
+    ),
+    (
+        "notice_mismatch",
+        "Thông tin trên tờ khai không khớp với giấy chứng sinh.",
+        "The declaration differs from the birth notice.",
+        "Kiểm tra giấy chứng sinh và nộp hồ sơ mới.",
+        "Check the birth notice and submit a new case.",
+    ),
+    (
+        "duplicate_of",
+        "Việc này đã được giải quyết trong hồ sơ khác.",
+        "This was already decided in another dossier.",
+        "Tra cứu hồ sơ trước đó.",
+        "Look up the earlier dossier.",
+    ),
+    (
+        "no_lawful_dwelling",
+        "Chỗ ở đăng ký thường trú không hợp pháp hoặc chưa đủ giấy tờ chứng minh.",
+        "The dwelling for the permanent residence is not shown to be lawful.",
+        "Nộp hồ sơ đăng ký thường trú riêng kèm giấy tờ chứng minh chỗ ở hợp pháp.",
+        "File for residence separately, with proof of a lawful dwelling.",
+    ),
+    (
+        "consent_declined",
+        "Chủ hộ hoặc chủ sở hữu chỗ ở không đồng ý.",
+        "The household head or owner of the dwelling declined.",
+        "Liên hệ chủ hộ; có thể nộp hồ sơ đăng ký thường trú riêng.",
+        "Speak with the household head; residence can be filed separately.",
+    ),
+    (
+        "already_insured",
+        "Trẻ đã có thẻ BHYT còn giá trị sử dụng.",
+        "The child already holds a valid health-insurance card.",
+        "Không cần nộp lại; sử dụng thẻ hiện có.",
+        "Nothing to do: use the card that exists.",
+    ),
+)
+"""Why an agency or dvclt refused a service."""
+
+REJECTIONS = _table(
+    (
+        "header_missing",
+        "Thiếu thuộc tính bắt buộc của sự kiện.",
+        "A required event attribute is missing.",
+        "Gửi đủ các header ce_specversion, ce_id, ce_source, ce_type, ce_time, ce_subject, "
+        "content-type.",
+        "Send all of ce_specversion, ce_id, ce_source, ce_type, ce_time, ce_subject, content-type.",
+    ),
+    (
+        "header_invalid",
+        "Thuộc tính của sự kiện sai định dạng.",
+        "An event attribute is not of its form.",
+        "Sửa header được nêu; xem `lienthong contract`.",
+        "Mend the named header; see `lienthong contract`.",
+    ),
+    (
+        "source_mismatch",
+        "Nguồn của sự kiện không phải hệ thống sở hữu topic này.",
+        "The event's source is not the system that owns this topic.",
+        "Mỗi hệ thống chỉ gửi vào topic lt.in của chính mình với ce_source của chính mình.",
+        "Publish only to your own lt.in topic, under your own ce_source.",
+    ),
+    (
+        "unknown_type",
+        "Loại sự kiện không có trong danh mục.",
+        "The event type is not in the catalogue.",
+        "Xem danh mục bằng `lienthong contract`.",
+        "See the catalogue with `lienthong contract`.",
+    ),
+    (
+        "not_allowed",
+        "Hệ thống này không có quyền phát hành loại sự kiện này.",
+        "This system may not publish this event type.",
+        "Xem bảng quyền bằng `lienthong contract LOẠI`.",
+        "See who may publish it with `lienthong contract TYPE`.",
+    ),
+    (
+        "payload_too_large",
+        "Nội dung vượt quá 64 KiB.",
+        "The payload is larger than 64 KiB.",
+        "Gửi tài liệu bằng đường dẫn kèm mã băm SHA-256.",
+        "Send documents as a reference with their SHA-256.",
+    ),
+    (
+        "payload_missing",
+        "Sự kiện không có nội dung.",
+        "The event has no payload.",
+        "Gửi nội dung JSON theo lược đồ của loại sự kiện.",
+        "Send a JSON payload of the type's schema.",
+    ),
+    (
+        "payload_not_json",
+        "Nội dung không phải JSON hợp lệ.",
+        "The payload is not valid JSON.",
+        "Gửi JSON mã hóa UTF-8, không có khóa trùng, không NaN hay Infinity.",
+        "Send UTF-8 JSON without duplicate keys, NaN or Infinity.",
+    ),
+    (
+        "payload_invalid",
+        "Nội dung không đúng lược đồ của loại sự kiện.",
+        "The payload does not fit the schema of its type.",
+        "Sửa trường được nêu; xem `lienthong contract LOẠI`.",
+        "Mend the named field; see `lienthong contract TYPE`.",
+    ),
+    (
+        "duplicate_key",
+        "Nội dung có khóa trùng nhau.",
+        "The payload has a duplicate key.",
+        "Mỗi khóa chỉ xuất hiện một lần trong một đối tượng JSON.",
+        "Use each key once in a JSON object.",
+    ),
+    (
+        "id_reused",
+        "Mã sự kiện đã dùng cho nội dung khác.",
+        "The event id was used before with another payload.",
+        "Mỗi sự kiện mới cần một mã mới.",
+        "Give every new event a new id.",
+    ),
+    (
+        "handler_failed",
+        "Hệ thống nhận không xử lý được sự kiện.",
+        "The receiver could not handle the event.",
+        "Cán bộ kiểm tra hồ sơ trong hàng đợi thủ công.",
+        "An officer looks at the case in the manual queue.",
+    ),
+    (
+        "refused_by_broker",
+        "Hạ tầng truyền tin từ chối bản ghi.",
+        "The broker refused the record.",
+        "Giảm kích thước nội dung rồi gửi lại.",
+        "Send again with a smaller payload.",
+    ),
+)
+"""Why a record went to the dead letters."""
+
+
+def refusal_pattern() -> str:
+    """A regular expression that matches exactly the refusal codes."""
+    return f"^(?:{'|'.join(REFUSALS)})$"

@@ -1,0 +1,146 @@
+"""The systems of the country and their rights: who says what, and who may hear how much of it.
+
+Nothing that `RIGHTS` does not allow passes the hub. A receiver that may see less than the whole
+payload has a list of paths (`child.name` is one field of a part); law on personal data asks that
+each agency sees only what its task needs.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+WHOLE: Final = None
+"""A receiver's fields: the whole payload."""
+
+Fields = tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class System:
+    """A system that takes part: its name in topics, its names for people, and its keeper."""
+
+    name: str
+    vi: str
+    en: str
+    keeper: str
+
+
+def _systems(*rows: tuple[str, str, str, str]) -> dict[str, System]:
+    return {n: System(name=n, vi=vi, en=en, keeper=keeper) for n, vi, en, keeper in rows}
+
+
+SYSTEMS = _systems(
+    ("portal", "Cổng Dịch vụ công quốc gia", "National Public Service Portal", "VPCP"),
+    ("dvclt", "Phần mềm dịch vụ công liên thông", "Linked-services software", "VPCP"),
+    ("one-stop", "Một cửa, HTTT giải quyết TTHC", "Provincial one-stop", "UBND tỉnh"),
+    ("civil-status", "Hệ thống hộ tịch điện tử", "Civil-status register", "Bộ Tư pháp"),
+    ("population", "CSDL quốc gia về dân cư", "National population database", "Bộ Công an"),
+    ("residence", "Hệ thống quản lý cư trú", "Residence register", "Bộ Công an"),
+    ("vneid", "VNeID", "Electronic identity app", "Bộ Công an"),
+    ("social-insurance", "Bảo hiểm xã hội Việt Nam", "Social insurance", "BHXH Việt Nam"),
+    ("notification", "Nền tảng thông báo", "Notification service", "VPCP"),
+    ("citizen-store", "Kho dữ liệu điện tử công dân", "Citizen's document store", "UBND tỉnh"),
+    ("monitoring", "Giám sát, đo lường dịch vụ số", "Service monitoring", "Bộ TTTT"),
+)
+"""Every system that has an `lt.in` and an `lt.out`, in the order of the chain."""
+
+HUB: Final = "hub"
+"""The hub itself speaks as `/systems/hub` and has no `lt.in`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Right:
+    """One row of the rights table: who publishes a type, who receives which of its fields."""
+
+    publishers: tuple[str, ...]
+    receivers: Mapping[str, Fields]
+
+
+_CASE_NUMBERS: Fields = ("chain", "procedure", "services", "channel", "province")
+_STATUS_FOR_CITIZEN: Fields = ("chain", "status", "services", "due", "reason")
+
+RIGHTS: dict[str, Right] = {
+    "case.submitted": Right(
+        publishers=("portal",), receivers={"dvclt": WHOLE, "monitoring": _CASE_NUMBERS}
+    ),
+    "case.supplement.provided": Right(publishers=("portal",), receivers={"dvclt": WHOLE}),
+    "case.withdrawal.requested": Right(publishers=("portal",), receivers={"dvclt": WHOLE}),
+    "case.status.changed": Right(
+        publishers=("dvclt",),
+        receivers={
+            "portal": WHOLE,
+            "notification": _STATUS_FOR_CITIZEN,
+            "citizen-store": _STATUS_FOR_CITIZEN,
+            "monitoring": WHOLE,
+        },
+    ),
+    "case.supplement.requested": Right(
+        publishers=("dvclt",),
+        receivers={
+            "portal": WHOLE,
+            "notification": WHOLE,
+            "citizen-store": WHOLE,
+            "monitoring": ("service", "due"),
+        },
+    ),
+    "birth.registration.requested": Right(publishers=("dvclt",), receivers={"one-stop": WHOLE}),
+    "dossier.progressed": Right(publishers=("one-stop",), receivers={"dvclt": WHOLE}),
+    "birth.entry.requested": Right(publishers=("one-stop",), receivers={"civil-status": WHOLE}),
+    "personal-id.requested": Right(publishers=("civil-status",), receivers={"population": WHOLE}),
+    "personal-id.issued": Right(publishers=("population",), receivers={"civil-status": WHOLE}),
+    "birth.registered": Right(
+        publishers=("civil-status",),
+        receivers={
+            "dvclt": WHOLE,
+            "one-stop": ("child.personal_id", "entry", "certificate"),
+            "population": ("child.personal_id", "notice", "entry"),
+            "citizen-store": ("child.personal_id", "entry", "certificate"),
+        },
+    ),
+    "birth.registration.refused": Right(
+        publishers=("civil-status",), receivers={"one-stop": WHOLE, "dvclt": WHOLE}
+    ),
+    "residence.registration.requested": Right(
+        publishers=("dvclt",), receivers={"residence": WHOLE}
+    ),
+    "consent.requested": Right(
+        publishers=("residence",), receivers={"vneid": WHOLE, "dvclt": ("expires",)}
+    ),
+    "consent.given": Right(
+        publishers=("vneid",), receivers={"residence": WHOLE, "dvclt": ("method",)}
+    ),
+    "consent.declined": Right(
+        publishers=("vneid",), receivers={"residence": WHOLE, "dvclt": ("method",)}
+    ),
+    "residence.registered": Right(
+        publishers=("residence",),
+        receivers={
+            "dvclt": ("personal_id", "number", "registered", "document"),
+            "population": ("personal_id", "commune", "address", "head", "registered"),
+        },
+    ),
+    "residence.registration.refused": Right(publishers=("residence",), receivers={"dvclt": WHOLE}),
+    "health-card.requested": Right(publishers=("dvclt",), receivers={"social-insurance": WHOLE}),
+    "health-card.issued": Right(
+        publishers=("social-insurance",),
+        receivers={
+            "dvclt": WHOLE,
+            "citizen-store": ("personal_id", "card", "valid_from", "valid_to", "document"),
+        },
+    ),
+    "health-card.refused": Right(publishers=("social-insurance",), receivers={"dvclt": WHOLE}),
+    "supplement.requested": Right(
+        publishers=("civil-status", "residence", "social-insurance"), receivers={"dvclt": WHOLE}
+    ),
+}
+"""Rights by event type. `delivery.rejected` is the hub's own and goes to the sender and dvclt."""
+
+
+def may_publish(system: str) -> tuple[str, ...]:
+    """The types that a system may publish."""
+    return tuple(name for name, right in RIGHTS.items() if system in right.publishers)
+
+
+def may_receive(system: str) -> tuple[str, ...]:
+    """The types that a system receives."""
+    return tuple(name for name, right in RIGHTS.items() if system in right.receivers)
