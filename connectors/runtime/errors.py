@@ -1,0 +1,53 @@
+"""What can go wrong in a system's own machinery.
+
+RuntimeFault
+├── UnhandledInput        no handler for what arrived: dead letter, case to the manual queue
+├── LeaseLost             another owner took the partition: drop the batch and all caches
+├── StoreBusy             another process has this store: exit 3
+├── OffsetOutOfRange      the log no longer holds the committed offset: alarm and stop
+├── BrokerLost            the broker is another instance than the run's manifest says
+├── BrokerUnreachable     nobody answers at the bootstrap address: exit 3
+└── RecordRefused         the broker refuses one record whatever is done: dead letter
+"""
+
+
+class RuntimeFault(Exception):
+    """The root; `retryable` says whether the same step may succeed when it is done again."""
+
+    retryable = False
+
+
+class UnhandledInput(RuntimeFault):
+    """An event, outcome or timer that the system has no handler for."""
+
+
+class LeaseLost(RuntimeFault):
+    """A transaction found another epoch on a partition's lease."""
+
+    retryable = True
+
+
+class StoreBusy(RuntimeFault):
+    """The store belongs to another running process."""
+
+
+class OffsetOutOfRange(RuntimeFault):
+    """The committed offset lies outside the log: records were lost or the log is another one."""
+
+
+class BrokerLost(RuntimeFault):
+    """The broker that answers is not the one the run began with."""
+
+
+class BrokerUnreachable(RuntimeFault):
+    """No broker answers."""
+
+
+class RecordRefused(RuntimeFault):
+    """One record that the broker will never take; `index` counts within the sent list."""
+
+    def __init__(self, message: str, *, topic: str, partition: int, index: int) -> None:
+        super().__init__(message)
+        self.topic = topic
+        self.partition = partition
+        self.index = index
