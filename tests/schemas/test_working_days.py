@@ -1,0 +1,97 @@
+"""The working-day clock against dates typed by hand from the yearly notices."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from schemas.event import VN
+from schemas.working_days import due, effective_reception, is_working_day
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=VN)
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        *("2024-02-08", "2024-02-09", "2024-02-12", "2024-02-13", "2024-02-14"),  # Tết 2024
+        *("2023-09-01", "2023-09-04"),  # National Day 2023, its Saturday made up on Monday
+        *("2024-04-29", "2024-04-30", "2024-05-01"),  # 29 April exchanged for 4 May
+        *("2025-05-02", "2026-08-31"),  # exchanged for 26 April 2025 and 22 August 2026
+        "2026-01-02",  # exchanged for 10 January 2026
+        *("2023-07-08", "2023-07-09", "2024-05-05"),  # weekends
+    ],
+)
+def test_offices_are_closed(day: str) -> None:
+    """Holidays, days in their place, and weekends are not worked."""
+    assert not is_working_day(date.fromisoformat(day))
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        *("2024-05-04", "2025-04-26", "2026-08-22", "2026-01-10"),  # Saturdays worked in exchange
+        *("2024-02-07", "2024-02-15", "2023-08-31", "2023-09-05"),  # around holidays
+        *("2023-07-10", "2023-12-25"),  # Christmas is a working day
+    ],
+)
+def test_offices_are_open(day: str) -> None:
+    """Ordinary weekdays and the make-up Saturdays are worked."""
+    assert is_working_day(date.fromisoformat(day))
+
+
+@pytest.mark.parametrize(
+    ("submitted", "counts_from"),
+    [
+        ("2023-07-10T08:00", "2023-07-10T08:00"),
+        ("2023-07-10T15:00", "2023-07-10T15:00"),
+        ("2023-07-10T15:00:01", "2023-07-11T08:00"),
+        ("2023-07-14T16:30", "2023-07-17T08:00"),  # Friday afternoon → Monday
+        ("2023-07-15T09:00", "2023-07-17T08:00"),  # Saturday → Monday
+        ("2024-02-07T15:30", "2024-02-15T08:00"),  # the eve of the Tết days off
+        ("2024-02-10T09:00", "2024-02-15T08:00"),  # New Year's Day
+        ("2023-08-31T17:00", "2023-09-05T08:00"),  # over 2 September
+        ("2024-05-03T15:30", "2024-05-04T08:00"),  # Friday → the make-up Saturday
+        ("2026-01-09T15:30", "2026-01-10T08:00"),
+    ],
+)
+def test_reception_counts_from_the_next_working_day_after_the_cut_off(
+    submitted: str, counts_from: str
+) -> None:
+    """Until 15:00 of a working day at once, else from the next one's opening."""
+    assert effective_reception(at(submitted)) == at(counts_from)
+
+
+@pytest.mark.parametrize(
+    ("submitted", "days", "expected"),
+    [
+        ("2023-07-10T08:00", 0, "2023-07-10T17:00"),
+        ("2023-07-10T08:00", 3, "2023-07-13T17:00"),
+        ("2023-07-10T15:30", 3, "2023-07-14T17:00"),
+        ("2023-07-13T10:00", 3, "2023-07-18T17:00"),  # over a weekend
+        ("2024-02-06T10:00", 3, "2024-02-16T17:00"),  # 7, then 15 and 16 February: over Tết
+        ("2024-02-07T16:00", 5, "2024-02-22T17:00"),  # from the 15th: 16, 19, 20, 21, 22
+        ("2023-08-30T10:00", 3, "2023-09-06T17:00"),  # 31 August, then 5 and 6 September
+        ("2024-05-02T10:00", 2, "2024-05-04T17:00"),  # the make-up Saturday counts
+        ("2024-05-02T10:00", 3, "2024-05-06T17:00"),
+        ("2025-12-31T10:00", 3, "2026-01-07T17:00"),  # 1 and 2 January off: 5, 6, 7
+        ("2026-01-08T10:00", 2, "2026-01-10T17:00"),
+    ],
+)
+def test_result_is_due_so_many_working_days_later(submitted: str, days: int, expected: str) -> None:
+    """Day 0 is the day of effective reception; the result is due at closing time."""
+    assert due(at(submitted), days) == at(expected)
+
+
+def test_moments_of_any_zone_count_in_vietnams_time() -> None:
+    """23:00 on Sunday in UTC is Monday morning in Vietnam."""
+    moment = datetime(2023, 7, 9, 23, tzinfo=UTC)
+    assert effective_reception(moment) == at("2023-07-10T06:00")
+    assert due(moment, 1) == at("2023-07-11T17:00")
+
+
+def test_due_is_the_same_from_the_effective_reception() -> None:
+    """Whether a caller already made the moment effective does not matter."""
+    moment = at("2024-02-09T11:00")
+    assert due(effective_reception(moment), 3) == due(moment, 3)
