@@ -1,0 +1,46 @@
+"""Dead letters: what failed, why, and enough of it to look at or to send again."""
+
+import base64
+import hashlib
+from collections.abc import Sequence
+
+import orjson
+
+from connectors.runtime.bus import Headers, Message, Record
+
+KEPT_BYTES = 4096
+"""A dead letter keeps this much of the payload, with the hash and size of the whole."""
+
+
+def dead_letter(
+    record: Record, *, by: str, reason: str, pointer: str = "", detail: str = ""
+) -> Message:
+    """The message for `lt.dlq` about a record that `by` could not take.
+
+    Its key is the record's; its value is JSON: reason code, JSON pointer or header name, where
+    the record stood, its headers, and the first 4 KiB of its payload in base64.
+    """
+    payload = record.value or b""
+    body = {
+        "by": by,
+        "reason": reason,
+        "pointer": pointer,
+        "detail": detail[:500],
+        "topic": record.topic,
+        "partition": record.partition,
+        "offset": record.offset,
+        "key": _text(record.key),
+        "headers": _readable(record.headers),
+        "payload": base64.b64encode(payload[:KEPT_BYTES]).decode(),
+        "hash": hashlib.sha256(payload).hexdigest(),
+        "size": len(payload),
+    }
+    return record.key, orjson.dumps(body), [("reason", reason.encode())]
+
+
+def _readable(headers: Headers | Sequence[tuple[str, bytes | None]]) -> dict[str, str]:
+    return {name: _text(value)[:KEPT_BYTES] for name, value in headers}
+
+
+def _text(raw: bytes | None) -> str:
+    return "" if raw is None else raw.decode("utf-8", errors="backslashreplace")

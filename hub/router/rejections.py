@@ -1,0 +1,67 @@
+"""What the hub says of a record that it did not route: a dead letter, and `delivery.rejected`."""
+
+from datetime import datetime
+
+from connectors.runtime.bus import Message, Record
+from hub.router.checks import Rejected
+from schemas.bindings import to_kafka
+from schemas.catalogue import CATALOGUE
+from schemas.event import VN, Event, derived_id, full_type, source_of
+from schemas.identifiers import CaseCode, IdentifierError
+from schemas.payloads import DeliveryRejected, encode
+from schemas.reasons import REJECTIONS
+from schemas.systems import HUB
+
+
+def rejection(record: Record, system: str, fault: Rejected) -> Event:
+    """The `delivery.rejected` event about a record, the same one after every replay.
+
+    Its subject is the record's case, or the sender where no case can be read from it.
+    """
+    headers = dict(record.headers)
+    cause = _readable(headers, "ce_id")
+    place = f"{record.topic}/{record.partition}/{record.offset}"
+    reason = REJECTIONS[fault.reason]
+    kind = CATALOGUE["delivery.rejected"]
+    return Event(
+        id=derived_id(cause or place, f"delivery.rejected/{system}"),
+        source=source_of(HUB),
+        type=full_type(kind.name),
+        time=datetime.fromtimestamp(record.timestamp / 1000, VN),
+        subject=case_of(headers) or system,
+        causationid=cause or None,
+        dataschema=kind.dataschema,
+        payload=encode(
+            DeliveryRejected,
+            {
+                "event": cause or place,
+                "type": _readable(headers, "ce_type") or "?",
+                "reason": fault.reason,
+                "pointer": fault.pointer,
+                "vi": reason.vi,
+                "en": reason.en,
+                "remedy_vi": reason.remedy_vi,
+                "remedy_en": reason.remedy_en,
+            },
+        ),
+    )
+
+
+def case_of(headers: dict[str, bytes]) -> str | None:
+    """The case code that a record names as its subject, if it is one."""
+    try:
+        return str(CaseCode.parse(_readable(headers, "ce_subject")))
+    except IdentifierError:
+        return None
+
+
+def message(event: Event) -> Message:
+    """The event as a record."""
+    return event.key.encode(), event.payload, to_kafka(event)
+
+
+def _readable(headers: dict[str, bytes], name: str) -> str:
+    try:
+        return (headers.get(name) or b"").decode()[:200]
+    except UnicodeDecodeError:
+        return ""

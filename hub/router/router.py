@@ -1,0 +1,203 @@
+"""Moves batches from every `lt.in` to every `lt.out`, the log and the dead letters.
+
+The router is stateless: it commits an input batch only after all that came of it, the log record
+included, is acknowledged. What it repeats after a crash is absorbed by the receivers.
+While one batch waits for its acknowledgements, the next is checked.
+"""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from zlib import crc32
+
+import orjson
+
+from connectors.runtime.bus import Bus, Consumer, Message, Partition, Producer, Record
+from connectors.runtime.deadletters import dead_letter
+from connectors.runtime.errors import BrokerUnreachable
+from hub.router.checks import Accepted, Checks, Rejected
+from hub.router.rejections import case_of, message, rejection
+from schemas.event import payload_hash
+from schemas.systems import HUB
+from schemas.topics import Topics, partition_of
+
+BATCH = 4000
+"""Records of one poll: each send costs some 140 µs a partition, whatever is in it."""
+LOGGED = 500
+"""Events of one log record, so that it stays well under a broker's record limit."""
+
+Buckets = dict[Partition, list[Message]]
+
+
+@dataclass(slots=True)
+class RouterStats:
+    """What one router process has done since it started."""
+
+    accepted: int = 0
+    delivered: int = 0
+    rejected: int = 0
+    batches: int = 0
+
+
+class Router:
+    """Worker `worker` of `workers`: it routes the input partitions p with p mod workers = worker."""
+
+    def __init__(
+        self, bus: Bus, topics: Topics, *, partitions: int, worker: int = 0, workers: int = 1
+    ) -> None:
+        self._bus = bus
+        self._topics = topics
+        self._partitions = partitions
+        self._worker = worker
+        self._checks = Checks(topics)
+        self._inputs: list[Partition] = [
+            (topic, number)
+            for topic in topics.inboxes()
+            for number in range(partitions)
+            if number % workers == worker
+        ]
+        self._consumer: Consumer | None = None
+        self._producer: Producer | None = None
+        self._sending: asyncio.Task[None] | None = None
+        self._offsets: dict[Partition, int] = {}
+        self.stats = RouterStats()
+
+    async def start(self) -> None:
+        """Open the consumer and the producer."""
+        self._consumer = await self._bus.consumer(f"{HUB}-router", self._inputs)
+        self._producer = await self._bus.producer()
+
+    async def close(self) -> None:
+        """Finish the batch in flight and close both ends."""
+        await self._settle()
+        if self._consumer is not None:
+            await self._consumer.close()
+        if self._producer is not None:
+            await self._producer.close()
+
+    async def run(self) -> None:
+        """Route until cancelled."""
+        while True:
+            await self.step(timeout=0.2)
+
+    async def step(self, timeout: float) -> int:
+        """Route one poll; the number of records it held. After 0 nothing is in flight."""
+        assert self._consumer is not None, "start() comes first"
+        try:
+            records = await self._consumer.poll(BATCH, 0 if self._sending else timeout)
+            buckets = self.route(records)
+            await self._settle()
+            if records:
+                self._send(records, buckets)
+        except BrokerUnreachable:
+            await self._begin_again()
+            raise
+        return len(records)
+
+    def _send(self, records: Sequence[Record], buckets: Buckets) -> None:
+        assert self._producer is not None, "start() comes first"
+        self._offsets = {(r.topic, r.partition): r.offset + 1 for r in records}
+        self._sending = asyncio.create_task(self._producer.send(buckets))
+        self.stats.batches += 1
+
+    async def _settle(self) -> None:
+        if self._sending is not None and self._consumer is not None:
+            sending, self._sending = self._sending, None
+            await sending
+            await self._consumer.commit(self._offsets)
+
+    async def _begin_again(self) -> None:
+        # A producer that failed is spent: what it wrote is not known, so the batch is read anew.
+        assert self._producer is not None, "start() comes first"
+        assert self._consumer is not None, "start() comes first"
+        self._sending = None
+        await self._producer.close()
+        self._producer = await self._bus.producer()
+        await self._consumer.rewind()
+
+    def route(self, records: Sequence[Record]) -> Buckets:
+        """All that a batch of records becomes: outputs, log records and dead letters."""
+        buckets: Buckets = {}
+        log: list[list[Any]] = []
+        for record in records:
+            try:
+                accepted = self._checks.accept(record)
+            except Rejected as fault:
+                self._reject(record, fault, buckets, log)
+            else:
+                log.append(self._deliver(record, accepted, buckets))
+        for first in range(0, len(log), LOGGED):
+            self._log(log[first : first + LOGGED], buckets)
+        return buckets
+
+    def _deliver(self, record: Record, accepted: Accepted, buckets: Buckets) -> list[Any]:
+        route, headers, value = accepted.route, accepted.headers, accepted.value
+        subject = headers["ce_subject"]
+        key = headers.get("ce_partitionkey") or subject
+        number = crc32(key) % self._partitions
+        original = list(record.headers)
+        whole = (key, value, original)
+        for topic in route.whole_topics:
+            _into(buckets, (topic, number), whole)
+        digest = payload_hash(value)
+        receivers = dict.fromkeys(route.whole, digest)
+        for cut in route.cuts:
+            part = cut.cutter(accepted.data)
+            receivers.update(dict.fromkeys(cut.receivers, payload_hash(part)))
+            for topic in cut.topics:
+                _into(buckets, (topic, number), (key, part, original))
+        self.stats.accepted += 1
+        self.stats.delivered += len(receivers)
+        cause = headers.get("ce_causationid")
+        return [
+            accepted.system,
+            record.partition,
+            record.offset,
+            headers["ce_id"].decode(),
+            route.name,
+            headers["ce_time"].decode(),
+            subject.decode(),
+            digest,
+            cause and cause.decode(),
+            receivers,
+        ]
+
+    def _reject(
+        self, record: Record, fault: Rejected, buckets: Buckets, log: list[list[Any]]
+    ) -> None:
+        system = self._checks.system(record.topic)
+        letter = dead_letter(
+            record, by=HUB, reason=fault.reason, pointer=fault.pointer, detail=str(fault)
+        )
+        told = rejection(record, system, fault)
+        # dvclt must not wait for an answer that can't come.
+        receivers = {system, "dvclt"} if case_of(dict(record.headers)) else {system}
+        _into(buckets, (self._topics.dead_letters, record.partition), letter)
+        number = partition_of(told.key, self._partitions)
+        for receiver in sorted(receivers):
+            _into(buckets, (self._topics.outbox(receiver), number), message(told))
+        digest = payload_hash(told.payload)
+        place = (HUB, record.partition, record.offset)
+        entry = (told.id, told.name, told.time.isoformat(), told.subject, digest, told.causationid)
+        log.append([*place, *entry, dict.fromkeys(sorted(receivers), digest)])
+        self.stats.rejected += 1
+
+    def _log(self, events: list[list[Any]], buckets: Buckets) -> None:
+        body = {
+            "router": self._worker,
+            "at": datetime.fromtimestamp(time.time(), UTC).isoformat(),
+            "events": events,
+        }
+        number = self._worker % self._partitions
+        _into(buckets, (self._topics.log, number), (None, orjson.dumps(body), []))
+
+
+def _into(buckets: Buckets, partition: Partition, message: Message) -> None:
+    bucket = buckets.get(partition)
+    if bucket is None:
+        buckets[partition] = [message]
+    else:
+        bucket.append(message)
