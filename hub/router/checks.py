@@ -136,7 +136,9 @@ def _payload_fault(error: ValidationError) -> Rejected:
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     if first["type"] == "json_invalid":
         return Rejected("payload_not_json", "", first["msg"])
-    pointer = "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in first["loc"])
+    pointer = "".join(
+        f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in first["loc"]
+    )
     return Rejected("payload_invalid", pointer, first["msg"])
 
 

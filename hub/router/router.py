@@ -17,7 +17,6 @@ import orjson
 
 from connectors.runtime.bus import Bus, Consumer, Message, Partition, Producer, Record
 from connectors.runtime.deadletters import dead_letter
-from connectors.runtime.errors import BrokerUnreachable
 from hub.router.checks import Accepted, Checks, Rejected
 from hub.router.rejections import case_of, message, rejection
 from schemas.event import payload_hash
@@ -43,7 +42,10 @@ class RouterStats:
 
 
 class Router:
-    """Worker `worker` of `workers`: it routes the input partitions p with p mod workers = worker."""
+    """Worker `worker` of `workers`: input partitions p with p mod workers = worker.
+
+    An error of the broker ends it; a new router reads on at the committed offsets.
+    """
 
     def __init__(
         self, bus: Bus, topics: Topics, *, partitions: int, worker: int = 0, workers: int = 1
@@ -86,15 +88,11 @@ class Router:
     async def step(self, timeout: float) -> int:
         """Route one poll; the number of records it held. After 0 nothing is in flight."""
         assert self._consumer is not None, "start() comes first"
-        try:
-            records = await self._consumer.poll(BATCH, 0 if self._sending else timeout)
-            buckets = self.route(records)
-            await self._settle()
-            if records:
-                self._send(records, buckets)
-        except BrokerUnreachable:
-            await self._begin_again()
-            raise
+        records = await self._consumer.poll(BATCH, 0 if self._sending else timeout)
+        buckets = self.route(records)
+        await self._settle()
+        if records:
+            self._send(records, buckets)
         return len(records)
 
     def _send(self, records: Sequence[Record], buckets: Buckets) -> None:
@@ -108,15 +106,6 @@ class Router:
             sending, self._sending = self._sending, None
             await sending
             await self._consumer.commit(self._offsets)
-
-    async def _begin_again(self) -> None:
-        # A producer that failed is spent: what it wrote is not known, so the batch is read anew.
-        assert self._producer is not None, "start() comes first"
-        assert self._consumer is not None, "start() comes first"
-        self._sending = None
-        await self._producer.close()
-        self._producer = await self._bus.producer()
-        await self._consumer.rewind()
 
     def route(self, records: Sequence[Record]) -> Buckets:
         """All that a batch of records becomes: outputs, log records and dead letters."""

@@ -63,9 +63,6 @@ class Consumer(Protocol):
     async def commit(self, offsets: Mapping[Partition, int]) -> None:
         """Remember for the group which offset to read next. Lower offsets change nothing."""
 
-    async def rewind(self) -> None:
-        """Read on at the committed offsets: what was polled and not committed comes again."""
-
     async def close(self) -> None: ...
 
 

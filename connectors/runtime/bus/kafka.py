@@ -83,7 +83,7 @@ class KafkaBus:
         await _start(consumer, self._bootstrap)
         kafka = KafkaConsumer(consumer, group, [TopicPartition(*p) for p in partitions])
         try:
-            await kafka.rewind()
+            await kafka.start()
         except BaseException:
             await kafka.close()
             raise
@@ -180,7 +180,8 @@ class KafkaConsumer:
         except KafkaError as error:
             raise BrokerUnreachable(f"{self._group}: commit failed: {error!r}") from error
 
-    async def rewind(self) -> None:
+    async def start(self) -> None:
+        """Stand at the committed offsets, at the log's start where there are none."""
         starts = await self._consumer.beginning_offsets(self._partitions)
         ends = await self._consumer.end_offsets(self._partitions)
         for partition in self._partitions:

@@ -56,8 +56,9 @@ class MemoryBus:
     async def close(self) -> None:
         self._logs.clear()
 
-    def write(self, partition: Partition, key: bytes | None, value: bytes | None, headers: Headers
-              ) -> None:
+    def write(
+        self, partition: Partition, key: bytes | None, value: bytes | None, headers: Headers
+    ) -> None:
         """Append one record."""
         log = self._logs[partition]
         log.append(MemoryRecord(*partition, len(log), key, value, tuple(headers)))
@@ -134,9 +135,6 @@ class MemoryConsumer:
     async def commit(self, offsets: Mapping[Partition, int]) -> None:
         for partition, offset in offsets.items():
             self._bus.commit(self._group, partition, offset)
-
-    async def rewind(self) -> None:
-        self._next = {p: self._bus.committed(self._group, p) for p in self._next}
 
     async def close(self) -> None:
         return

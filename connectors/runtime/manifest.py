@@ -1,0 +1,183 @@
+"""What a run is: the facts that all its processes share, in one file of the run's folder."""
+
+import os
+import re
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal, Self
+
+import orjson
+
+from connectors.runtime.clock import Clock, EventTime, ScaledClock
+from schemas.event import from_text, to_text
+from schemas.topics import Topics
+
+_RUN_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,79}")
+
+
+class RunNotFound(Exception):
+    """There is no such run, or its manifest cannot be read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """One run. `speed` None means event time. Times are RFC 3339."""
+
+    run: str
+    seed: int
+    engine: str
+    bootstrap: str
+    instance: str
+    """The id of the broker's cluster: if another one answers, the run is lost."""
+    partitions: int
+    start: str
+    """The first moment of the run's own time."""
+    real_anchor: float
+    """Unix seconds at which the run's time was `start`."""
+    speed: float | None
+    sequence: Literal["parallel", "strict"] = "parallel"
+    durable: bool = True
+    """False leaves out waiting for the disk (SQLite `synchronous=OFF`)."""
+    prefix: str = "lt"
+    world: dict[str, Any] = field(default_factory=dict)
+    """Rates, service times and reasons of the simulated agencies."""
+    mix: dict[str, Any] = field(default_factory=dict)
+    """Rates of what citizens ask for."""
+
+    @property
+    def topics(self) -> Topics:
+        """The topic names of this run's hub."""
+        return Topics(prefix=self.prefix)
+
+    @property
+    def idempotent(self) -> bool:
+        """Whether the broker offers idempotent producers; the embedded one does not."""
+        return self.engine == "kafka"
+
+    def clock(self) -> Clock:
+        """The run's clock."""
+        if self.speed is None:
+            return EventTime()
+        return ScaledClock(
+            anchor=from_text(self.start), real_anchor=self.real_anchor, speed=self.speed
+        )
+
+    def to_json(self) -> bytes:
+        """The file's bytes."""
+        return orjson.dumps(asdict(self), option=orjson.OPT_INDENT_2)
+
+    @classmethod
+    def from_json(cls, raw: bytes) -> Self:
+        """The manifest in the file's bytes."""
+        return cls(**orjson.loads(raw))
+
+
+class RunFolder:
+    """The files of one run."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @classmethod
+    def create(cls, home: Path, run: str) -> Self:
+        """A new folder under `home/runs`, with `latest` pointing at it.
+
+        Raises:
+            ValueError: the run's name is not a plain file name, or is taken.
+        """
+        if not _RUN_ID.fullmatch(run):
+            raise ValueError(f"run name {run!r}: letters, digits, '.', '_' and '-' only")
+        folder = cls(home / "runs" / run)
+        try:
+            folder.path.mkdir(parents=True)
+        except FileExistsError:
+            raise ValueError(f"run {run!r} exists already under {home / 'runs'}") from None
+        for part in (folder.stores, folder.registers, folder.logs):
+            part.mkdir()
+        folder._point_latest()
+        return folder
+
+    @classmethod
+    def find(cls, home: Path, run: str | None) -> Self:
+        """The folder of a run, by default of the newest.
+
+        Raises:
+            RunNotFound: no such run.
+        """
+        folder = cls(home / "runs" / (run or "latest"))
+        if not (folder.path / "manifest.json").is_file():
+            known = sorted(p.name for p in (home / "runs").glob("*") if p.name != "latest")
+            raise RunNotFound(
+                f"no run {run or 'latest'!r} under {home / 'runs'}; "
+                + (f"known runs: {', '.join(known[-5:])}" if known else "none was started yet")
+            )
+        return cls(folder.path.resolve())
+
+    @property
+    def stores(self) -> Path:
+        """One SQLite file a connector; dvclt's is the case store."""
+        return self.path / "stores"
+
+    @property
+    def registers(self) -> Path:
+        """One SQLite file an agency."""
+        return self.path / "registers"
+
+    @property
+    def logs(self) -> Path:
+        """What each role prints."""
+        return self.path / "logs"
+
+    @property
+    def hub_log(self) -> Path:
+        """The copy of `lt.log` and `lt.dlq` that outlives the broker."""
+        return self.path / "log.db"
+
+    @property
+    def submissions(self) -> Path:
+        """What was handed in, written before it was sent: one JSON object a line."""
+        return self.path / "submissions.jsonl"
+
+    @property
+    def report(self) -> Path:
+        """The run's last report."""
+        return self.path / "report.json"
+
+    def save(self, manifest: Manifest) -> None:
+        """Write the manifest, whole or not at all."""
+        part = self.path / "manifest.json.part"
+        part.write_bytes(manifest.to_json())
+        part.replace(self.path / "manifest.json")
+
+    def load(self) -> Manifest:
+        """The run's manifest.
+
+        Raises:
+            RunNotFound: it is missing or of another version.
+        """
+        try:
+            return Manifest.from_json((self.path / "manifest.json").read_bytes())
+        except (OSError, ValueError, TypeError) as error:
+            raise RunNotFound(f"{self.path / 'manifest.json'}: {error}") from None
+
+    def _point_latest(self) -> None:
+        latest = self.path.parent / "latest"
+        part = self.path.parent / f".latest-{self.path.name}"
+        part.symlink_to(self.path.name)
+        os.replace(part, latest)
+
+
+def home_folder() -> Path:
+    """`$LIENTHONG_HOME`, by default `.lienthong` in the working directory."""
+    return Path(os.environ.get("LIENTHONG_HOME") or ".lienthong").absolute()
+
+
+def record_submission(file: Any, *, case: str, event: str, at: datetime, payload: bytes) -> None:
+    """Write one line of `submissions.jsonl`; the caller flushes before it sends."""
+    file.write(
+        orjson.dumps(
+            {"case": case, "id": event, "time": to_text(at), "payload": orjson.Fragment(payload)},
+            option=orjson.OPT_APPEND_NEWLINE,
+        )
+    )
