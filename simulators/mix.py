@@ -1,0 +1,48 @@
+"""How often what happens among the people who submit: every rate a named parameter."""
+
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mix:
+    """Shares between 0 and 1. None is published, unless a source is named: they are assumptions."""
+
+    twins: float = 0.012
+    """Of births, those that bring two children."""
+    birth_and_card_only: float = 0.10
+    """Of cases, those that ask for no residence."""
+    birth_and_residence_only: float = 0.05
+    """Of cases, those that ask for no health card; the rest ask for all three services."""
+    consent_needed: float = 0.10
+    """Of cases, those whose household head must still agree to the residence."""
+    consent_signed: float = 0.15
+    """Of cases, those whose household head, not the requester, has signed form CT01 already."""
+    grandparent_heads: float = 0.70
+    """Of heads who are not the requester, grandparents; the rest are the other parent."""
+    father_known: float = 0.93
+    """Of births, those with a father on the declaration."""
+    father_requests: float = 0.55
+    """Of births with a known father, those that he declares; the mother declares the rest."""
+    parents_from_elsewhere: float = 0.15
+    """Of parents, those whose own birth was registered in another province."""
+    born_elsewhere: float = 0.05
+    """Of births, those in a health facility of another province."""
+    boys: float = 0.528
+    """Of children. Source: General Statistics Office, 2023: about 112 boys to 100 girls."""
+    online: float = 0.715
+    """Of cases, those filed online. Source: Hòa Bình, 15/8–14/9/2023: 32,144 of 44,938."""
+    by_post: float = 0.01
+    """Of cases, those that come by public post; the rest are brought to the one-stop."""
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            share = getattr(self, field.name)
+            if not 0 <= share <= 1:
+                raise ValueError(f"{field.name} is {share}, not a share between 0 and 1")
+        for one, other in (
+            ("birth_and_card_only", "birth_and_residence_only"),
+            ("consent_needed", "consent_signed"),
+            ("online", "by_post"),
+        ):
+            if getattr(self, one) + getattr(self, other) > 1:
+                raise ValueError(f"{one} and {other} are more than 1 together")
