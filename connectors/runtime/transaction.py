@@ -1,0 +1,300 @@
+"""What one batch of inputs changes: decided in memory, each input in its own try.
+
+No IO and no clock: rows come in, `Changes` come out. One input that fails goes to the dead letters
+and its case to the manual queue; its neighbours are written all the same.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import orjson
+
+from connectors.runtime.bus import Message, Record
+from connectors.runtime.deadletters import dead_letter
+from connectors.runtime.handling import (
+    Call,
+    Decision,
+    Emit,
+    Handler,
+    Input,
+    Outcome,
+    TimerFired,
+)
+from connectors.runtime.store import (
+    Changes,
+    DeadId,
+    ManualItem,
+    Outgoing,
+    PendingCall,
+    Subject,
+)
+from schemas.bindings import from_kafka, to_kafka
+from schemas.catalogue import CATALOGUE
+from schemas.event import Event, derived_id, from_text, payload_hash, source_of, to_text
+from schemas.payloads import encode
+from schemas.topics import Topics, partition_of
+
+
+@dataclass(slots=True)
+class Stats:
+    """What one processor has done since it started."""
+
+    handled: int = 0
+    absorbed: int = 0
+    dead: int = 0
+    emitted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One input on its way in. `token` and `digest` tell a repetition from a reused id."""
+
+    given: Input
+    subject: str
+    partition: int
+    token: str
+    digest: str
+    record: Record | None = None
+
+
+def received_event(record: Record) -> Received:
+    """The event on a record.
+
+    Raises:
+        BindingError: the record carries no readable event.
+    """
+    event = from_kafka(record.headers, record.value)
+    return Received(
+        given=event,
+        subject=event.subject,
+        partition=record.partition,
+        token=f"{event.system}:{event.id}",
+        digest=payload_hash(event.payload),
+        record=record,
+    )
+
+
+def received_outcome(outcome: Outcome, partitions: int) -> Received:
+    """What an agency decided."""
+    return Received(
+        given=outcome,
+        subject=outcome.subject,
+        partition=partition_of(outcome.subject, partitions),
+        token=f"agency:{outcome.step}/{outcome.attempt}/{outcome.result}",
+        digest=payload_hash(orjson.dumps(outcome.record)),
+    )
+
+
+def received_timers(row: Subject, now: datetime) -> list[Received]:
+    """The timers of a row that are due at `now`, the earliest first."""
+    due = sorted((due, name) for name, due in timers_of(row.timers).items() if due <= now)
+    return [
+        Received(
+            given=TimerFired(subject=row.subject, name=name, time=moment),
+            subject=row.subject,
+            partition=row.partition,
+            token=f"timer:{name}",
+            digest="",
+        )
+        for moment, name in due
+    ]
+
+
+@dataclass(slots=True)
+class _Row:
+    """A subject's row while a batch works on it."""
+
+    subject: str
+    partition: int
+    version: int
+    state: bytes = b"{}"
+    seen: dict[str, str] = field(default_factory=dict)
+    timers: Mapping[str, datetime] = field(default_factory=dict)
+    ended: bool = False
+    changed: bool = False
+
+
+class Transaction:
+    """Decides one batch of one system. `seq` gives the next number of the outbox."""
+
+    def __init__(
+        self,
+        system: str,
+        handler: Handler,
+        *,
+        topics: Topics,
+        leases: Mapping[int, int],
+        rows: Iterable[Subject],
+        dead: set[str],
+        seq: Callable[[], int],
+        stats: Stats,
+    ) -> None:
+        self._system = system
+        self._handler = handler
+        self._topics = topics
+        self._rows = {row.subject: _loaded(row) for row in rows}
+        self._dead = dead
+        self._seq = seq
+        self._stats = stats
+        self._changes = Changes(leases=leases)
+
+    def changes(self) -> Changes:
+        """All that was decided so far."""
+        self._changes.subjects = [_stored(row) for row in self._rows.values() if row.changed]
+        return self._changes
+
+    def take(self, one: Received) -> None:
+        """Decide on one input; whatever its handler does, the batch goes on."""
+        row = self._rows.get(one.subject)
+        if row is None:
+            row = self._rows[one.subject] = _Row(one.subject, one.partition, 0)
+        known = row.seen.get(one.token)
+        if known == one.digest or one.token in self._dead or _overtaken(one.given, row):
+            self._stats.absorbed += 1
+        elif known is not None:
+            self._fail(one, "id_reused", "another payload under the same id")
+        else:
+            self._decide(one, row)
+
+    def bury(self, record: Record, reason: str, pointer: str = "", detail: str = "") -> None:
+        """Send a record to the dead letters."""
+        letter = dead_letter(record, by=self._system, reason=reason, pointer=pointer, detail=detail)
+        self._enqueue(letter, self._topics.dead_letters, record.partition)
+        self._stats.dead += 1
+
+    def _decide(self, one: Received, row: _Row) -> None:
+        try:
+            decision = self._handler(orjson.loads(row.state), one.given)
+            state = orjson.dumps(decision.state)
+            events = [self._event(emit, one, i) for i, emit in enumerate(decision.events)]
+            calls = [self._call(call, one) for call in decision.calls]
+        except Exception as error:  # a handler may fail in any way; its neighbours must commit
+            self._fail(one, "handler_failed", f"{type(error).__name__}: {error}")
+            return
+        self._accept(one, row, decision, state)
+        for event in events:
+            message = (event.key.encode(), event.payload, to_kafka(event))
+            self._enqueue(message, self._topics.inbox(self._system), row.partition)
+        self._stats.emitted += len(events)
+        self._changes.calls += calls
+
+    def _accept(self, one: Received, row: _Row, decision: Decision, state: bytes) -> None:
+        row.state = state
+        row.timers = decision.timers
+        row.ended = decision.ended
+        row.changed = True
+        if decision.ended:
+            row.seen = {}
+        elif not isinstance(one.given, TimerFired):
+            row.seen[one.token] = one.digest
+        self._stats.handled += 1
+
+    def _event(self, emit: Emit, one: Received, ordinal: int) -> Event:
+        kind = CATALOGUE[emit.name]
+        identity = derived_id(one.given.id, emit.name, ordinal)
+        return Event(
+            id=identity,
+            source=source_of(self._system),
+            type=kind.full,
+            time=emit.time,
+            subject=one.subject,
+            payload=encode(kind.model, emit.data),
+            dataschema=kind.dataschema,
+            causationid=one.given.cause if isinstance(one.given, Outcome) else one.given.id,
+            traceparent=_traceparent(one.subject, identity),
+        )
+
+    def _call(self, call: Call, one: Received) -> PendingCall:
+        return PendingCall(
+            key=f"{one.subject}/{call.step}/{call.attempt}",
+            seq=self._seq(),
+            subject=one.subject,
+            step=call.step,
+            attempt=call.attempt,
+            time=to_text(call.time),
+            record=orjson.dumps(call.record),
+            cause=one.given.id,
+        )
+
+    def _enqueue(self, message: Message, topic: str, partition: int) -> None:
+        key, payload, headers = message
+        self._changes.outgoing.append(
+            Outgoing(
+                seq=self._seq(),
+                partition=partition,
+                topic=topic,
+                key=key,
+                headers=orjson.dumps([(name, value.decode()) for name, value in headers]),
+                payload=payload or b"",
+            )
+        )
+
+    def _fail(self, one: Received, reason: str, detail: str) -> None:
+        self._changes.manual.append(
+            ManualItem(
+                subject=one.subject,
+                input=one.token,
+                reason=reason,
+                detail=detail[:500],
+                at=to_text(one.given.time),
+            )
+        )
+        if one.record is None or not isinstance(one.given, Event):
+            return
+        self.bury(one.record, reason, detail=detail)
+        if reason != "id_reused":  # that id stays with the payload that was taken first
+            self._dead.add(one.token)
+            self._changes.dead.append(
+                DeadId(
+                    source=one.given.source,
+                    id=one.given.id,
+                    subject=one.subject,
+                    reason=reason,
+                )
+            )
+
+
+def timers_of(raw: bytes) -> dict[str, datetime]:
+    """Name → due of a row's timers."""
+    if raw == b"{}":
+        return {}
+    return {name: from_text(due) for name, due in orjson.loads(raw).items()}
+
+
+def _overtaken(given: Input, row: _Row) -> bool:
+    # An earlier input of the same batch may have changed the timers: only a set one fires.
+    return isinstance(given, TimerFired) and row.timers.get(given.name) != given.time
+
+
+def _loaded(row: Subject) -> _Row:
+    return _Row(
+        subject=row.subject,
+        partition=row.partition,
+        version=row.version,
+        state=row.state,
+        seen=orjson.loads(row.seen),
+        timers=timers_of(row.timers),
+        ended=row.ended,
+    )
+
+
+def _stored(row: _Row) -> Subject:
+    due = {name: to_text(moment) for name, moment in row.timers.items()}
+    return Subject(
+        subject=row.subject,
+        partition=row.partition,
+        version=row.version,
+        state=row.state,
+        seen=orjson.dumps(row.seen),
+        timers=orjson.dumps(due),
+        next_due=min(due.values(), default=None),
+        ended=row.ended,
+    )
+
+
+def _traceparent(subject: str, identity: str) -> str:
+    """W3C Trace Context: one trace a case, one span an event."""
+    trace = hashlib.md5(subject.encode(), usedforsecurity=False).hexdigest()
+    return f"00-{trace}-{identity.replace('-', '')[:16]}-01"
