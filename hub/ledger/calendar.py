@@ -1,0 +1,49 @@
+"""Days and deadlines, worked out by the ledger on its own."""
+
+from datetime import date, datetime, time, timedelta, timezone
+from functools import cache
+
+import holidays
+
+VN = timezone(timedelta(hours=7))
+_PUBLIC = holidays.country_holidays("VN")
+_EXCHANGED = {date(2026, 1, 2): False, date(2026, 1, 10): True}
+"""A Friday off that was worked on a Saturday instead, which the package does not have."""
+
+
+@cache
+def works(day: date) -> bool:
+    """Whether offices are open that day: no weekend, no holiday, or a make-up Saturday."""
+    return _EXCHANGED.get(day, _PUBLIC.is_working_day(day))
+
+
+@cache
+def working_day(day: date, count: int) -> date:
+    """The `count`-th working day after a day."""
+    for _ in range(count):
+        day += timedelta(days=1)
+        while not works(day):
+            day += timedelta(days=1)
+    return day
+
+
+def deadline(submitted: datetime, days: int) -> datetime:
+    """The end of office hours (17:00) `days` working days after effective reception.
+
+    What comes after 15:00 or on a day off is received on the next working day, which is day 0.
+    """
+    local = submitted.astimezone(VN)
+    day = local.date()
+    if not works(day) or local.time() > time(15):
+        day = working_day(day, 1)
+    return datetime.combine(working_day(day, days), time(17), VN)
+
+
+def full_years(born: date, day: date) -> int:
+    """How many birthdays have been."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def iso(moment: datetime) -> str:
+    """RFC 3339 with milliseconds in Vietnam's time, as stores hold it."""
+    return moment.astimezone(VN).isoformat(timespec="milliseconds")

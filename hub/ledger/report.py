@@ -1,0 +1,88 @@
+"""The ledger's verdict on a run."""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+Kind = Literal["lost", "duplicated", "mismatched"]
+"""Must exist and doesn't; exists twice or under two keys; differs, or exists and must not."""
+
+SHOWN = 200
+"""Findings in the JSON report; their count is always complete."""
+
+
+class Finding(NamedTuple):
+    """One thing that is not as it must be."""
+
+    kind: Kind
+    case: str | None
+    store: str
+    """`registers/population`, `stores/dvclt`, `log`."""
+    table: str
+    key: str
+    column: str | None
+    expected: Any
+    found: Any
+
+
+class CaseEnd(NamedTuple):
+    """When a case ended: in the run's time, and when the hub wrote its last message down."""
+
+    time: str
+    at: str | None
+
+
+@dataclass(slots=True, kw_only=True)
+class Report:
+    """What a run's files say, held against the reference model."""
+
+    run: str
+    submitted: int = 0
+    """Cases in the submissions file."""
+    external: int = 0
+    """Cases that came without a line in the submissions file."""
+    finished: int = 0
+    """Cases, of both sorts, that reached their end."""
+    verified: int = 0
+    """Submitted cases that reached their end and have no finding."""
+    events_accepted: int = 0
+    """Distinct (source, id) that the hub accepted from systems."""
+    deliveries: int = 0
+    """Receivers of those events, each counted once."""
+    rejected: int = 0
+    """Records that the hub refused; each has its dead letter."""
+    findings: list[Finding] = field(default_factory=list)
+    ends: dict[str, CaseEnd] = field(default_factory=dict)
+    """By case code, of those that ended."""
+
+    @property
+    def open(self) -> int:
+        """Cases that have not ended."""
+        return self.submitted + self.external - self.finished
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is nothing to complain of. Cases may be open."""
+        return not self.findings
+
+    def count(self, kind: Kind) -> int:
+        """How many findings of a kind."""
+        return sum(finding.kind == kind for finding in self.findings)
+
+    def to_json(self) -> dict[str, Any]:
+        """The report as JSON values; at most `SHOWN` findings."""
+        return {
+            "run": self.run,
+            "submitted": self.submitted,
+            "external": self.external,
+            "finished": self.finished,
+            "open": self.open,
+            "verified": self.verified,
+            "lost": self.count("lost"),
+            "duplicated": self.count("duplicated"),
+            "mismatched": self.count("mismatched"),
+            "ok": self.ok,
+            "events_accepted": self.events_accepted,
+            "deliveries": self.deliveries,
+            "rejected": self.rejected,
+            "findings": [finding._asdict() for finding in self.findings[:SHOWN]],
+        }

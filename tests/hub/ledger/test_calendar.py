@@ -1,0 +1,47 @@
+"""The ledger's own calendar, held against dates worked out by hand."""
+
+from datetime import date, datetime
+
+import pytest
+
+from hub.ledger.calendar import deadline, full_years, iso, works
+
+
+@pytest.mark.parametrize(
+    ("submitted", "due"),
+    [
+        ("2023-07-10T08:00:00+07:00", "2023-07-13"),  # Monday morning
+        ("2023-07-10T15:00:00+07:00", "2023-07-13"),  # the cut-off itself is in time
+        ("2023-07-10T15:00:00.001+07:00", "2023-07-14"),  # a moment later counts from Tuesday
+        ("2023-07-13T16:30:00+07:00", "2023-07-19"),  # Thursday afternoon: day 0 is Friday
+        ("2023-07-15T09:00:00+07:00", "2023-07-20"),  # Saturday: day 0 is Monday
+        ("2023-08-31T09:00:00+07:00", "2023-09-07"),  # National Day, 1 to 4 September
+        ("2023-07-10T09:00:00+00:00", "2023-07-14"),  # 16:00 in Vietnam
+    ],
+)
+def test_a_case_is_due_at_closing_time_three_working_days_on(submitted: str, due: str) -> None:
+    """Day 0 is effective reception; weekends, holidays and late afternoons don't count."""
+    found = deadline(datetime.fromisoformat(submitted), 3)
+    assert iso(found) == f"{due}T17:00:00.000+07:00"
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2024, 5, 4), True),  # a make-up Saturday
+        (date(2024, 4, 29), False),  # the Monday that it made up for
+        (date(2026, 1, 2), False),  # exchanged, and not in the package
+        (date(2026, 1, 10), True),
+        (date(2023, 7, 9), False),  # a Sunday
+    ],
+)
+def test_exchanged_days_are_known(day: date, expected: bool) -> None:
+    """A Saturday worked in exchange is a working day, the day off that it pays for is not."""
+    assert works(day) is expected
+
+
+def test_a_birthday_counts_from_its_own_day() -> None:
+    """A child is six on the sixth birthday, not the day before."""
+    born = date(2017, 7, 10)
+    assert full_years(born, date(2023, 7, 9)) == 5
+    assert full_years(born, date(2023, 7, 10)) == 6
