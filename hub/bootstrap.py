@@ -1,0 +1,150 @@
+"""The composition root: the only place where bus, store and broker are chosen."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from connectors.runtime.agency import Agency
+from connectors.runtime.bus import Bus, Producer
+from connectors.runtime.bus.kafka import KafkaBus
+from connectors.runtime.errors import BrokerLost
+from connectors.runtime.handling import Handler
+from connectors.runtime.manifest import Manifest, RunFolder
+from connectors.runtime.participant import Participant
+from connectors.runtime.processor import Processor
+from connectors.runtime.store.sqlite import SqliteStore
+from hub.brokers import Broker, EmbeddedBroker, ExternalBroker
+from hub.interrupt import until_signal
+from hub.orchestrator import Orchestrator
+from hub.readiness import announce_ready
+from hub.router import Router
+
+
+class Part(Protocol):
+    """Whatever a role's process runs."""
+
+    async def start(self) -> None: ...
+    async def run(self) -> None: ...
+    async def close(self) -> None: ...
+
+
+def choose_broker(engine: str, log_path: Path) -> Broker:
+    """The broker that `--broker` names: `embedded`, or the Kafka at `HOST:PORT`."""
+    if engine == "embedded":
+        return EmbeddedBroker(log_path=log_path)
+    return ExternalBroker(engine)
+
+
+def open_bus(manifest: Manifest) -> KafkaBus:
+    """The bus of a run."""
+    return KafkaBus(manifest.bootstrap, idempotent=manifest.idempotent)
+
+
+async def check_broker(bus: Bus, manifest: Manifest) -> None:
+    """Make sure that the run's own broker answers.
+
+    Raises:
+        BrokerLost: it is another one: what was in flight is gone.
+        BrokerUnreachable: none answers.
+    """
+    instance = await bus.instance()
+    if instance != manifest.instance:
+        raise BrokerLost(
+            f"the broker at {manifest.bootstrap} is {instance}, but run {manifest.run} began with "
+            f"{manifest.instance}: what was in flight is gone. `lienthong verify --run "
+            f"{manifest.run}` says what; start a new run."
+        )
+
+
+def participant(
+    system: str,
+    handler: Handler,
+    *,
+    folder: RunFolder,
+    manifest: Manifest,
+    bus: Bus,
+    producer: Producer,
+    agency: Agency | None = None,
+) -> Participant:
+    """One system of a run, on its own store.
+
+    Raises:
+        StoreBusy: another process runs this system.
+    """
+    processor = Processor(
+        system,
+        handler,
+        store=SqliteStore(folder.stores / f"{system}.db", durable=manifest.durable),
+        bus=bus,
+        producer=producer,
+        topics=manifest.topics,
+        partitions=manifest.partitions,
+        clock=manifest.clock(),
+    )
+    return Participant(processor, agency)
+
+
+def orchestrator(
+    *, folder: RunFolder, manifest: Manifest, bus: Bus, producer: Producer
+) -> Participant:
+    """The system `dvclt`."""
+    handler = Orchestrator(manifest.sequence).handle
+    return participant(
+        Orchestrator.system, handler, folder=folder, manifest=manifest, bus=bus, producer=producer
+    )
+
+
+async def run_router(folder: RunFolder) -> None:
+    """Be the router of a run until a signal comes."""
+
+    async def work(manifest: Manifest, bus: Bus) -> None:
+        router = Router(bus, manifest.topics, partitions=manifest.partitions)
+        await router.start()
+        announce_ready()
+        try:
+            await router.run()
+        finally:
+            await router.close()
+
+    await serve(folder, work)
+
+
+async def run_orchestrator(folder: RunFolder) -> None:
+    """Be the orchestrator of a run until a signal comes."""
+
+    async def work(manifest: Manifest, bus: Bus) -> None:
+        producer = await bus.producer()
+        dvclt = orchestrator(folder=folder, manifest=manifest, bus=bus, producer=producer)
+        await run_all([dvclt], producer)
+
+    await serve(folder, work)
+
+
+async def run_all(parts: Sequence[Part], producer: Producer) -> None:
+    """Start the parts, say that they are ready, and run them until cancelled."""
+    for one in parts:
+        await one.start()
+    announce_ready()
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            for one in parts:
+                tasks.create_task(one.run())
+    finally:
+        for one in parts:
+            await one.close()
+        await producer.close()
+
+
+async def serve(folder: RunFolder, work: Callable[[Manifest, Bus], Awaitable[None]]) -> None:
+    """Do a role's work against the run's own broker, until a signal ends it.
+
+    Raises:
+        Interrupted: a signal asked for the end; everything was left in order.
+        BrokerLost, BrokerUnreachable: see `check_broker`.
+    """
+    manifest = folder.load()
+    bus = open_bus(manifest)
+    async with until_signal():
+        await check_broker(bus, manifest)
+        await work(manifest, bus)

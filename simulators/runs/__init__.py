@@ -1,0 +1,1 @@
+"""Whatever drives a country: the role `country`, submissions, demo, benches and in-memory runs."""

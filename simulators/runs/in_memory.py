@@ -1,0 +1,138 @@
+"""A whole country on the memory bus and a virtual clock: the same seed ends the same way."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from connectors.agencies import CONNECTORS
+from connectors.runtime.bus.memory import MemoryBus
+from connectors.runtime.clock import VirtualClock
+from connectors.runtime.log_copy import LogCopy
+from connectors.runtime.manifest import Manifest, RunFolder
+from connectors.runtime.participant import Participant
+from connectors.runtime.processor import Processor
+from connectors.runtime.store import Store
+from connectors.runtime.store.hub_log import HubLog
+from connectors.runtime.store.sqlite import SqliteStore
+from hub.bootstrap import Part
+from hub.orchestrator import Orchestrator
+from hub.router import Router
+from schemas.event import from_text
+from simulators.agencies import open_agencies
+from simulators.agencies.register import Register
+from simulators.arrivals import Submission
+from simulators.runs.submitting import Submitter
+from simulators.world import World
+
+ENGINE = "memory"
+_END_OF_TIME = "9999"
+
+
+class MemoryCountry:
+    """Router, dvclt and every system, stepped in one fixed order. Use `open` and `close`.
+
+    `folder` holds the same files as any run, so the ledger reads it like one.
+    """
+
+    def __init__(self, folder: RunFolder, manifest: Manifest) -> None:
+        self._folder = folder
+        self._manifest = manifest
+        self.bus = MemoryBus(manifest.instance)
+        self.clock = VirtualClock(from_text(manifest.start))
+        self._agencies: dict[str, Register] = {}
+        self._stores: list[Store] = []
+        self._participants: list[Participant] = []
+        self._parts: list[Part] = []
+        self._router = Router(self.bus, manifest.topics, partitions=manifest.partitions)
+        self._log = LogCopy(
+            self.bus,
+            HubLog(folder.hub_log, durable=manifest.durable),
+            topics=manifest.topics,
+            partitions=manifest.partitions,
+        )
+
+    async def open(self) -> None:
+        """Create the topics and start everybody."""
+        manifest = self._manifest
+        await self.bus.create(manifest.topics.all(), manifest.partitions)
+        self._agencies = open_agencies(
+            self._folder.registers,
+            seed=manifest.seed,
+            world=World.from_json(manifest.world),
+            now=self.clock.now,
+            synchronous="FULL" if manifest.durable else "OFF",
+        )
+        handlers = {name: connector.handle for name, connector in CONNECTORS.items()}
+        handlers[Orchestrator.system] = Orchestrator(manifest.sequence).handle
+        producer = await self.bus.producer()
+        for system, handler in handlers.items():
+            store = SqliteStore(self._folder.stores / f"{system}.db", durable=manifest.durable)
+            processor = Processor(
+                system,
+                handler,
+                store=store,
+                bus=self.bus,
+                producer=producer,
+                topics=manifest.topics,
+                partitions=manifest.partitions,
+                clock=self.clock,
+            )
+            self._stores.append(store)
+            self._participants.append(Participant(processor, self._agencies.get(system)))
+        self._parts = [self._router, *self._participants, self._log]
+        for part in self._parts:
+            await part.start()
+
+    async def play(self, submissions: Sequence[Submission]) -> None:
+        """Hand each case in at its moment, and go on until nothing is left to happen."""
+        waiting = sorted(submissions, key=lambda s: (s.at, s.ordinal))
+        with Submitter(self._folder, self._manifest, await self.bus.producer()) as submitter:
+            while True:
+                due = [s for s in waiting if s.at <= self.clock.now()]
+                waiting = waiting[len(due) :]
+                await submitter.submit(due)
+                await self.settle()
+                moment = await self._next_moment(waiting)
+                if moment is None:
+                    return
+                self.clock.advance(moment)
+
+    async def settle(self) -> None:
+        """Step everybody until nobody has anything to do at this moment."""
+        while await self._round():
+            pass
+
+    async def close(self) -> None:
+        """Close everything that `open` opened."""
+        for part in self._parts:
+            await part.close()
+        for closing in self._stores:
+            await closing.close()
+        for agency in self._agencies.values():
+            agency.close()
+
+    async def _round(self) -> int:
+        done = await self._router.step(timeout=0)
+        for participant in self._participants:
+            done += await participant.step()
+        return done + await self._log.step()
+
+    async def _next_moment(self, waiting: Sequence[Submission]) -> datetime | None:
+        moments = [agency.next_ready() for agency in self._agencies.values()]
+        moments += [s.at for s in waiting[:1]]
+        for store in self._stores:
+            rows = await store.due(_END_OF_TIME, 1)
+            moments += [from_text(row.next_due) for row in rows if row.next_due]
+        return min((m for m in moments if m is not None), default=None)
+
+
+async def run_in_memory(
+    folder: RunFolder, manifest: Manifest, submissions: Sequence[Submission]
+) -> None:
+    """Play the cases from beginning to end on the memory bus; the folder then holds the run."""
+    folder.save(manifest)
+    country = MemoryCountry(folder, manifest)
+    await country.open()
+    try:
+        await country.play(submissions)
+    finally:
+        await country.close()

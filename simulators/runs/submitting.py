@@ -1,0 +1,137 @@
+"""Handing cases in as the portal does, and watching what becomes of them."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+from connectors.runtime.bus import Bus, Consumer, Message, Partition, Producer
+from connectors.runtime.manifest import Manifest, RunFolder, record_submission
+from schemas.bindings import from_kafka, to_kafka
+from schemas.catalogue import CATALOGUE
+from schemas.event import Event, derived_id, source_of
+from schemas.payloads import canonical
+from schemas.topics import partition_of
+from simulators.arrivals import Submission
+
+_SUBMITTED = CATALOGUE["case.submitted"]
+_ENDS = frozenset({"completed", "partly_completed", "refused"})
+
+
+def submission_event(submission: Submission) -> Event:
+    """`case.submitted` of a case; its id derives from the case code."""
+    return Event(
+        id=derived_id(submission.case, _SUBMITTED.name),
+        source=source_of("portal"),
+        type=_SUBMITTED.full,
+        time=submission.at,
+        subject=submission.case,
+        payload=canonical(submission.payload),
+        dataschema=_SUBMITTED.dataschema,
+    )
+
+
+class Submitter:
+    """Writes what it submits into the run's folder first, then sends it as the portal."""
+
+    def __init__(self, folder: RunFolder, manifest: Manifest, producer: Producer) -> None:
+        self._file = folder.submissions.open("ab")
+        self._topic = manifest.topics.inbox("portal")
+        self._partitions = manifest.partitions
+        self._producer = producer
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self._file.close()
+
+    async def submit(self, submissions: Sequence[Submission]) -> None:
+        """Hand the cases in; the broker has acknowledged them on return."""
+        batches: dict[Partition, list[Message]] = {}
+        for submission in submissions:
+            event = submission_event(submission)
+            record_submission(
+                self._file,
+                case=submission.case,
+                event=event.id,
+                at=event.time,
+                payload=event.payload,
+            )
+            place = (self._topic, partition_of(event.key, self._partitions))
+            message = (event.key.encode(), event.payload, to_kafka(event))
+            batches.setdefault(place, []).append(message)
+        self._file.flush()
+        await self._producer.send(batches)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A status of a case as the portal was told it. `heard` is Unix seconds on this machine."""
+
+    case: str
+    status: str
+    time: datetime
+    heard: float
+
+    @property
+    def final(self) -> bool:
+        """Whether the case has ended."""
+        return self.status in _ENDS
+
+
+class Watch:
+    """Reads along on `lt.out.portal`, under a group of its own."""
+
+    def __init__(self, bus: Bus, manifest: Manifest, group: str = "watch") -> None:
+        self._bus = bus
+        self._group = group
+        topic = manifest.topics.outbox("portal")
+        self._inputs = [(topic, number) for number in range(manifest.partitions)]
+        self._consumer: Consumer | None = None
+        self.first: dict[str, Seen] = {}
+        """The first status of each case."""
+        self.final: dict[str, Seen] = {}
+        """The final status of each case that has ended."""
+
+    async def start(self) -> None:
+        """Begin to read."""
+        self._consumer = await self._bus.consumer(self._group, self._inputs)
+
+    async def step(self, timeout: float) -> Sequence[Seen]:
+        """What the portal was told since."""
+        assert self._consumer is not None, "start() comes first"
+        told = []
+        for record in await self._consumer.poll(1000, timeout):
+            event = from_kafka(record.headers, record.value)
+            if event.name != "case.status.changed":
+                continue
+            status = event.data()["status"]
+            seen = Seen(case=event.subject, status=status, time=event.time, heard=time.time())
+            self.first.setdefault(seen.case, seen)
+            if seen.final:
+                self.final.setdefault(seen.case, seen)
+            told.append(seen)
+        return told
+
+    async def until(self, enough: Callable[[], bool], *, silence: float) -> bool:
+        """Read until `enough()`; False when nothing was heard for `silence` seconds."""
+        last = time.monotonic()
+        while not enough():
+            if await self.step(0.2):
+                last = time.monotonic()
+            elif time.monotonic() - last > silence:
+                return False
+        return True
+
+    async def close(self) -> None:
+        """Stop reading."""
+        if self._consumer is not None:
+            await self._consumer.close()
