@@ -1,0 +1,249 @@
+"""One realistic example of each event type: the story of one birth in Quận 1, told in its events.
+
+Nguyễn Minh An is born on Saturday 8 July 2023; the father files the linked case on Monday 10 July,
+the day both chains opened nationwide. The types that such a smooth case never sees tell what could
+have happened to it instead. `lienthong contract TYPE` prints these.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Final
+
+from schemas.catalogue import CATALOGUE
+from schemas.event import Event, derived_id, from_text, source_of
+from schemas.payloads import encode
+from schemas.reasons import REJECTIONS
+from schemas.systems import HUB, RIGHTS
+
+_Payloads = Mapping[str, Mapping[str, Any]]
+
+CASE: Final = "G22.99.08-230710-000001"
+_DOSSIER: Final = "H29.760.26740-230710-0001"
+_AGENCY: Final = "H29.760.26740"
+_COMMUNE: Final = "26740"
+_NOTICE: Final = "00A1Z.GCS.79024.23"
+_CHILD_ID: Final = "079223000417"
+_ADDRESS: Final = "12 Ngô Đức Kế, Phường Bến Nghé, Quận 1"
+_DUE: Final = "2023-07-13T17:00:00+07:00"
+
+_FATHER: Final = {"name": "Nguyễn Văn Bình", "personal_id": "079092004521"}
+_MOTHER: Final = {"name": "Trần Thị Thu Hà", "personal_id": "079194012877"}
+_FATHER_BORN: Final = {**_FATHER, "born": "1992-04-18"}
+_MOTHER_BORN: Final = {**_MOTHER, "born": "1994-11-02"}
+_NEWBORN: Final = {"name": "Nguyễn Minh An", "sex": "male", "born": "2023-07-08T05:30:00+07:00"}
+_CHILD: Final = {**_NEWBORN, "notice": _NOTICE, "facility": "79024"}
+_REGISTERED: Final = {**_NEWBORN, "personal_id": _CHILD_ID}
+_HOUSEHOLD: Final = {
+    "head": _FATHER,
+    "relation": "parent",
+    "address": _ADDRESS,
+    "commune": _COMMUNE,
+    "consent_signed": False,
+}
+_ENTRY: Final = {
+    "number": "214/2023",
+    "book": "02/2023",
+    "page": 14,
+    "commune": _COMMUNE,
+    "registered": "2023-07-10T09:52:10+07:00",
+}
+_REFUSED: Final = {"personal_id": _CHILD_ID, "reason": "no_lawful_dwelling"}
+_BLURRED: Final = {
+    "pointer": "/documents/0",
+    "vi": "Ảnh chụp giấy chứng sinh bị mờ, không đọc được số.",
+    "en": "The photo of the birth notice is blurred; its number can't be read.",
+}
+
+
+def _document(kind: str, uri: str, digit: str) -> dict[str, str]:
+    return {"kind": kind, "uri": f"urn:lienthong:{uri}", "sha256": digit * 64}
+
+
+_NOTICE_PAPER: Final = _document("birth_notice", f"GCS:{_NOTICE}", "a")
+
+_SUBMISSION: Final[_Payloads] = {
+    "case.submitted": {
+        "chain": "birth",
+        "procedure": "2.000986",
+        "services": ["birth", "residence", "health_card"],
+        "channel": "online",
+        "province": "79",
+        "commune": _COMMUNE,
+        "requester": _FATHER,
+        "child": _CHILD,
+        "mother": _MOTHER_BORN,
+        "father": _FATHER_BORN,
+        "household": _HOUSEHOLD,
+        "treatment_facility": "79024",
+        "documents": [_NOTICE_PAPER],
+    },
+    "case.status.changed": {
+        "chain": "birth",
+        "status": "processing",
+        "services": [
+            {"service": "birth", "status": 2, "reason": None},
+            {"service": "residence", "status": 1, "reason": None},
+            {"service": "health_card", "status": 1, "reason": None},
+        ],
+        "province": "79",
+        "submitted": "2023-07-10T08:00:00+07:00",
+        "due": _DUE,
+        "reason": None,
+    },
+    "case.supplement.requested": {"service": "birth", "defects": [_BLURRED], "due": _DUE},
+    "case.supplement.provided": {
+        "service": "birth",
+        "documents": [_NOTICE_PAPER],
+        "note": "Tôi đã chụp lại giấy chứng sinh.",
+    },
+    "case.withdrawal.requested": {"requester": _FATHER, "note": "Gia đình sẽ nộp tại nơi cư trú."},
+}
+
+_REGISTRATION: Final[_Payloads] = {
+    "birth.registration.requested": {
+        "procedure": "2.000986",
+        "province": "79",
+        "commune": _COMMUNE,
+        "requester": _FATHER,
+        "child": _CHILD,
+        "mother": _MOTHER_BORN,
+        "father": _FATHER_BORN,
+        "due": _DUE,
+    },
+    "dossier.progressed": {"dossier": _DOSSIER, "agency": _AGENCY, "codes": [1, 3, 7]},
+    "birth.entry.requested": {
+        "dossier": _DOSSIER,
+        "agency": _AGENCY,
+        "commune": _COMMUNE,
+        "requester": _FATHER,
+        "child": _CHILD,
+        "mother": _MOTHER_BORN,
+        "father": _FATHER_BORN,
+    },
+    "personal-id.requested": {
+        **_NEWBORN,
+        "notice": _NOTICE,
+        "mother_id": _MOTHER["personal_id"],
+        "father_id": _FATHER["personal_id"],
+        "entry": _ENTRY,
+    },
+    "personal-id.issued": {"notice": _NOTICE, "personal_id": _CHILD_ID},
+    "birth.registered": {
+        "child": _REGISTERED,
+        "notice": _NOTICE,
+        "mother": _MOTHER,
+        "father": _FATHER,
+        "entry": _ENTRY,
+        "certificate": _document("birth_certificate", "KQ.G15.000031:26740:214/2023", "b"),
+    },
+    "birth.registration.refused": {"dossier": _DOSSIER, "reason": "notice_mismatch"},
+}
+
+_RESIDENCE: Final[_Payloads] = {
+    "residence.registration.requested": {
+        "child": _REGISTERED,
+        "requester": _FATHER,
+        "household": _HOUSEHOLD,
+        "due": _DUE,
+    },
+    "consent.requested": {
+        "of": {"name": "Nguyễn Văn Hùng", "personal_id": "079063000238"},
+        "child_name": _CHILD["name"],
+        "requester": _FATHER,
+        "address": _ADDRESS,
+        "expires": "2023-07-17T14:05:31+07:00",
+    },
+    "consent.given": {"by": "079063000238", "method": "vneid"},
+    "consent.declined": {"by": "079063000238", "method": "vneid"},
+    "residence.registered": {
+        "personal_id": _CHILD_ID,
+        "number": "87/CT08-26740",
+        "commune": _COMMUNE,
+        "address": _ADDRESS,
+        "head": _FATHER["personal_id"],
+        "registered": "2023-07-10T15:20:44+07:00",
+        "document": _document("ct08", "CT08:87/CT08-26740", "c"),
+    },
+    "residence.registration.refused": _REFUSED,
+}
+
+_HEALTH_CARD: Final[_Payloads] = {
+    "health-card.requested": {
+        "child": _REGISTERED,
+        "requester": _FATHER,
+        "province": "79",
+        "commune": _COMMUNE,
+        "treatment_facility": "79024",
+        "due": _DUE,
+    },
+    "health-card.issued": {
+        "personal_id": _CHILD_ID,
+        "card": "TE1797923004417",
+        "valid_from": "2023-07-08",
+        "valid_to": "2029-09-30",
+        "treatment_facility": "79024",
+        "document": _document("health_card", "BHYT:TE1797923004417", "d"),
+    },
+    "health-card.refused": {**_REFUSED, "reason": "already_insured"},
+}
+
+_TROUBLES: Final[_Payloads] = {
+    "supplement.requested": {"defects": [_BLURRED], "due": _DUE},
+    "delivery.rejected": {
+        "event": derived_id(CASE, "case.submitted"),
+        "type": CATALOGUE["case.submitted"].full,
+        "reason": "payload_invalid",
+        "pointer": "/child/notice",
+        "vi": REJECTIONS["payload_invalid"].vi,
+        "en": REJECTIONS["payload_invalid"].en,
+        "remedy_vi": REJECTIONS["payload_invalid"].remedy_vi,
+        "remedy_en": REJECTIONS["payload_invalid"].remedy_en,
+    },
+}
+
+_DATA: Final[_Payloads] = {
+    **_SUBMISSION,
+    **_REGISTRATION,
+    **_RESIDENCE,
+    **_HEALTH_CARD,
+    **_TROUBLES,
+}
+_HAPPENS: Final = {
+    **dict.fromkeys(_SUBMISSION, "2023-07-10T08:00:00+07:00"),
+    **dict.fromkeys(_REGISTRATION, "2023-07-10T10:04:25+07:00"),
+    **dict.fromkeys(_RESIDENCE, "2023-07-10T15:20:44+07:00"),
+    **dict.fromkeys(_HEALTH_CARD, "2023-07-10T13:41:02+07:00"),
+    **dict.fromkeys(_TROUBLES, "2023-07-10T08:00:00+07:00"),
+}
+
+
+@cache
+def example_payload(name: str) -> bytes:
+    """The canonical payload of an event type's example, by short name.
+
+    Raises:
+        KeyError: the catalogue has no such type.
+    """
+    return encode(CATALOGUE[name].model, dict(_DATA[name]))
+
+
+@cache
+def example(name: str) -> Event:
+    """An event type's example as its first rightful publisher would send it.
+
+    Sent unchanged, `case.submitted` is a correct case: the others follow from it.
+
+    Raises:
+        KeyError: the catalogue has no such type.
+    """
+    kind = CATALOGUE[name]
+    publisher = RIGHTS[name].publishers[0] if name in RIGHTS else HUB
+    return Event(
+        id=derived_id(CASE, name),
+        source=source_of(publisher),
+        type=kind.full,
+        time=from_text(_HAPPENS[name]),
+        subject=CASE,
+        payload=example_payload(name),
+        dataschema=kind.dataschema,
+    )
