@@ -1,0 +1,142 @@
+"""docs/chains.md, drawn from the tables: `python -m hub.orchestrator.diagram` writes it."""
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from hub.orchestrator.birth import CHAIN
+from hub.orchestrator.chain import Apply, Cell, Chain, Ignore, Park, State, Table
+from hub.orchestrator.labels import OVERDUE, PARKING, STATUSES, WAITING, Label
+
+PATH = Path("docs/chains.md")
+
+_INTRO = """# The chains
+
+*Drawn from the tables in `hub/orchestrator` by `python -m hub.orchestrator.diagram`; change those,
+not this file.*
+
+The orchestrator (system `dvclt`) moves each service of a case by a table that has a cell for every
+state and everything that can arrive:
+
+- **→ state**: go there; **stay**: note what the event says and stay where one is
+- **·** ignore: it changes nothing here (a repetition, late news, or another service's affair)
+- **park**: keep the event for an officer in the manual queue; the case's services go on
+
+A later refusal never undoes an earlier registration. Each service that is still open says what it
+waits for and until when; when that time passes, the reason becomes `overdue_…` and the case stays
+open: a late answer still counts. A case ends when no service is open: *refused* if the birth was
+refused, *completed* if every service asked for was done, else *partly completed*.
+
+`dossier.progressed/…` says what the one-stop's codes tell: received (1, 3), passed (7), registered
+(4), returned (5), refused (6), supplement (2), or disordered: codes that break the compulsory order
+1→3→7→4→5. `deadline` is the service's timer. In strict sequence the health card starts in
+`waiting_for_residence`.
+"""
+
+
+def chains_document() -> str:
+    """The whole of docs/chains.md."""
+    return "\n".join([_INTRO, *_chain(CHAIN), *_labels()])
+
+
+def state_diagram(table: Table) -> str:
+    """One service's table as a mermaid state diagram, without what ignores, stays or parks."""
+    lines = ["stateDiagram-v2", "    direction LR"]
+    drawn = [state for state in table.states.values() if state.result != "not_asked"]
+    lines += [f'    state "{state.vi}<br/>{state.en}" as {state.name}' for state in drawn]
+    lines += [
+        f"    [*] --> {name} : case.submitted"
+        for name in table.starts
+        if table.states[name] in drawn
+    ]
+    lines += [f"    {name} --> {to} : {column}" for name, column, to in table.moves()]
+    lines += [f"    {state.name} --> [*]" for state in drawn if state.result is not None]
+    return "\n".join(lines)
+
+
+def _chain(chain: Chain) -> Iterator[str]:
+    yield f"## Chain `{chain.name}`\n"
+    for table in chain.tables.values():
+        yield f"### {table.vi} · {table.en} (`{table.service}`)\n"
+        yield f"```mermaid\n{state_diagram(table)}\n```\n"
+        yield _states(table)
+        yield _cells(table)
+
+
+def _states(table: Table) -> str:
+    return _grid(
+        ("state", "trạng thái", "meaning", "status", "waits for", "ends as"),
+        (
+            (
+                f"`{state.name}`",
+                state.vi,
+                state.en,
+                "" if state.status is None else str(state.status),
+                _wait(state),
+                state.result or "",
+            )
+            for state in table.states.values()
+        ),
+    )
+
+
+def _wait(state: State) -> str:
+    if state.waits is None:
+        return ""
+    return f"`{state.waits}` until " + (f"`{state.until}`" if state.until else "the case is due")
+
+
+def _cells(table: Table) -> str:
+    mixed = {name: cells for name, cells in table.cells.items() if len(set(cells.values())) > 1}
+    same = {name: cells for name, cells in table.cells.items() if name not in mixed}
+    rows = [
+        (f"`{name}`", *(_cell(cells[state]) for state in table.states))
+        for name, cells in mixed.items()
+    ]
+    everywhere = ((f"`{name}`", _cell(next(iter(cells.values())))) for name, cells in same.items())
+    return "\n".join(
+        [
+            _grid(("", *(f"`{name}`" for name in table.states)), rows),
+            _grid(("in every state", ""), everywhere),
+        ]
+    )
+
+
+def _cell(cell: Cell) -> str:
+    match cell:
+        case Ignore():
+            return "·"
+        case Park(reason):
+            return f"park: {reason}"
+        case Apply(None):
+            return "stay"
+        case Apply(to):
+            return f"→ {to}"
+
+
+def _labels() -> Iterator[str]:
+    yield "## Statuses of a service\n"
+    yield _label_grid("status", {str(code): text for code, text in STATUSES.items()})
+    yield "## Reasons for waiting\n"
+    plain = {code: text for code, text in WAITING.items() if not code.startswith(OVERDUE)}
+    yield _label_grid("reason", plain)
+    yield "## Reasons for the manual queue\n"
+    yield _label_grid("reason", PARKING)
+
+
+def _label_grid(head: str, labels: Mapping[str, Label]) -> str:
+    return _grid(
+        (head, "tiếng Việt", "English"),
+        ((f"`{code}`", text.vi, text.en) for code, text in labels.items()),
+    )
+
+
+def _grid(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
+
+
+if __name__ == "__main__":
+    PATH.parent.mkdir(exist_ok=True)
+    PATH.write_text(chains_document(), encoding="utf-8")
+    print(PATH, file=sys.stderr)

@@ -1,0 +1,80 @@
+"""What people read for the codes in a case: dossier statuses, reasons for waiting, for parking.
+
+Codes are part of the case document: they are added, never renamed.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text in both languages."""
+
+    vi: str
+    en: str
+
+
+STATUSES = {
+    1: Label("Mới đăng ký", "newly filed"),
+    2: Label("Được tiếp nhận", "accepted"),
+    3: Label("Không được tiếp nhận", "not accepted"),
+    4: Label("Đang xử lý", "in process"),
+    5: Label("Yêu cầu bổ sung giấy tờ", "supplement asked for"),
+    6: Label("Yêu cầu thực hiện nghĩa vụ tài chính", "payment asked for"),
+    7: Label("Công dân yêu cầu rút hồ sơ", "withdrawn by the citizen"),
+    8: Label("Dừng xử lý", "stopped"),
+    9: Label("Đã xử lý xong", "decided"),
+    10: Label("Đã trả kết quả", "result returned"),
+}
+"""The statuses of a dossier on the National Public Service Portal; 3, 7, 8 and 10 are final."""
+
+OVERDUE = "overdue_"
+"""Before a reason for waiting: its deadline has passed and the case still waits."""
+
+_WAITING = {
+    "birth_reception": Label("Chờ một cửa tiếp nhận hồ sơ", "the one-stop has yet to accept"),
+    "birth_decision": Label("Chờ hộ tịch đăng ký khai sinh", "civil status has yet to decide"),
+    "birth_record": Label(
+        "Một cửa báo đã trả kết quả, chờ dữ liệu khai sinh",
+        "the one-stop reports a result, the registration data has yet to come",
+    ),
+    "birth_first": Label("Chờ kết quả đăng ký khai sinh", "the birth has to be registered first"),
+    "residence_first": Label(
+        "Chờ kết thúc đăng ký thường trú", "the residence has to be decided first"
+    ),
+    "residence_decision": Label(
+        "Chờ Công an xã giải quyết", "the commune police have yet to decide"
+    ),
+    "household_consent": Label("Chờ chủ hộ đồng ý", "the household head has yet to answer"),
+    "residence_refusal": Label(
+        "Chủ hộ không đồng ý, chờ Công an xã trả lời",
+        "the household head declined, the commune police have yet to refuse",
+    ),
+    "card_decision": Label("Chờ BHXH cấp thẻ", "social insurance has yet to decide"),
+}
+
+WAITING = _WAITING | {
+    OVERDUE + code: Label(f"Quá hạn: {text.vi}", f"overdue: {text.en}")
+    for code, text in _WAITING.items()
+}
+"""Why a service waits."""
+
+PARKING = {
+    "withdrawal": Label("Công dân xin rút hồ sơ", "the citizen asks to withdraw"),
+    "supplement_requested": Label("Cơ quan yêu cầu bổ sung", "an agency asks for a supplement"),
+    "supplement_provided": Label("Công dân gửi bổ sung", "the citizen sent a supplement"),
+    "delivery_rejected": Label(
+        "Một sự kiện của hồ sơ bị từ chối định tuyến", "an event of the case was not routed"
+    ),
+    "submitted_again": Label(
+        "Mã hồ sơ đã dùng cho lần nộp khác", "the case code was used for another submission"
+    ),
+    "progress_disordered": Label("Logic xử lý không hợp lệ", "progress codes in a wrong order"),
+    "contradicts_decision": Label(
+        "Trái với kết quả đã có", "it contradicts a decision that stands"
+    ),
+    "not_expected": Label(
+        "Không chờ sự kiện này ở bước hiện tại", "nothing at this step asked for it"
+    ),
+}
+"""Why an event waits for an officer in the manual queue."""

@@ -1,0 +1,117 @@
+"""The system `dvclt`: looks up what the chain's table says of an input, and does it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from connectors.runtime.errors import UnhandledInput
+from connectors.runtime.handling import Decision, Input, State, TimerFired
+from hub.orchestrator import birth
+from hub.orchestrator.birth.intake import Sequencing
+from hub.orchestrator.case import Document, Draft, decision, parked
+from hub.orchestrator.chain import DEADLINE, IGNORE, Apply, Cell, Chain, Park, Table
+from schemas.catalogue import CATALOGUE
+from schemas.event import Event, to_text
+from schemas.systems import may_receive
+
+Column = tuple[tuple[Table, Mapping[str, Cell]], ...]
+"""The tables that a column says anything to, each with its cells by state."""
+
+SUBMITTED = CATALOGUE["case.submitted"].full
+REJECTED = CATALOGUE["delivery.rejected"].full
+
+
+class Orchestrator:
+    """Runs linked cases as the system `dvclt`; the handler is pure.
+
+    `sequence`: whether the health card is asked for beside the residence or after it.
+    """
+
+    system = "dvclt"
+
+    def __init__(self, sequence: Sequencing = "parallel") -> None:
+        self._sequence: Sequencing = sequence
+        self._chain = birth.CHAIN
+        self._columns = {
+            CATALOGUE[name].full: _columns(self._chain, name)
+            for name in (*may_receive(self.system), "delivery.rejected")
+        }
+
+    def handle(self, state: State, given: Input) -> Decision:
+        """The decision on one input.
+
+        Raises:
+            UnhandledInput: dvclt has no cell for it: a type that it may not receive, an event of
+                a case that was never submitted, an agency's outcome (dvclt has no agency).
+        """
+        if isinstance(given, Event):
+            if state:
+                return self._advance(state, given)
+            return self._begin(given)
+        if isinstance(given, TimerFired):
+            return self._deadline(state, given)
+        raise UnhandledInput(f"dvclt has no agency, so no outcome of {given.step!r}")
+
+    def _begin(self, event: Event) -> Decision:
+        if event.type == SUBMITTED:
+            return birth.open_case(event, self._sequence)
+        if event.type == REJECTED:
+            # a submission that the hub refused: its sender is told, and no case waits for it
+            return Decision(state={})
+        raise UnhandledInput(f"{event.name} of case {event.subject}, which was never submitted")
+
+    def _advance(self, document: Document, event: Event) -> Decision:
+        columns = self._columns.get(event.type)
+        if columns is None:
+            raise UnhandledInput(f"dvclt receives no {event.type!r}")
+        data = event.data()
+        split = self._chain.split.get(event.name)
+        column = columns["" if split is None else split(document, event, data)]
+        services = document["services"]
+        cells: list[tuple[Table, Apply]] = []
+        for table, by_state in column:
+            entry = services.get(table.service)
+            cell = by_state["not_asked" if entry is None else entry["state"]]
+            if isinstance(cell, Apply):
+                cells.append((table, cell))
+            elif isinstance(cell, Park):
+                return decision(parked(document, _parking(event, cell.reason)))
+        draft = Draft(self._chain.tables, document, event.time, data)
+        draft.doc["updated"] = max(draft.doc["updated"], draft.at)
+        for table, cell in cells:
+            draft.apply(table, cell)
+        draft.settle()
+        return decision(draft.doc, draft.events)
+
+    def _deadline(self, document: Document, timer: TimerFired) -> Decision:
+        table = self._chain.tables.get(timer.name)
+        if not document or table is None:
+            raise UnhandledInput(f"timer {timer.name!r} of {timer.subject} belongs to no service")
+        entry = document["services"].get(table.service)
+        cell = table.cells[DEADLINE]["not_asked" if entry is None else entry["state"]]
+        draft = Draft(self._chain.tables, document, timer.time, {})
+        if isinstance(cell, Apply):
+            draft.apply(table, cell)
+        return decision(draft.doc)
+
+
+def _columns(chain: Chain, name: str) -> dict[str, Column]:
+    """By variant (`""` where the type has none), the tables that have something to do."""
+    found: dict[str, list[tuple[Table, Mapping[str, Cell]]]] = {}
+    for table in chain.tables.values():
+        for column, cells in table.cells.items():
+            of, _, variant = column.partition("/")
+            if of == name:
+                tables = found.setdefault(variant, [])
+                if any(cell is not IGNORE for cell in cells.values()):
+                    tables.append((table, cells))
+    return {variant: tuple(tables) for variant, tables in found.items()}
+
+
+def _parking(event: Event, reason: str) -> dict[str, Any]:
+    return {
+        "name": event.name,
+        "source": event.source,
+        "id": event.id,
+        "time": to_text(event.time),
+        "reason": reason,
+    }

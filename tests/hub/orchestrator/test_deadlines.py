@@ -1,0 +1,88 @@
+"""Timers: a deadline that passes is said, and a late answer still counts."""
+
+import pytest
+
+from connectors.runtime.handling import TimerFired
+from schemas.event import from_text
+from tests.hub.orchestrator.country import CASE, DUE, Dvclt, said, submitted
+
+LATE = 6 * 24 * 60
+"""Minutes after the submission at which a case of 10 July 2023 is overdue."""
+
+
+def test_a_deadline_that_passes_is_said_and_the_case_stays_open() -> None:
+    """The reason says overdue, for that service alone, and its timer is gone."""
+    dvclt = Dvclt()
+    dvclt.hears(submitted())
+    dvclt.fires("birth")
+    assert dvclt.state["waiting"]["birth"] == {"reason": "overdue_birth_reception", "until": DUE}
+    assert dvclt.state["waiting"]["residence"]["reason"] == "birth_first"
+    assert dvclt.timers.keys() == {"residence", "health_card"}
+    assert not dvclt.ended
+
+
+def test_a_late_answer_applies_and_clears_the_mark() -> None:
+    """The late registration leads on; the services that start now are overdue from the start."""
+    dvclt = Dvclt()
+    dvclt.hears(submitted())
+    for service in ("birth", "residence", "health_card"):
+        dvclt.fires(service)
+    dvclt.hears(said("birth.registered", LATE))
+    assert dvclt.state["waiting"] == {
+        "residence": {"reason": "overdue_residence_decision", "until": DUE},
+        "health_card": {"reason": "overdue_card_decision", "until": DUE},
+    }
+    dvclt.hears(said("residence.registered", LATE + 5), said("health-card.issued", LATE + 6))
+    assert dvclt.statuses() == ["processing", "completed"]
+
+
+def test_a_new_deadline_is_a_new_timer() -> None:
+    """The household head has until the request expires, although the case is overdue."""
+    dvclt = Dvclt()
+    dvclt.hears(submitted("birth", "residence"), said("birth.registered", 120))
+    dvclt.fires("residence")
+    dvclt.hears(said("consent.requested", 480))
+    assert dvclt.state["waiting"]["residence"]["reason"] == "household_consent"
+    assert dvclt.timers == {"residence": from_text("2023-07-17T16:00:00.000+07:00")}
+    dvclt.fires("residence")
+    assert dvclt.state["waiting"]["residence"]["reason"] == "overdue_household_consent"
+
+
+def test_a_deadline_that_fired_is_not_set_again() -> None:
+    """The next state with the same deadline is overdue too: that timer would not fire twice."""
+    dvclt = Dvclt()
+    dvclt.hears(submitted("birth"))
+    dvclt.fires("birth")
+    dvclt.hears(said("dossier.progressed", 30))
+    assert dvclt.state["waiting"]["birth"]["reason"] == "overdue_birth_decision"
+    assert dvclt.timers == {}
+
+
+@pytest.mark.parametrize("service", ["birth", "residence", "health_card"])
+def test_a_timer_of_a_service_that_is_over_changes_nothing(service: str) -> None:
+    """Neither does one for a service that was not asked for."""
+    dvclt = Dvclt()
+    dvclt.hears(submitted("birth"), said("birth.registered", 120))
+    state = dvclt.state
+    dvclt.hears(TimerFired(subject=CASE, name=service, time=from_text(DUE)))
+    assert dvclt.state == state
+    assert dvclt.ended
+
+
+def test_a_timer_that_fires_before_the_deadline_of_the_present_state_changes_nothing() -> None:
+    """It belonged to a state that the service has left."""
+    dvclt = Dvclt()
+    dvclt.hears(submitted("birth", "residence"), said("birth.registered", 120))
+    dvclt.hears(said("consent.requested", 480))
+    state = dvclt.state
+    dvclt.hears(TimerFired(subject=CASE, name="residence", time=from_text(DUE)))
+    assert dvclt.state == state
+
+
+def test_a_timer_does_not_date_the_case() -> None:
+    """A case ends the same whether or not a timer fired."""
+    dvclt = Dvclt()
+    dvclt.hears(submitted())
+    updated = dvclt.state["updated"]
+    dvclt.fires("birth")
+    assert dvclt.state["updated"] == updated
