@@ -21,6 +21,7 @@ from hub.brokers.errors import BrokerLost, BrokerMissing, BrokerStartFailed, Bro
 from hub.brokers.probe import ask
 from hub.footprint import peak_rss_mb
 from hub.lifeline import tethered
+from hub.logtail import last_line
 
 _ANSWER_WITHIN_S = 15.0
 _STOP_WITHIN_S = 3.0
@@ -153,7 +154,7 @@ class EmbeddedBroker:
             ) from None
         raise BrokerStartFailed(
             f"the embedded broker ended with code {process.returncode} before it answered: "
-            f"{_last_line(self._log_path)}"
+            f"{last_line(self._log_path)}"
         )
 
     async def _notice_end(self, process: Process) -> None:
@@ -178,17 +179,10 @@ async def _stop(process: Process) -> None:
     if process.returncode is not None:
         return
     process.terminate()
+    end = asyncio.ensure_future(process.wait())
     try:
-        async with asyncio.timeout(_STOP_WITHIN_S):
-            await process.wait()
-    except TimeoutError:
-        process.kill()
+        await asyncio.wait([end], timeout=_STOP_WITHIN_S)
     finally:
         if process.returncode is None:
             process.kill()
-    await process.wait()
-
-
-def _last_line(log: Path) -> str:
-    lines = log.read_text(encoding="utf-8", errors="replace").split("\n")
-    return next((line.strip() for line in reversed(lines) if line.strip()), "it printed nothing")
+    await end

@@ -3,9 +3,8 @@
 import asyncio
 import os
 import signal
-import subprocess
 import sys
-import time
+from asyncio.subprocess import PIPE
 from pathlib import Path
 
 import psutil
@@ -13,16 +12,9 @@ import pytest
 
 from hub.brokers import BrokerLost, BrokerMissing, BrokerStartFailed, EmbeddedBroker
 from hub.brokers.probe import ask
+from tests.hub.processes import eventually, is_gone
 
 pytestmark = pytest.mark.embedded
-
-
-def is_gone(pid: int) -> bool:
-    """True when the process has ended, reaped or not."""
-    try:
-        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return True
 
 
 async def test_it_answers_as_kafka_when_entered(tmp_path: Path) -> None:
@@ -124,7 +116,7 @@ async def test_a_program_that_is_not_there_is_a_clear_error(
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux ends orphans")
-def test_the_broker_dies_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+async def test_the_broker_dies_with_a_parent_that_is_killed(tmp_path: Path) -> None:
     """kill -9 of the process that started the broker leaves no broker behind."""
     script = (
         "import asyncio, sys, pathlib\n"
@@ -135,11 +127,11 @@ def test_the_broker_dies_with_a_parent_that_is_killed(tmp_path: Path) -> None:
         "        await asyncio.Event().wait()\n"
         "asyncio.run(main())\n"
     )
-    argv = [sys.executable, "-c", script, str(tmp_path / "broker.log")]
-    with subprocess.Popen(argv, stdout=subprocess.PIPE, text=True) as parent:
-        assert parent.stdout is not None
-        pid = int(parent.stdout.readline())
-        assert not is_gone(pid)
-        parent.kill()
-    while not is_gone(pid):  # the test's time limit ends this
-        time.sleep(0.005)
+    log = str(tmp_path / "broker.log")
+    parent = await asyncio.create_subprocess_exec(sys.executable, "-c", script, log, stdout=PIPE)
+    assert parent.stdout is not None
+    pid = int(await parent.stdout.readline())
+    assert not is_gone(pid)
+    parent.kill()
+    await parent.communicate()
+    await eventually(lambda: is_gone(pid))
