@@ -1,0 +1,51 @@
+"""The citizen's electronic document store: the papers that the chain brought, by reference.
+
+Its state: `trangThai` (the moment of each status of the case), `giayKhaiSinh` and `theBHYT`.
+"""
+
+from typing import Final
+
+from connectors.agencies.codes import DOTTED_DAY, SOCIAL_INSURANCE, local
+from connectors.runtime.handling import Decision, State
+from connectors.runtime.sdk import Connector
+from schemas.event import Event, to_text
+
+connector: Final = Connector("citizen-store")
+
+
+@connector.on("case.status.changed")
+def note_status(state: State, event: Event) -> Decision:
+    """Note when the case reached this status."""
+    reached = {event.data()["status"]: to_text(event.time)}
+    return Decision(state={**state, "trangThai": {**state.get("trangThai", {}), **reached}})
+
+
+@connector.on("birth.registered")
+def keep_certificate(state: State, event: Event) -> Decision:
+    """Keep the birth certificate."""
+    data = event.data()
+    entry, certificate = data["entry"], data["certificate"]
+    paper = {
+        "soDinhDanh": data["child"]["personal_id"],
+        "so": entry["number"],
+        "quyen": entry["book"],
+        "ngay": DOTTED_DAY.write(local(entry["registered"])),
+        "uri": certificate["uri"],
+        "sha256": certificate["sha256"],
+    }
+    return Decision(state={**state, "giayKhaiSinh": paper})
+
+
+@connector.on("health-card.issued")
+def keep_card(state: State, event: Event) -> Decision:
+    """Keep the health-insurance card."""
+    data = event.data()
+    document = data["document"]
+    paper = {
+        "maThe": data["card"],
+        "tuNgay": SOCIAL_INSURANCE.day.write(data["valid_from"]),
+        "denNgay": SOCIAL_INSURANCE.day.write(data["valid_to"]),
+        "uri": document["uri"],
+        "sha256": document["sha256"],
+    }
+    return Decision(state={**state, "theBHYT": paper})

@@ -1,0 +1,115 @@
+"""The civil-status system (*hộ tịch điện tử*): the entry first, then the number, then the paper.
+
+Its state: `maHoSo` (the one-stop's dossier), `soGcs` (the birth notice) and `trangThai`, a status
+of the system itself: 1 waiting, 3 entered, 4 complete, 6 refused.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from connectors.agencies.codes import CIVIL_STATUS, moment_at
+from connectors.agencies.errors import OutOfTurn
+from connectors.agencies.people import (
+    Record,
+    child_of,
+    newborn_fields,
+    parent_fields,
+    person_fields,
+    person_of,
+)
+from connectors.runtime.handling import Call, Decision, Emit, Outcome, State
+from connectors.runtime.sdk import Connector
+from schemas.event import Event
+
+connector: Final = Connector("civil-status")
+
+WAITING, ENTERED, COMPLETE, REFUSED = 1, 3, 4, 6
+
+
+@connector.on("birth.entry.requested")
+def enter(state: State, event: Event) -> Decision:
+    """Ask the register for an entry."""
+    data = event.data()
+    record = {
+        "ma_ho_so": data["dossier"],
+        "ma_don_vi": data["agency"],
+        "xa": data["commune"],
+        **person_fields(data["requester"], "nyc"),
+        **newborn_fields(data["child"], CIVIL_STATUS),
+        **parent_fields(data["mother"], "me", CIVIL_STATUS),
+        **parent_fields(data["father"], "cha", CIVIL_STATUS),
+    }
+    return Decision(
+        state={
+            "maHoSo": data["dossier"],
+            "soGcs": data["child"]["notice"],
+            "trangThai": WAITING,
+        },
+        calls=(Call(step="enter", record=record, time=event.time),),
+    )
+
+
+@connector.on_outcome("enter")
+def entered(state: State, outcome: Outcome) -> Decision:
+    """The birth stands in the register, so ask for the child's number; or it was refused."""
+    record = outcome.record
+    if outcome.result == "refused":
+        refusal = {"dossier": state["maHoSo"], "reason": record["ly_do"]}
+        return Decision(
+            state={**state, "trangThai": REFUSED},
+            events=(Emit(name="birth.registration.refused", data=refusal, time=outcome.time),),
+        )
+    data = {
+        "notice": record["so_gcs"],
+        **child_of(record, CIVIL_STATUS),
+        "mother_id": record["so_dinh_danh_me"],
+        "father_id": record["so_dinh_danh_cha"],
+        "entry": _entry(record),
+    }
+    return Decision(
+        state={**state, "trangThai": ENTERED},
+        events=(Emit(name="personal-id.requested", data=data, time=outcome.time),),
+    )
+
+
+@connector.on("personal-id.issued")
+def certify(state: State, event: Event) -> Decision:
+    """The child has its number: have the certificate made out."""
+    data = event.data()
+    if state.get("trangThai") != ENTERED or state["soGcs"] != data["notice"]:
+        raise OutOfTurn(f"{event.name} for a case without an entry under this birth notice")
+    record = {"so_gcs": data["notice"], "so_dinh_danh": data["personal_id"]}
+    return Decision(state=state, calls=(Call(step="certify", record=record, time=event.time),))
+
+
+@connector.on_outcome("certify")
+def registered(state: State, outcome: Outcome) -> Decision:
+    """Entered, numbered and certified: say so to all who may know."""
+    record = outcome.record
+    data = {
+        "child": {**child_of(record, CIVIL_STATUS), "personal_id": record["so_dinh_danh"]},
+        "notice": record["so_gcs"],
+        "mother": person_of(record, "me"),
+        "father": person_of(record, "cha"),
+        "entry": _entry(record),
+        "certificate": {
+            "kind": "birth_certificate",
+            "uri": record["giay_khai_sinh"],
+            "sha256": record["sha256"],
+        },
+    }
+    return Decision(
+        state={**state, "trangThai": COMPLETE},
+        events=(Emit(name="birth.registered", data=data, time=outcome.time),),
+    )
+
+
+def _entry(record: Mapping[str, Any]) -> Record:
+    day = CIVIL_STATUS.day.read(record["ngay_dang_ky"])
+    return {
+        "number": f"{record['so']:02}/{record['nam']}",
+        "book": record["quyen"],
+        "page": record["trang"],
+        "commune": record["xa"],
+        "registered": moment_at(day, record["gio_dang_ky"]),
+    }

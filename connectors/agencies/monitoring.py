@@ -1,0 +1,32 @@
+"""The service meter (*hệ thống giám sát, đo lường*): counts cases, knows no person.
+
+Its state: `tinh` and `dichVu` as asked, `nop` (when submitted), `trangThai` (when each status
+was reached).
+"""
+
+from typing import Final
+
+from connectors.runtime.handling import Decision, State
+from connectors.runtime.sdk import Connector
+from schemas.event import Event, to_text
+
+connector: Final = Connector("monitoring")
+
+
+@connector.on("case.submitted")
+def count(state: State, event: Event) -> Decision:
+    """Note a submission."""
+    data = event.data()
+    asked = {
+        "tinh": data["province"],
+        "dichVu": data["services"],
+        "nop": to_text(event.time),
+    }
+    return Decision(state={**state, **asked})
+
+
+@connector.on("case.status.changed")
+def note_status(state: State, event: Event) -> Decision:
+    """Note when the case reached this status."""
+    reached = {event.data()["status"]: to_text(event.time)}
+    return Decision(state={**state, "trangThai": {**state.get("trangThai", {}), **reached}})
