@@ -1,0 +1,50 @@
+"""Stateful agencies in process: each decides by its register, its rules and seeded chance.
+
+`register` is an agency behind the port (its queue, its clock), `dossiers` the part that every
+register has, `tables` the natural tables; every other module is one agency's desk.
+"""
+
+from pathlib import Path
+from typing import Final
+
+from simulators.agencies.civil_status import CivilStatus
+from simulators.agencies.one_stop import OneStop
+from simulators.agencies.population import Population
+from simulators.agencies.register import Clock, Desk, Register, Synchronous
+from simulators.agencies.residence import Residence
+from simulators.agencies.social_insurance import SocialInsurance
+from simulators.agencies.vneid import VNeID
+from simulators.world import World
+
+DESKS: Final[dict[str, type[Desk]]] = {
+    desk.system: desk
+    for desk in (OneStop, CivilStatus, Population, Residence, VNeID, SocialInsurance)
+}
+"""Every agency's desk by its system."""
+
+
+def open_agencies(
+    folder: Path | None,
+    *,
+    seed: int,
+    world: World,
+    now: Clock | None = None,
+    synchronous: Synchronous = "FULL",
+) -> dict[str, Register]:
+    """Every agency on its register `<folder>/<system>.db`, or in memory without a folder.
+
+    `now` is the run's clock; without it agencies work in event time. Close each at the end.
+    """
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+    return {
+        system: Register(
+            desk,
+            None if folder is None else folder / f"{system}.db",
+            seed=seed,
+            world=world,
+            now=now,
+            synchronous=synchronous,
+        )
+        for system, desk in DESKS.items()
+    }

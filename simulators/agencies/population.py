@@ -1,0 +1,97 @@
+"""The national population database: allocates personal IDs and keeps who lives where."""
+
+import sqlite3
+from datetime import datetime
+from hashlib import sha256
+from typing import ClassVar, Final
+
+from connectors.agencies.codes import POPULATION, local_of
+from connectors.runtime.agency import Request
+from schemas.identifiers import personal_id_text
+from simulators.agencies.dossiers import Dossiers
+from simulators.agencies.register import Desk, Verdict
+from simulators.agencies.tables import Table
+from simulators.world import World
+
+SERIALS: Final = 1_000_000
+"""How many people of one province, sex and year six digits can tell apart."""
+
+_COLUMNS: Final = {
+    "so_dinh_danh": "TEXT PRIMARY KEY",
+    "so_gcs": "TEXT NOT NULL UNIQUE",
+    "ho_ten": "TEXT NOT NULL",
+    "gioi_tinh": "INTEGER NOT NULL",
+    "ngay_sinh": "TEXT NOT NULL",
+    "gio_sinh": "TEXT NOT NULL",
+    "so_dinh_danh_me": "TEXT NOT NULL",
+    "so_dinh_danh_cha": "TEXT",
+    "tinh_khai_sinh": "TEXT NOT NULL",
+    "xa_khai_sinh": "TEXT NOT NULL",
+    "ngay_cap": "TEXT NOT NULL",
+    "ma_lien_thong": "TEXT NOT NULL",
+}
+_LATER: Final = {
+    "so_khai_sinh": "TEXT",
+    "quyen_khai_sinh": "TEXT",
+    "trang_khai_sinh": "INTEGER",
+    "ngay_khai_sinh": "TEXT",
+    "xa_thuong_tru": "TEXT",
+    "noi_thuong_tru": "TEXT",
+    "so_dinh_danh_chu_ho": "TEXT",
+    "ngay_thuong_tru": "TEXT",
+}
+
+
+class Population(Desk):
+    """People in `cong_dan`; a number belongs to a person, whom the birth notice identifies.
+
+    Whichever dossier asks for the same person, it is the same number.
+    """
+
+    system: ClassVar = "population"
+    one_way: ClassVar = frozenset({"confirm", "move"})
+
+    def __init__(self, connection: sqlite3.Connection, dossiers: Dossiers, world: World) -> None:
+        self._people = Table(connection, "cong_dan", _COLUMNS, later=_LATER)
+
+    def decide(self, request: Request, decided: datetime, refusal: str | None) -> Verdict:
+        if request.step == "allocate":
+            return self._allocate(request, decided)
+        return self._note(request)
+
+    def _allocate(self, request: Request, decided: datetime) -> Verdict:
+        record = request.record
+        known = self._people.find(so_gcs=record["so_gcs"])
+        if known is not None:
+            number = known["so_dinh_danh"]
+        else:
+            number = self._free_number(request)
+            row = {
+                **record,
+                "so_dinh_danh": number,
+                "ngay_cap": POPULATION.day.write(local_of(decided)),
+                "ma_lien_thong": request.subject,
+            }
+            self._people.insert(row)
+        answer = {"so_gcs": record["so_gcs"], "so_dinh_danh": number}
+        return Verdict(result="done", record=answer)
+
+    def _free_number(self, request: Request) -> str:
+        """The number that the birth notice hashes to, or the next that nobody has."""
+        record = request.record
+        sex = POPULATION.sex.read[record["gioi_tinh"]]
+        year = int(record["ngay_sinh"][:4])
+        digest = sha256(record["so_gcs"].encode()).digest()
+        serial = int.from_bytes(digest[:8], "big") % SERIALS
+        while True:
+            number = personal_id_text(record["tinh_khai_sinh"], sex, year, serial)
+            if self._people.get(number) is None:
+                return number
+            serial = (serial + 1) % SERIALS
+
+    def _note(self, request: Request) -> Verdict:
+        """Note what another agency registered of a person."""
+        answer = {"so_dinh_danh": request.record["so_dinh_danh"]}
+        if self._people.update(answer["so_dinh_danh"], request.record):
+            return Verdict(result="done", record=answer)
+        return Verdict(result="refused", record=answer, reason="unknown_person")

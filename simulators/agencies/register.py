@@ -1,0 +1,177 @@
+"""An agency in process: its register on its own SQLite file, behind the agency port.
+
+A `Register` takes requests, waits out their service time and hands over outcomes; a `Desk` is
+what differs between agencies: its natural tables and how it decides. In event time (no clock) a
+request is decided as soon as it is taken, dated after its service time; with a clock it is decided
+when the clock gets there. Both on the caller's event loop, one transaction a batch.
+"""
+
+import sqlite3
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, ClassVar, Final, Literal
+
+from connectors.runtime.agency import AgencyUnavailable, Request
+from connectors.runtime.handling import Outcome
+from schemas.event import VN
+from simulators.agencies.dossiers import Dossiers
+from simulators.world import World, draw
+
+Clock = Callable[[], datetime]
+Synchronous = Literal["FULL", "NORMAL", "OFF"]
+
+BATCH: Final = 500
+"""At most so many requests are decided in one transaction when their time has come."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What a desk decided: a result that the connector knows, in the agency's own record."""
+
+    result: str
+    record: Mapping[str, Any]
+    reason: str | None = None
+
+
+class Desk(ABC):
+    """Who decides at an agency, and the natural tables it keeps."""
+
+    system: ClassVar[str]
+    one_way: ClassVar[frozenset[str]] = frozenset()
+    """Steps that take effect when they arrive and have no outcome."""
+
+    @abstractmethod
+    def __init__(self, connection: sqlite3.Connection, dossiers: Dossiers, world: World) -> None:
+        """Make the natural tables that do not exist."""
+
+    @abstractmethod
+    def decide(self, request: Request, decided: datetime, refusal: str | None) -> Verdict:
+        """Decide a request and write the natural tables.
+
+        `decided` is the moment of the decision in Vietnam's time; `refusal` is the reason that
+        chance gives to refuse, and natural keys go before it.
+        """
+
+
+class Register:
+    """An agency behind the port of `connectors.runtime.agency`."""
+
+    def __init__(
+        self,
+        desk: type[Desk],
+        path: Path | None,
+        *,
+        seed: int,
+        world: World,
+        now: Clock | None = None,
+        synchronous: Synchronous = "FULL",
+    ) -> None:
+        """Open the register at `path`, or one in memory.
+
+        `now` is the run's clock; without it the agency works in event time.
+        """
+        self._connection = sqlite3.connect(path or ":memory:", isolation_level=None)
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute(f"PRAGMA synchronous = {synchronous}")
+        self._synchronous = synchronous
+        self._dossiers = Dossiers(self._connection)
+        self._desk = desk(self._connection, self._dossiers, world)
+        self._seed = seed
+        self._steps = world.steps_of(self._desk.system)
+        self._now = now
+
+    async def submit(self, requests: Sequence[Request]) -> None:
+        """See `Agency.submit`; all of it is one transaction."""
+        with self._transaction():
+            asked = {request.key: request for request in requests}
+            known = self._dossiers.decided(list(asked))
+            taken = [key for key, new in asked.items() if key not in known and self._take(new)]
+            self._dossiers.announce(key for key in taken if self._has_outcome(asked[key]))
+            again = [key for key in asked if key in known and self._has_outcome(asked[key])]
+            self._dossiers.announce_again(again)
+
+    async def collect(self, cursor: int, limit: int) -> Sequence[Outcome]:
+        """See `Agency.collect`; requests whose time has come are decided first."""
+        if self._now is not None:
+            self._decide_ready(self._now())
+        return self._dossiers.unread(cursor, limit)
+
+    async def ack(self, cursor: int) -> None:
+        """See `Agency.ack`.
+
+        Not synced to disk: what a power cut brings back is only read and acknowledged again.
+        """
+        self._connection.execute("PRAGMA synchronous = NORMAL")
+        try:
+            with self._transaction():
+                self._dossiers.forget(cursor)
+        finally:
+            self._connection.execute(f"PRAGMA synchronous = {self._synchronous}")
+
+    def next_ready(self) -> datetime | None:
+        """When the earliest waiting request will be decided; None when none waits."""
+        return self._dossiers.next_ready()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def _has_outcome(self, request: Request) -> bool:
+        return request.step not in self._desk.one_way
+
+    def _take(self, request: Request) -> bool:
+        """Decide a new request or put it off; whether it is decided."""
+        if not self._has_outcome(request):
+            self._decide(request, request.time, None)
+            return True
+        ready, refusal = self._chance(request)
+        if self._now is not None:
+            self._dossiers.put_off(request, ready)
+            return False
+        self._decide(request, ready, refusal)
+        return True
+
+    def _decide_ready(self, now: datetime) -> None:
+        ready = self._dossiers.next_ready()
+        if ready is None or ready > now:
+            return
+        with self._transaction():
+            requests = self._dossiers.take_ready(now, BATCH)
+            for request in requests:
+                self._decide(request, *self._chance(request))
+            self._dossiers.announce([request.key for request in requests])
+
+    def _decide(self, request: Request, decided: datetime, refusal: str | None) -> None:
+        decided = decided.astimezone(VN)
+        verdict = self._desk.decide(request, decided, refusal)
+        self._dossiers.decide(
+            request,
+            decided=decided,
+            result=verdict.result,
+            reason=verdict.reason,
+            record=verdict.record,
+        )
+
+    def _chance(self, request: Request) -> tuple[datetime, str | None]:
+        """When the request is decided, and why chance refuses it, if it does."""
+        system, step = self._desk.system, self._steps[request.step]
+        drawn = draw(self._seed, request.subject, system, request.step, request.attempt)
+        ready = request.time + timedelta(seconds=step.service_seconds(drawn))
+        return ready, step.refusal_reason(drawn)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            yield
+            self._connection.execute("COMMIT")
+        except BaseException as error:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            if isinstance(error, sqlite3.OperationalError):
+                raise AgencyUnavailable(str(error)) from error
+            raise

@@ -1,0 +1,134 @@
+"""The world that a run plays in: how long each agency takes, how often it refuses, and why.
+
+No agency publishes its rates, so all of this is parameters with defaults of our own. The world is
+written into the run manifest; agencies read it there, and so does the ledger, which computes the
+same draws by itself. Chance is a hash: whatever the machine does, the same case of the same seed
+has the same outcome after the same service time.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from struct import Struct
+from typing import Any, Final, NamedTuple, Self
+
+
+class Draw(NamedTuple):
+    """Three independent numbers in [0, 1) for one step of one case."""
+
+    u_outcome: float
+    """Refused when below the step's refusal rate."""
+    u_service: float
+    """Where the service time lies between the step's shortest and longest."""
+    u_reason: float
+    """Which of the step's reasons a refusal has."""
+
+
+_NUMBERS: Final = Struct(">3Q")
+_RANGE: Final = 2.0**64
+
+
+def draw(seed: int, case: str, system: str, step: str, attempt: int) -> Draw:
+    """The numbers of a step: the first three 64-bit words of a SHA-256, as fractions."""
+    digest = sha256(f"{seed}|{case}|{system}/{step}|{attempt}".encode()).digest()
+    outcome, service, reason = _NUMBERS.unpack_from(digest)
+    return Draw(outcome / _RANGE, service / _RANGE, reason / _RANGE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """How an agency deals with one kind of request."""
+
+    service: tuple[int, int]
+    """Shortest and longest service time in seconds; what is drawn lies below the longest."""
+    refusal: float = 0.0
+    """The share of requests that are refused by chance."""
+    reasons: tuple[str, ...] = ()
+    """The reasons of such a refusal, equally likely."""
+
+    def __post_init__(self) -> None:
+        shortest, longest = self.service
+        if not 0 <= shortest <= longest:
+            raise ValueError(f"service times {self.service} are not 0 ≤ shortest ≤ longest")
+        if not 0 <= self.refusal <= 1:
+            raise ValueError(f"refusal rate {self.refusal} is not between 0 and 1")
+        if self.refusal and not self.reasons:
+            raise ValueError("a step that refuses needs a reason")
+
+    def service_seconds(self, drawn: Draw) -> int:
+        """The service time in whole seconds."""
+        shortest, longest = self.service
+        return int(shortest + drawn.u_service * (longest - shortest))
+
+    def refusal_reason(self, drawn: Draw) -> str | None:
+        """Why chance refuses the request; None if it does not."""
+        if drawn.u_outcome >= self.refusal:
+            return None
+        return self.reasons[int(drawn.u_reason * len(self.reasons))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """The table of a run: every step that has an outcome, by `system/step`."""
+
+    steps: Mapping[str, Step]
+    consent_days: int = 7
+    """How long a household head has to answer a request for consent."""
+
+    @classmethod
+    def default(cls) -> Self:
+        """The world of a run that says nothing else."""
+        return cls(steps=dict(_DEFAULTS))
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """The world in a manifest.
+
+        Raises:
+            ValueError: a rate or a time is impossible.
+            KeyError: a name is missing.
+        """
+        steps = {
+            name: Step(
+                service=(step["service"][0], step["service"][1]),
+                refusal=step["refusal"],
+                reasons=tuple(step["reasons"]),
+            )
+            for name, step in data["steps"].items()
+        }
+        return cls(steps=steps, consent_days=data["consent_days"])
+
+    def steps_of(self, system: str) -> dict[str, Step]:
+        """The steps of one system, by the step's name."""
+        mine = f"{system}/"
+        return {n.removeprefix(mine): step for n, step in self.steps.items() if n.startswith(mine)}
+
+    def to_json(self) -> dict[str, Any]:
+        """What the manifest holds under `world`."""
+        steps = {
+            name: {
+                "service": list(step.service),
+                "refusal": step.refusal,
+                "reasons": list(step.reasons),
+            }
+            for name, step in self.steps.items()
+        }
+        return {"steps": steps, "consent_days": self.consent_days}
+
+
+_DEFAULTS: Final = {
+    "one-stop/receive": Step(service=(900, 5_400)),
+    "one-stop/return": Step(service=(300, 1_800)),
+    "one-stop/close": Step(service=(300, 1_800)),
+    "civil-status/enter": Step(service=(1_800, 10_800), refusal=0.03, reasons=("notice_mismatch",)),
+    "civil-status/certify": Step(service=(300, 3_600)),
+    "population/allocate": Step(service=(30, 600)),
+    "residence/register": Step(
+        service=(7_200, 28_800), refusal=0.03, reasons=("no_lawful_dwelling",)
+    ),
+    "residence/decide": Step(service=(1_800, 7_200), refusal=0.03, reasons=("no_lawful_dwelling",)),
+    "vneid/consent": Step(service=(600, 36_000), refusal=0.05, reasons=("declined",)),
+    "social-insurance/card": Step(
+        service=(3_600, 21_600), refusal=0.03, reasons=("already_insured",)
+    ),
+}
