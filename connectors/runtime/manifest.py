@@ -100,12 +100,12 @@ class RunFolder:
 
     @classmethod
     def find(cls, home: Path, run: str | None) -> Self:
-        """The folder of a run, by default of the newest.
+        """The folder of a run by name or path, by default the newest one.
 
         Raises:
             RunNotFound: no such run.
         """
-        folder = cls(home / "runs" / (run or "latest"))
+        folder = cls(home / "runs" / (run or "latest"))  # a path stays what it is
         if not (folder.path / "manifest.json").is_file():
             known = sorted(p.name for p in (home / "runs").glob("*") if p.name != "latest")
             raise RunNotFound(

@@ -133,8 +133,8 @@ class Processor:
             except BindingError as error:
                 unreadable.append((record, error))
         transaction = await self._begin(received)
-        for record, error in unreadable:
-            transaction.bury(record, "header_invalid", error.header, str(error))
+        for record, fault in unreadable:
+            transaction.bury(record, "header_invalid", fault.header, str(fault))
         for one in received:
             transaction.take(one)
         changes = transaction.changes()

@@ -4,6 +4,6 @@
 moves batches.
 """
 
-from hub.router.router import Router, RouterStats
+from hub.router.router import GROUP, Router, RouterStats
 
-__all__ = ["Router", "RouterStats"]
+__all__ = ["GROUP", "Router", "RouterStats"]

@@ -28,6 +28,9 @@ BATCH = 4000
 LOGGED = 500
 """Events of one log record, so that it stays well under a broker's record limit."""
 
+GROUP = f"{HUB}-router"
+"""The consumer group of every router worker."""
+
 Buckets = dict[Partition, list[Message]]
 
 
@@ -69,7 +72,7 @@ class Router:
 
     async def start(self) -> None:
         """Open the consumer and the producer."""
-        self._consumer = await self._bus.consumer(f"{HUB}-router", self._inputs)
+        self._consumer = await self._bus.consumer(GROUP, self._inputs)
         self._producer = await self._bus.producer()
 
     async def close(self) -> None:

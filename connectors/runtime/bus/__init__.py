@@ -83,6 +83,11 @@ class Bus(Protocol):
     async def ends(self, partitions: Sequence[Partition]) -> Mapping[Partition, int]:
         """The offset that the next record of each partition will have."""
 
+    async def committed(
+        self, group: str, partitions: Sequence[Partition]
+    ) -> Mapping[Partition, int]:
+        """The offset that a group will read next in each partition; 0 where it never committed."""
+
     async def producer(self) -> Producer: ...
 
     async def consumer(self, group: str, partitions: Sequence[Partition]) -> Consumer:

@@ -50,13 +50,37 @@ class KafkaBus:
             await admin.close()
 
     async def ends(self, partitions: Sequence[Partition]) -> Mapping[Partition, int]:
-        consumer = AIOKafkaConsumer(bootstrap_servers=self._bootstrap, group_id=None)
+        # What ListOffsets calls the end is, on Tansu, the last batch's second record; the high
+        # watermark of a fetch is right everywhere.
+        wanted = [TopicPartition(*p) for p in partitions]
+        consumer = AIOKafkaConsumer(
+            bootstrap_servers=self._bootstrap, group_id=None, fetch_max_wait_ms=10
+        )
         await _start(consumer, self._bootstrap)
         try:
-            ends = await consumer.end_offsets([TopicPartition(*p) for p in partitions])
-            return {(p.topic, p.partition): end for p, end in ends.items()}
+            consumer.assign(wanted)
+            for partition, offset in (await consumer.end_offsets(wanted)).items():
+                consumer.seek(partition, offset)
+            async with asyncio.timeout(REQUEST_TIMEOUT_MS / 1000):
+                while any(consumer.highwater(p) is None for p in wanted):
+                    await consumer.getmany(timeout_ms=20)
+            return {(p.topic, p.partition): consumer.highwater(p) for p in wanted}
+        except TimeoutError:
+            raise BrokerUnreachable(f"{self._bootstrap} does not say where its logs end") from None
         finally:
             await consumer.stop()
+
+    async def committed(
+        self, group: str, partitions: Sequence[Partition]
+    ) -> Mapping[Partition, int]:
+        admin = await self._admin()
+        try:
+            found = await admin.list_consumer_group_offsets(
+                group, partitions=[TopicPartition(*p) for p in partitions]
+            )
+            return {(p.topic, p.partition): max(at.offset, 0) for p, at in found.items()}
+        finally:
+            await admin.close()
 
     async def producer(self) -> "KafkaProducer":
         producer = AIOKafkaProducer(
@@ -81,13 +105,31 @@ class KafkaBus:
             check_crcs=False,
         )
         await _start(consumer, self._bootstrap)
-        kafka = KafkaConsumer(consumer, group, [TopicPartition(*p) for p in partitions])
         try:
-            await kafka.start()
+            await self._stand(consumer, group, [TopicPartition(*p) for p in partitions])
         except BaseException:
-            await kafka.close()
+            await consumer.stop()
             raise
-        return kafka
+        return KafkaConsumer(consumer, group)
+
+    async def _stand(
+        self, consumer: AIOKafkaConsumer, group: str, partitions: Sequence[TopicPartition]
+    ) -> None:
+        """Stand at the committed offsets, at the log's start where there are none."""
+        consumer.assign(partitions)
+        starts = await consumer.beginning_offsets(partitions)
+        ends = await self.ends([(p.topic, p.partition) for p in partitions])
+        for partition in partitions:
+            committed = await consumer.committed(partition)
+            offset = starts[partition] if committed is None else committed
+            end = ends[partition.topic, partition.partition]
+            # Not every broker answers a seek past the end with an error.
+            if not starts[partition] <= offset <= end:
+                raise OffsetOutOfRange(
+                    f"{group}: {partition.topic}/{partition.partition} was read up to {offset}, "
+                    f"but the log holds {starts[partition]} to {end}"
+                )
+            consumer.seek(partition, offset)
 
     async def close(self) -> None:
         return
@@ -155,13 +197,9 @@ class KafkaProducer:
 class KafkaConsumer:
     """Reads by assignment: no group join, so a worker starts in 0.1 s."""
 
-    def __init__(
-        self, consumer: AIOKafkaConsumer, group: str, partitions: Sequence[TopicPartition]
-    ) -> None:
+    def __init__(self, consumer: AIOKafkaConsumer, group: str) -> None:
         self._consumer = consumer
         self._group = group
-        self._partitions = partitions
-        consumer.assign(partitions)
 
     async def poll(self, limit: int, timeout: float) -> Sequence[Record]:
         try:
@@ -179,21 +217,6 @@ class KafkaConsumer:
             )
         except KafkaError as error:
             raise BrokerUnreachable(f"{self._group}: commit failed: {error!r}") from error
-
-    async def start(self) -> None:
-        """Stand at the committed offsets, at the log's start where there are none."""
-        starts = await self._consumer.beginning_offsets(self._partitions)
-        ends = await self._consumer.end_offsets(self._partitions)
-        for partition in self._partitions:
-            committed = await self._consumer.committed(partition)
-            offset = starts[partition] if committed is None else committed
-            # Not every broker answers a seek past the end with an error.
-            if not starts[partition] <= offset <= ends[partition]:
-                raise OffsetOutOfRange(
-                    f"{self._group}: {partition.topic}/{partition.partition} was read up to "
-                    f"{offset}, but the log holds {starts[partition]} to {ends[partition]}"
-                )
-            self._consumer.seek(partition, offset)
 
     async def close(self) -> None:
         await self._consumer.stop()

@@ -47,11 +47,19 @@ class MemoryBus:
     async def ends(self, partitions: Sequence[Partition]) -> Mapping[Partition, int]:
         return {partition: len(self._logs[partition]) for partition in partitions}
 
+    async def committed(
+        self, group: str, partitions: Sequence[Partition]
+    ) -> Mapping[Partition, int]:
+        return {p: self._committed.get((group, p), 0) for p in partitions}
+
     async def producer(self) -> "MemoryProducer":
         return MemoryProducer(self)
 
     async def consumer(self, group: str, partitions: Sequence[Partition]) -> "MemoryConsumer":
-        return MemoryConsumer(self, group, partitions)
+        starts = await self.committed(group, partitions)
+        for partition, offset in starts.items():
+            self.read(partition, offset, 0)
+        return MemoryConsumer(self, group, starts)
 
     async def close(self) -> None:
         self._logs.clear()
@@ -85,13 +93,10 @@ class MemoryBus:
         except TimeoutError:
             return
 
-    def committed(self, group: str, partition: Partition) -> int:
-        """The group's next offset; 0 where it never committed."""
-        return self._committed.get((group, partition), 0)
-
     def commit(self, group: str, partition: Partition, offset: int) -> None:
         """Raise the group's next offset."""
-        self._committed[group, partition] = max(offset, self.committed(group, partition))
+        before = self._committed.get((group, partition), 0)
+        self._committed[group, partition] = max(offset, before)
 
 
 class MemoryProducer:
@@ -118,12 +123,10 @@ class MemoryProducer:
 class MemoryConsumer:
     """Reads its partitions in the order they were given."""
 
-    def __init__(self, bus: MemoryBus, group: str, partitions: Sequence[Partition]) -> None:
+    def __init__(self, bus: MemoryBus, group: str, starts: Mapping[Partition, int]) -> None:
         self._bus = bus
         self._group = group
-        self._next = {p: bus.committed(group, p) for p in partitions}
-        for partition, offset in self._next.items():
-            bus.read(partition, offset, 0)
+        self._next = dict(starts)
 
     async def poll(self, limit: int, timeout: float) -> Sequence[MemoryRecord]:
         records = self._take(limit)

@@ -1,0 +1,27 @@
+"""Whether a run is at rest: nothing is on its way inside any store."""
+
+import sqlite3
+from pathlib import Path
+
+_UNFINISHED = {"stores": ("outbox", "calls"), "registers": ("pending", "outcomes")}
+
+
+def unfinished(run: Path) -> int:
+    """How many rows of a run's stores and registers still have to go somewhere: 0 at rest.
+
+    What is on the broker and not yet read is not counted here.
+    """
+    return sum(
+        _rows(path, table)
+        for folder, tables in _UNFINISHED.items()
+        for path in (run / folder).glob("*.db")
+        for table in tables
+    )
+
+
+def _rows(path: Path, table: str) -> int:
+    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    try:
+        return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+    finally:
+        connection.close()

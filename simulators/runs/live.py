@@ -1,0 +1,163 @@
+"""A run with a real broker: its folder, the broker, and its roles as supervised processes."""
+
+import asyncio
+import secrets
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from connectors.runtime import log_copy
+from connectors.runtime.bus import Partition
+from connectors.runtime.bus.kafka import KafkaBus
+from connectors.runtime.manifest import Manifest, RunFolder
+from hub.bootstrap import choose_broker, open_bus
+from hub.brokers import Broker
+from hub.ledger.rest import unfinished
+from hub.roles import Role, RoleEvent
+from hub.router import GROUP as ROUTER_GROUP
+from hub.supervisor import Supervisor
+from schemas.event import VN, to_text
+from schemas.systems import SYSTEMS
+from simulators.mix import Mix
+from simulators.world import World
+
+ROLES = ("router", "orchestrator", "country")
+PARTITIONS = 4
+OPENING = datetime(2023, 7, 10, 8, 0, tzinfo=VN)
+"""Both chains opened nationwide on Monday 10 July 2023."""
+_AT_REST_POLL_S = 0.1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a run is to be. `speed` None runs in event time."""
+
+    home: Path
+    run: str | None = None
+    seed: int = 1
+    broker: str = "embedded"
+    start: datetime = OPENING
+    speed: float | None = None
+    sequence: Literal["parallel", "strict"] = "parallel"
+    partitions: int = PARTITIONS
+    prefix: str = "lt"
+    durable: bool = True
+    without: tuple[str, ...] = ()
+    """Systems that somebody else's connector plays."""
+    world: World = field(default_factory=World.default)
+    mix: Mix = field(default_factory=Mix)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveRun:
+    """A run while its roles are up."""
+
+    folder: RunFolder
+    manifest: Manifest
+    bus: KafkaBus
+    broker: Broker
+    supervisor: Supervisor
+
+    async def at_rest(self, timeout: float) -> bool:
+        """Wait until nothing is on its way, on the broker or in a store; False if it never is."""
+        quiet = 0
+        try:
+            async with asyncio.timeout(timeout):
+                while quiet < 2:
+                    busy = await self.lag() or unfinished(self.folder.path)
+                    quiet = 0 if busy else quiet + 1
+                    await asyncio.sleep(_AT_REST_POLL_S)
+        except TimeoutError:
+            return False
+        return True
+
+    async def lag(self) -> int:
+        """How many records are written and not yet handled by all that read them."""
+        groups = readers(self.manifest)
+        committed = {g: await self.bus.committed(g, read) for g, read in groups.items()}
+        ends = await self.bus.ends([p for read in groups.values() for p in read])
+        return sum(ends[p] - offset for read in committed.values() for p, offset in read.items())
+
+    async def records(self) -> int:
+        """How many records the hub's topics hold."""
+        numbers = range(self.manifest.partitions)
+        everything = [(topic, p) for topic in self.manifest.topics.all() for p in numbers]
+        return sum((await self.bus.ends(everything)).values())
+
+
+def readers(manifest: Manifest) -> Mapping[str, Sequence[Partition]]:
+    """Who reads which partitions, by consumer group."""
+    topics, numbers = manifest.topics, range(manifest.partitions)
+    groups: dict[str, list[str]] = {system: [topics.outbox(system)] for system in SYSTEMS}
+    groups[ROUTER_GROUP] = topics.inboxes()
+    groups[log_copy.GROUP] = [topics.log, topics.dead_letters]
+    return {group: [(t, p) for t in names for p in numbers] for group, names in groups.items()}
+
+
+@asynccontextmanager
+async def live(
+    plan: Plan, *, on_event: Callable[[RoleEvent], None] = lambda event: None
+) -> AsyncIterator[LiveRun]:
+    """A run from its new folder to ready roles; everything is stopped on leaving.
+
+    Raises:
+        BrokerError: the broker cannot be started or reached.
+        ValueError: the run's name is taken, or topics of another hub are in the way.
+        RoleFailed: a role ended again and again.
+    """
+    folder = RunFolder.create(plan.home, plan.run or _name(plan.seed))
+    async with choose_broker(plan.broker, folder.logs / "broker.log") as broker:
+        manifest = _manifest(plan, folder, broker)
+        bus = open_bus(manifest)
+        await bus.create(manifest.topics.all(), manifest.partitions)
+        folder.save(manifest)
+        supervisor = Supervisor(_roles(folder, plan.without), on_event=on_event)
+        async with supervisor:
+            await supervisor.ready()
+            yield LiveRun(
+                folder=folder, manifest=manifest, bus=bus, broker=broker, supervisor=supervisor
+            )
+
+
+def _manifest(plan: Plan, folder: RunFolder, broker: Broker) -> Manifest:
+    return Manifest(
+        run=folder.path.name,
+        seed=plan.seed,
+        engine=broker.engine,
+        bootstrap=broker.bootstrap,
+        instance=broker.instance,
+        partitions=plan.partitions,
+        prefix=plan.prefix,
+        start=to_text(plan.start),
+        real_anchor=time.time(),
+        speed=plan.speed,
+        sequence=plan.sequence,
+        durable=plan.durable,
+        world=plan.world.to_json(),
+        mix=asdict(plan.mix),
+    )
+
+
+def _roles(folder: RunFolder, without: Sequence[str]) -> list[Role]:
+    extra = {"country": [part for system in without for part in ("--without", system)]}
+    return [
+        Role(
+            name=name,
+            argv=[
+                *(sys.executable, "-m", "hub.cli", "run", name, "--run", str(folder.path)),
+                *extra.get(name, []),
+            ],
+            log_path=folder.logs / f"{name}.log",
+        )
+        for name in ROLES
+    ]
+
+
+def _name(seed: int) -> str:
+    stamp = datetime.now(VN).strftime("%Y%m%d-%H%M%S")
+    return f"{stamp}-{seed}-{secrets.token_hex(2)}"
