@@ -21,6 +21,10 @@ REQUIRED = ("ce_specversion", "ce_id", "ce_source", "ce_type", "ce_time", "ce_su
 _SPECVERSION = ("ce_specversion", SPEC_VERSION.encode())
 _CONTENT = ("content-type", CONTENT_TYPE.encode())
 _OPTIONAL = ("dataschema", "causationid", "partitionkey")
+# Only these are read: a header `source` without the prefix is not the event's source.
+_KAFKA_NAMES = {name: name.removeprefix("ce_") for name in REQUIRED}
+_KAFKA_NAMES |= {f"ce_{name}": name for name in _OPTIONAL}
+_KAFKA_NAMES |= {"content-type": "content-type", "traceparent": "traceparent"}
 
 
 class BindingError(ValueError):
@@ -58,10 +62,10 @@ def from_kafka(headers: Iterable[tuple[str, bytes]], value: bytes | None) -> Eve
         BindingError: a required header is missing, not UTF-8 or not of its form.
     """
     try:
-        texts = {name: raw.decode() for name, raw in headers}
+        found = {_KAFKA_NAMES[n]: v.decode() for n, v in headers if n in _KAFKA_NAMES and v}
     except UnicodeDecodeError as error:
         raise BindingError("headers", f"not UTF-8: {error}") from None
-    return _event({k.removeprefix("ce_"): v for k, v in texts.items()}, value or b"", "ce_")
+    return _event(found, value or b"", "ce_")
 
 
 def to_http(event: Event) -> dict[str, str]:

@@ -80,15 +80,18 @@ def to_text(moment: datetime) -> str:
 
 
 def from_text(text: str) -> datetime:
-    """The moment that an RFC 3339 text names.
+    """The moment that an RFC 3339 text names, in Vietnam's time.
 
     Raises:
-        ValueError: not a date and time, or without an offset from UTC.
+        ValueError: not a date and time, without an offset from UTC, or outside the calendar.
     """
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError(f"time {text!r} has no offset from UTC")
-    return moment
+    try:
+        return moment.astimezone(VN)
+    except OverflowError:
+        raise ValueError(f"time {text!r} is outside the years 1 to 9999") from None
 
 
 def payload_hash(payload: bytes) -> str:
