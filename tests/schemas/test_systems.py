@@ -1,0 +1,78 @@
+"""The systems and their rights: who says what, and who hears how much of it."""
+
+from typing import Any
+
+import orjson
+import pytest
+
+from schemas.catalogue import CATALOGUE
+from schemas.examples import example_payload
+from schemas.systems import HUB, RIGHTS, SYSTEMS, may_publish, may_receive
+
+CUTS = [
+    (name, receiver, fields)
+    for name, right in RIGHTS.items()
+    for receiver, fields in right.receivers.items()
+    if fields is not None
+]
+PERSONAL = ("requester", "child", "mother", "father", "household", "head", "name", "address")
+
+
+def test_every_system_has_its_names_and_its_keeper() -> None:
+    """Eleven systems, none of which is the hub itself."""
+    assert len(SYSTEMS) == 11
+    assert HUB not in SYSTEMS
+    for name, system in SYSTEMS.items():
+        assert system.name == name
+        assert system.vi
+        assert system.en
+        assert system.keeper
+
+
+@pytest.mark.parametrize("name", RIGHTS)
+def test_rights_name_only_systems_that_exist(name: str) -> None:
+    """Someone publishes each type, someone receives it, and both are systems."""
+    right = RIGHTS[name]
+    assert right.publishers
+    assert right.receivers
+    assert {*right.publishers, *right.receivers} <= set(SYSTEMS)
+    assert not set(right.publishers) & set(right.receivers), "nobody hears its own words"
+
+
+@pytest.mark.parametrize(("name", "receiver", "fields"), CUTS)
+def test_fields_that_may_be_seen_are_fields_of_the_payload(
+    name: str, receiver: str, fields: tuple[str, ...]
+) -> None:
+    """A right to a field that does not exist would hide a typo for ever."""
+    data: dict[str, Any] = orjson.loads(example_payload(name))
+    for field in fields:
+        part, dot, inner = field.partition(".")
+        assert part in data, f"{receiver} may see {field} of {name}"
+        assert not dot or inner in data[part], f"{receiver} may see {field} of {name}"
+    assert len(set(fields)) == len(fields)
+
+
+def test_monitoring_hears_of_every_case_and_of_no_person() -> None:
+    """Monitoring receives case events without personal data."""
+    told = [name for name in may_receive("monitoring") if name.startswith("case.")]
+    assert {"case.submitted", "case.status.changed"} <= set(told)
+    for name in may_receive("monitoring"):
+        fields = RIGHTS[name].receivers["monitoring"]
+        seen = fields if fields is not None else tuple(CATALOGUE[name].model.model_fields)
+        assert not set(seen) & set(PERSONAL), f"{name} shows monitoring a person"
+
+
+def test_the_two_ways_to_read_the_table_agree() -> None:
+    """What a system may publish and receive is the table read by system."""
+    for system in SYSTEMS:
+        assert all(system in RIGHTS[name].publishers for name in may_publish(system))
+        assert all(system in RIGHTS[name].receivers for name in may_receive(system))
+    assert sum(len(may_publish(s)) for s in SYSTEMS) == sum(
+        len(right.publishers) for right in RIGHTS.values()
+    )
+
+
+def test_every_system_that_hears_or_speaks_has_a_reason_to_take_part() -> None:
+    """No system stands in the table for nothing."""
+    for system in SYSTEMS:
+        assert may_publish(system) or may_receive(system), system
