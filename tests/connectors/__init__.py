@@ -1,0 +1,1 @@
+"""Behaviour of the runtime and of the agencies' connectors."""

@@ -1,0 +1,1 @@
+"""Behaviour of the connectors, one file a system."""

@@ -1,0 +1,96 @@
+"""The residence connector: an application, perhaps a question to the head, a decision."""
+
+import pytest
+
+from connectors.agencies.errors import OutOfTurn
+from schemas.examples import example
+from tests.connectors.agencies.delivery import answered, asked, delivered, said, told
+
+CHILD = "079223000417"
+ASKED = {
+    "so_dinh_danh": CHILD,
+    "ho_ten": "Nguyễn Minh An",
+    "gioi_tinh": 1,
+    "ngay_sinh": "20230708",
+    "ho_ten_nyc": "Nguyễn Văn Bình",
+    "so_dinh_danh_nyc": "079092004521",
+    "ho_ten_chu_ho": "Nguyễn Văn Bình",
+    "so_dinh_danh_chu_ho": "079092004521",
+    "quan_he_chu_ho": "con",
+    "dia_chi": "12 Ngô Đức Kế, Phường Bến Nghé, Quận 1",
+    "xa": "26740",
+    "ct01_chu_ho_ky": 0,
+    "han_tra": "13/07/2023 17:00:00",
+}
+RECEIVED = {"soDinhDanh": CHILD, "trangThai": "CT04"}
+WAITING = {"soDinhDanh": CHILD, "trangThai": "CHO_DONG_Y"}
+
+
+def test_an_application_reaches_the_police_in_their_own_words() -> None:
+    """Form CT01, flat, with kinship told from the child's side."""
+    decision = told("residence", delivered("residence.registration.requested", "residence"))
+    call = asked(decision)
+    assert (call.step, call.record) == ("register", ASKED)
+    assert decision.state == RECEIVED
+
+
+@pytest.mark.parametrize("step", ["register", "decide"])
+def test_a_new_resident_is_announced(step: str) -> None:
+    """Number, address, head and the CT08 by reference, with or without consent before."""
+    resident = {
+        **ASKED,
+        "so_ct08": "87/CT08-26740",
+        "ngay_dang_ky": "20230710",
+        "gio_dang_ky": "15:20:44",
+        "ct08": "urn:lienthong:CT08:87/CT08-26740",
+        "sha256": "c" * 64,
+    }
+    decision = answered("residence", step, resident, state=RECEIVED)
+    assert said(decision) == {"residence.registered": example("residence.registered").data()}
+    assert decision.state == {**RECEIVED, "trangThai": "CT08"}
+
+
+@pytest.mark.parametrize("step", ["register", "decide"])
+def test_a_refusal_names_the_child_and_the_reason(step: str) -> None:
+    """The earlier results of the case stand."""
+    record = {"so_dinh_danh": CHILD, "ly_do": "no_lawful_dwelling"}
+    decision = answered("residence", step, record, state=RECEIVED, result="refused")
+    refusal = {"personal_id": CHILD, "reason": "no_lawful_dwelling"}
+    assert said(decision) == {"residence.registration.refused": refusal}
+    assert decision.state == {**RECEIVED, "trangThai": "CT06"}
+
+
+def test_a_head_who_is_not_the_requester_is_asked() -> None:
+    """The question says who, about whom, for whom, where and until when."""
+    question = {
+        **ASKED,
+        "ho_ten_chu_ho": "Nguyễn Văn Hùng",
+        "so_dinh_danh_chu_ho": "079063000238",
+        "ngay_het_han": "20230717",
+        "gio_het_han": "14:05:31",
+    }
+    decision = answered("residence", "register", question, state=RECEIVED, result="consent_needed")
+    assert said(decision) == {"consent.requested": example("consent.requested").data()}
+    assert decision.state == WAITING
+
+
+@pytest.mark.parametrize(("name", "agreed"), [("consent.given", 1), ("consent.declined", 0)])
+def test_the_heads_answer_lets_the_police_decide(name: str, agreed: int) -> None:
+    """Yes or no goes to the police with who said it, how and when."""
+    decision = told("residence", delivered(name, "residence"), WAITING)
+    call = asked(decision)
+    assert call.step == "decide"
+    assert call.record == {
+        "so_dinh_danh_chu_ho": "079063000238",
+        "dong_y": agreed,
+        "hinh_thuc_dong_y": "vneid",
+        "ngay_tra_loi": "10/07/2023 15:20:44",
+    }
+    assert decision.state == RECEIVED
+
+
+@pytest.mark.parametrize("state", [{}, RECEIVED, {**RECEIVED, "trangThai": "CT08"}])
+def test_an_answer_to_no_question_is_out_of_turn(state: dict[str, str]) -> None:
+    """Consent that nobody asked for, or a second answer, decides nothing."""
+    with pytest.raises(OutOfTurn):
+        told("residence", delivered("consent.given", "residence"), state)
