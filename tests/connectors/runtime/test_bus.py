@@ -6,14 +6,14 @@ Where a backend does otherwise than the rest, `BACKENDS` says so by name, and no
 import asyncio
 import itertools
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
-from connectors.runtime.bus import Bus, Consumer, Message, Partition, Record
+from connectors.runtime.bus import Bus, Consumer, Message, Partition, Producer, Record
 from connectors.runtime.bus.kafka import BATCH_BYTES, MAX_RECORD_BYTES, KafkaBus
 from connectors.runtime.bus.memory import MemoryBus
 from connectors.runtime.errors import BrokerUnreachable, OffsetOutOfRange, RecordRefused
@@ -47,6 +47,8 @@ class Rig:
     backend: Backend
     instance: str
     topic: str
+    open: AsyncExitStack = field(default_factory=AsyncExitStack)
+    """Closes at the test's end whatever was opened through the rig."""
 
     @property
     def zero(self) -> Partition:
@@ -56,19 +58,31 @@ class Rig:
     def one(self) -> Partition:
         return (self.topic, 1)
 
-    async def write(self, partition: Partition, *messages: Message) -> None:
-        """Send messages through a producer of their own."""
+    async def producer(self) -> Producer:
+        """A producer that is closed at the test's end."""
         producer = await self.bus.producer()
-        await producer.send({partition: messages})
-        await producer.close()
+        self.open.push_async_callback(producer.close)
+        return producer
+
+    async def consumer(self, group: str, *partitions: Partition) -> Consumer:
+        """A consumer that is closed at the test's end."""
+        consumer = await self.bus.consumer(group, partitions)
+        self.open.push_async_callback(consumer.close)
+        return consumer
+
+    async def write(self, partition: Partition, *messages: Message) -> None:
+        """Send messages to one partition."""
+        await (await self.producer()).send({partition: messages})
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def broker(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[EmbeddedBroker]:
-    """One embedded broker for the whole suite."""
-    log = tmp_path_factory.mktemp("broker") / "broker.log"
-    async with EmbeddedBroker(log_path=log) as started:
+@pytest.fixture(scope="module")
+def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedBroker]:
+    """One embedded broker for the whole suite, on a loop of its own."""
+    started = EmbeddedBroker(log_path=tmp_path_factory.mktemp("broker") / "broker.log")
+    with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+        runner.run(started.__aenter__())
         yield started
+        runner.run(started.__aexit__(None, None, None))
 
 
 @pytest.fixture(
@@ -77,25 +91,24 @@ async def broker(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Embe
         for b in BACKENDS
     ]
 )
-def backend(request: pytest.FixtureRequest) -> Backend:
-    """Each backend in turn."""
-    chosen: Backend = request.param
-    return chosen
-
-
-@pytest_asyncio.fixture
-async def rig(backend: Backend, request: pytest.FixtureRequest) -> AsyncIterator[Rig]:
-    """A bus of the backend with a fresh topic."""
+def unused_rig(request: pytest.FixtureRequest) -> Rig:
+    """A bus of each backend in turn, with the name of a topic that nobody has used."""
+    backend: Backend = request.param
     topic = f"{next(_prefixes)}.in.portal"
     if backend.name == "memory":
-        bus: Bus = MemoryBus("the-memory")
-        instance = "the-memory"
-    else:
-        started: EmbeddedBroker = request.getfixturevalue("broker")
-        bus, instance = KafkaBus(started.bootstrap, idempotent=False), started.instance
-    await bus.create([topic], 2)
-    yield Rig(bus, backend, instance, topic)
-    await bus.close()
+        return Rig(MemoryBus("the-memory"), backend, "the-memory", topic)
+    started: EmbeddedBroker = request.getfixturevalue("broker")
+    bus = KafkaBus(started.bootstrap, idempotent=False)
+    return Rig(bus, backend, started.instance, topic)
+
+
+@pytest.fixture
+async def rig(unused_rig: Rig) -> AsyncIterator[Rig]:
+    """The same with the topic created."""
+    await unused_rig.bus.create([unused_rig.topic], 2)
+    async with unused_rig.open:
+        yield unused_rig
+    await unused_rig.bus.close()
 
 
 def message(text: str, *headers: tuple[str, bytes]) -> Message:
@@ -150,11 +163,10 @@ async def test_the_end_is_where_the_next_record_goes(rig: Rig) -> None:
 
 async def test_a_partition_keeps_its_order_over_batches_and_sends(rig: Rig) -> None:
     """What is written first is read first, within a partition."""
-    producer = await rig.bus.producer()
+    producer = await rig.producer()
     for first in (0, 50, 100):
         await producer.send({rig.zero: [message(str(n)) for n in range(first, first + 50)]})
-    await producer.close()
-    records = await read(await rig.bus.consumer("g", [rig.zero]), 150, limit=40)
+    records = await read(await rig.consumer("g", rig.zero), 150, limit=40)
     assert texts(records) == [str(n) for n in range(150)]
     assert [record.offset for record in records] == list(range(150))
 
@@ -163,7 +175,7 @@ async def test_a_record_comes_back_as_it_was_written(rig: Rig) -> None:
     """Key, value and headers keep their bytes, headers also their order and repetitions."""
     headers = [("ce_id", b"1"), ("x", b"\xff\x00"), ("ce_id", b"2"), ("empty", b"")]
     await rig.write(rig.one, (b"k\xff", b"\x00\xfe", headers), (None, None, []))
-    first, second = await read(await rig.bus.consumer("g", [rig.zero, rig.one]), 2)
+    first, second = await read(await rig.consumer("g", rig.zero, rig.one), 2)
     assert (first.topic, first.partition, first.offset) == (rig.topic, 1, 0)
     assert (first.key, first.value) == (b"k\xff", b"\x00\xfe")
     assert list(first.headers) == headers
@@ -172,12 +184,11 @@ async def test_a_record_comes_back_as_it_was_written(rig: Rig) -> None:
 
 async def test_one_send_writes_to_many_partitions(rig: Rig) -> None:
     """A batch for every partition, one acknowledgement for all."""
-    producer = await rig.bus.producer()
+    producer = await rig.producer()
     await producer.send({rig.zero: [message("a"), message("b")], rig.one: [message("c")]})
     await producer.send({})
-    await producer.close()
     assert await rig.bus.ends([rig.zero, rig.one]) == {rig.zero: 2, rig.one: 1}
-    records = await read(await rig.bus.consumer("g", [rig.zero, rig.one]), 3)
+    records = await read(await rig.consumer("g", rig.zero, rig.one), 3)
     assert sorted(texts(records)) == ["a", "b", "c"]
 
 
@@ -186,7 +197,7 @@ async def test_more_than_one_batch_holds_is_split_in_order(rig: Rig) -> None:
     size = BATCH_BYTES // 10
     values = [f"{n:04}".ljust(size, ".") for n in range(35)]
     await rig.write(rig.zero, *[message(value) for value in values])
-    records = await read(await rig.bus.consumer("g", [rig.zero]), 35)
+    records = await read(await rig.consumer("g", rig.zero), 35)
     assert texts(records) == values
 
 
@@ -194,55 +205,51 @@ async def test_more_than_one_batch_holds_is_split_in_order(rig: Rig) -> None:
 async def test_a_large_record_passes_between_small_ones(rig: Rig, size: int) -> None:
     """Up to 4 MiB a record is taken, so that the router can refuse it with a reason."""
     await rig.write(rig.zero, message("before"), (b"k", b"x" * size, []), message("after"))
-    records = await read(await rig.bus.consumer("g", [rig.zero]), 3)
+    records = await read(await rig.consumer("g", rig.zero), 3)
     assert [len(record.value or b"") for record in records] == [6, size, 5]
 
 
 async def test_a_record_beyond_the_limit_is_refused(rig: Rig) -> None:
     """No retry helps a record that the broker will never take."""
-    producer = await rig.bus.producer()
-    too_large = (b"k", b"x" * (MAX_RECORD_BYTES + 100_000), [])
+    producer = await rig.producer()
+    too_large: Message = (b"k", b"x" * (MAX_RECORD_BYTES + 100_000), [])
     if rig.backend.refuses_large_records:
         with pytest.raises(RecordRefused):
             await producer.send({rig.zero: [too_large]})
     else:
         await producer.send({rig.zero: [too_large]})
-    await producer.close()
 
 
 async def test_a_poll_gives_no_more_than_its_limit(rig: Rig) -> None:
     """The caller bounds a batch; the rest comes with the next poll."""
     await rig.write(rig.zero, *[message(str(n)) for n in range(10)])
-    consumer = await rig.bus.consumer("g", [rig.zero])
+    consumer = await rig.consumer("g", rig.zero)
     seen: list[str] = []
     while len(seen) < 10:
         records = await consumer.poll(3, 1.0)
         assert 0 < len(records) <= 3
         seen += texts(records)
     assert seen == [str(n) for n in range(10)]
-    await consumer.close()
 
 
 async def test_a_poll_of_nothing_ends_after_its_timeout(rig: Rig) -> None:
     """An empty answer is an answer: timers are looked at between polls."""
-    consumer = await rig.bus.consumer("g", [rig.zero, rig.one])
+    consumer = await rig.consumer("g", rig.zero, rig.one)
     for timeout in (0.0, 0.1):
         before = time.monotonic()
         assert list(await consumer.poll(10, timeout)) == []
         assert timeout - 0.02 <= time.monotonic() - before < timeout + 2
-    await consumer.close()
 
 
 async def test_a_waiting_poll_wakes_when_a_record_comes(rig: Rig) -> None:
     """Nobody waits out the timeout when there is something to do."""
-    consumer = await rig.bus.consumer("g", [rig.zero])
+    consumer = await rig.consumer("g", rig.zero)
     before = time.monotonic()
     async with asyncio.TaskGroup() as tasks:
         waiting = tasks.create_task(consumer.poll(10, 20.0))
         await rig.write(rig.zero, message("now"))
     assert texts(waiting.result()) == ["now"]
     assert time.monotonic() - before < WITHIN_S
-    await consumer.close()
 
 
 # --- who reads what ------------------------------------------------------------------------
@@ -252,57 +259,49 @@ async def test_a_consumer_reads_only_the_partitions_it_was_given(rig: Rig) -> No
     """The fixed layout: worker k of n has its partitions, and nobody else reads them."""
     await rig.write(rig.zero, message("zero"))
     await rig.write(rig.one, message("one"))
-    first = await rig.bus.consumer("g", [rig.zero])
-    second = await rig.bus.consumer("g", [rig.one])
+    first = await rig.consumer("g", rig.zero)
+    second = await rig.consumer("g", rig.one)
     assert texts(await read(first, 1)) == ["zero"]
     assert texts(await read(second, 1)) == ["one"]
     assert list(await first.poll(10, 0.05)) == []
-    await first.close()
-    await second.close()
 
 
 async def test_a_group_resumes_where_it_committed(rig: Rig) -> None:
     """What was read and not committed comes again; what was committed doesn't."""
     await rig.write(rig.zero, *[message(str(n)) for n in range(5)])
-    consumer = await rig.bus.consumer("g", [rig.zero])
+    consumer = await rig.consumer("g", rig.zero)
     await read(consumer, 5)
     await consumer.commit({rig.zero: 3})
-    await consumer.close()
     assert await rig.bus.committed("g", [rig.zero, rig.one]) == {rig.zero: 3, rig.one: 0}
-    again = await rig.bus.consumer("g", [rig.zero])
+    again = await rig.consumer("g", rig.zero)
     assert texts(await read(again, 2)) == ["3", "4"]
-    await again.close()
 
 
 async def test_without_a_commit_everything_comes_again(rig: Rig) -> None:
     """The first start of a group reads from the beginning, and so does the one after a crash."""
     await rig.write(rig.zero, message("a"), message("b"))
     for _ in range(2):
-        consumer = await rig.bus.consumer("g", [rig.zero])
+        consumer = await rig.consumer("g", rig.zero)
         assert texts(await read(consumer, 2)) == ["a", "b"]
-        await consumer.close()
 
 
 async def test_groups_know_nothing_of_each_other(rig: Rig) -> None:
     """Each group has its own offsets."""
     await rig.write(rig.zero, message("a"), message("b"))
-    one = await rig.bus.consumer("one", [rig.zero])
+    one = await rig.consumer("one", rig.zero)
     await read(one, 2)
     await one.commit({rig.zero: 2})
-    other = await rig.bus.consumer("other", [rig.zero])
+    other = await rig.consumer("other", rig.zero)
     assert texts(await read(other, 2)) == ["a", "b"]
     assert await rig.bus.committed("other", [rig.zero]) == {rig.zero: 0}
-    await one.close()
-    await other.close()
 
 
 async def test_a_late_commit_of_a_lower_offset(rig: Rig) -> None:
     """Forward only where the backend can; else records come again, which receivers absorb."""
     await rig.write(rig.zero, message("a"), message("b"))
-    consumer = await rig.bus.consumer("g", [rig.zero])
+    consumer = await rig.consumer("g", rig.zero)
     await consumer.commit({rig.zero: 2})
     await consumer.commit({rig.zero: 1})
-    await consumer.close()
     expected = 2 if rig.backend.commits_only_forward else 1
     assert await rig.bus.committed("g", [rig.zero]) == {rig.zero: expected}
 
@@ -310,24 +309,21 @@ async def test_a_late_commit_of_a_lower_offset(rig: Rig) -> None:
 async def test_a_committed_offset_outside_the_log_stops_the_start(rig: Rig) -> None:
     """Records were lost, or it is another log: an alarm, never a silent skip (rule 7)."""
     await rig.write(rig.zero, message("a"), message("b"), message("c"))
-    consumer = await rig.bus.consumer("g", [rig.zero])
+    consumer = await rig.consumer("g", rig.zero)
     await consumer.commit({rig.zero: 4})
-    await consumer.close()
     with pytest.raises(OffsetOutOfRange, match=rf"{rig.topic}/0.*4"):
-        await rig.bus.consumer("g", [rig.zero])
+        await rig.consumer("g", rig.zero)
 
 
 async def test_a_committed_offset_at_the_end_is_in_range(rig: Rig) -> None:
     """A group that has read everything starts without an alarm and waits for more."""
     await rig.write(rig.zero, *[message(str(n)) for n in range(6)])
-    consumer = await rig.bus.consumer("g", [rig.zero])
+    consumer = await rig.consumer("g", rig.zero)
     await consumer.commit({rig.zero: 6})
-    await consumer.close()
-    again = await rig.bus.consumer("g", [rig.zero])
+    again = await rig.consumer("g", rig.zero)
     assert list(await again.poll(10, 0.05)) == []
     await rig.write(rig.zero, message("next"))
     assert texts(await read(again, 1)) == ["next"]
-    await again.close()
 
 
 # --- without a broker ----------------------------------------------------------------------
