@@ -11,10 +11,11 @@ from typing import Any
 from connectors.runtime.handling import Decision, Emit
 from hub.orchestrator.chain import Apply, State, Table
 from hub.orchestrator.labels import OVERDUE
-from schemas.event import from_text, to_text
+from schemas.event import Event, from_text, to_text
 
 Document = dict[str, Any]
 Tables = Mapping[str, Table]
+Parked = dict[str, str]
 
 RETURNED = 10
 """The portal's status of a result that the citizen has."""
@@ -125,13 +126,8 @@ class Draft:
         return to_text(from_text(self.data[state.until]))
 
     def _wait(self, service: str, reason: str, until: str) -> None:
-        before = self.doc["waiting"].get(service)
-        late = until <= self.at or (
-            # its timer has fired, and one of the same due time would not fire again
-            before is not None and before["reason"].startswith(OVERDUE) and until <= before["until"]
-        )
         self.doc["waiting"][service] = {
-            "reason": OVERDUE + reason if late else reason,
+            "reason": OVERDUE + reason if until <= self.at else reason,
             "until": until,
         }
 
@@ -190,13 +186,19 @@ def decision(doc: Document, events: list[Emit] | tuple[()] = ()) -> Decision:
     )
 
 
-def parked(doc: Document, entry: dict[str, str]) -> Document:
-    """The document with one more event for an officer; one that is there already stays once."""
-    identity = entry["source"], entry["id"]
-    if any((kept["source"], kept["id"]) == identity for kept in doc["parked"]):
-        return doc
-    return {**doc, "parked": sorted([*doc["parked"], entry], key=_by_time)}
+def parked(entries: list[Parked], event: Event, reason: str) -> list[Parked]:
+    """The events kept for an officer with one more, by time; a repetition stays once."""
+    if any(kept["id"] == event.id and kept["source"] == event.source for kept in entries):
+        return entries
+    entry = {
+        "name": event.name,
+        "source": event.source,
+        "id": event.id,
+        "time": to_text(event.time),
+        "reason": reason,
+    }
+    return sorted([*entries, entry], key=_by_time)
 
 
-def _by_time(entry: dict[str, str]) -> tuple[str, str, str]:
+def _by_time(entry: Parked) -> tuple[str, str, str]:
     return entry["time"], entry["source"], entry["id"]

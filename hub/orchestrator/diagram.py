@@ -27,6 +27,9 @@ waits for and until when; when that time passes, the reason becomes `overdue_…
 open: a late answer still counts. A case ends when no service is open: *refused* if the birth was
 refused, *completed* if every service asked for was done, else *partly completed*.
 
+A case begins with `case.submitted`. Whatever else comes before that is a dead letter, but for the
+hub's own `delivery.rejected`, which is kept for the officer.
+
 `dossier.progressed/…` says what the one-stop's codes tell: received (1, 3), passed (7), registered
 (4), returned (5), refused (6), supplement (2), or disordered: codes that break the compulsory order
 1→3→7→4→5. `deadline` is the service's timer. In strict sequence the health card starts in

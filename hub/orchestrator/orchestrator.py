@@ -1,16 +1,15 @@
 """The system `dvclt`: looks up what the chain's table says of an input, and does it."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from connectors.runtime.errors import UnhandledInput
 from connectors.runtime.handling import Decision, Input, State, TimerFired
 from hub.orchestrator import birth
 from hub.orchestrator.birth.intake import Sequencing
-from hub.orchestrator.case import Document, Draft, decision, parked
+from hub.orchestrator.case import Document, Draft, Parked, decision, parked
 from hub.orchestrator.chain import DEADLINE, IGNORE, Apply, Cell, Chain, Park, Table
 from schemas.catalogue import CATALOGUE
-from schemas.event import Event, to_text
+from schemas.event import Event
 from schemas.systems import may_receive
 
 Column = tuple[tuple[Table, Mapping[str, Cell]], ...]
@@ -44,19 +43,19 @@ class Orchestrator:
                 a case that was never submitted, an agency's outcome (dvclt has no agency).
         """
         if isinstance(given, Event):
-            if state:
+            if "chain" in state:
                 return self._advance(state, given)
-            return self._begin(given)
+            return self._begin(state.get("parked", []), given)
         if isinstance(given, TimerFired):
             return self._deadline(state, given)
         raise UnhandledInput(f"dvclt has no agency, so no outcome of {given.step!r}")
 
-    def _begin(self, event: Event) -> Decision:
+    def _begin(self, kept: list[Parked], event: Event) -> Decision:
         if event.type == SUBMITTED:
-            return birth.open_case(event, self._sequence)
+            return birth.open_case(event, self._sequence, kept)
         if event.type == REJECTED:
-            # a submission that the hub refused: its sender is told, and no case waits for it
-            return Decision(state={})
+            # a case of which dvclt has nothing but what the hub refused to route
+            return Decision(state={"parked": parked(kept, event, "delivery_rejected")})
         raise UnhandledInput(f"{event.name} of case {event.subject}, which was never submitted")
 
     def _advance(self, document: Document, event: Event) -> Decision:
@@ -74,7 +73,8 @@ class Orchestrator:
             if isinstance(cell, Apply):
                 cells.append((table, cell))
             elif isinstance(cell, Park):
-                return decision(parked(document, _parking(event, cell.reason)))
+                kept = parked(document["parked"], event, cell.reason)
+                return decision({**document, "parked": kept})
         draft = Draft(self._chain.tables, document, event.time, data)
         draft.doc["updated"] = max(draft.doc["updated"], draft.at)
         for table, cell in cells:
@@ -84,7 +84,7 @@ class Orchestrator:
 
     def _deadline(self, document: Document, timer: TimerFired) -> Decision:
         table = self._chain.tables.get(timer.name)
-        if not document or table is None:
+        if "chain" not in document or table is None:
             raise UnhandledInput(f"timer {timer.name!r} of {timer.subject} belongs to no service")
         entry = document["services"].get(table.service)
         cell = table.cells[DEADLINE]["not_asked" if entry is None else entry["state"]]
@@ -105,13 +105,3 @@ def _columns(chain: Chain, name: str) -> dict[str, Column]:
                 if any(cell is not IGNORE for cell in cells.values()):
                     tables.append((table, cells))
     return {variant: tuple(tables) for variant, tables in found.items()}
-
-
-def _parking(event: Event, reason: str) -> dict[str, Any]:
-    return {
-        "name": event.name,
-        "source": event.source,
-        "id": event.id,
-        "time": to_text(event.time),
-        "reason": reason,
-    }

@@ -7,7 +7,7 @@ from connectors.runtime.handling import Decision
 from hub.orchestrator.birth.health_card import HEALTH_CARD
 from hub.orchestrator.birth.registration import BIRTH
 from hub.orchestrator.birth.residence import RESIDENCE
-from hub.orchestrator.case import Document, Draft, decision, status_message
+from hub.orchestrator.case import Document, Draft, Parked, decision, status_message
 from schemas.event import VN, Event, to_text
 from schemas.working_days import due
 
@@ -34,11 +34,11 @@ STARTS: dict[Sequencing, dict[str, str]] = {
 """The state in which each service starts."""
 
 
-def open_case(event: Event, sequence: Sequencing) -> Decision:
-    """What `case.submitted` makes of a case that is not known yet."""
+def open_case(event: Event, sequence: Sequencing, kept: list[Parked]) -> Decision:
+    """What `case.submitted` makes of a new case; `kept` is what was parked before it came."""
     data = event.data()
     asked = [service for service in TABLES if service in data["services"]]
-    document = _document(data, to_text(event.time))
+    document = _document(data, to_text(event.time), kept)
     reason = intake_refusal(asked, data["child"]["born"], event.time)
     if reason is not None:
         return _refused(document, asked, reason, event.time)
@@ -69,7 +69,7 @@ def _age(born: str, on: datetime) -> int:
     return last.year - first.year - ((last.month, last.day) < (first.month, first.day))
 
 
-def _document(data: dict[str, Any], submitted: str) -> Document:
+def _document(data: dict[str, Any], submitted: str, kept: list[Parked]) -> Document:
     return {
         "chain": "birth",
         "procedure": data["procedure"],
@@ -85,7 +85,7 @@ def _document(data: dict[str, Any], submitted: str) -> Document:
         "dossier": None,
         "results": {},
         "waiting": {},
-        "parked": [],
+        "parked": kept,
     }
 
 

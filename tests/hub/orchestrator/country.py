@@ -199,10 +199,6 @@ class Dvclt:
             names += [emit.name for emit in decision.events]
         return names
 
-    def hears_of_no_case(self, event: Event) -> None:
-        """Handle an event that leaves no case behind."""
-        self.state = self._orchestrator.handle(self.state, event).state
-
     def handle(self, given: Input) -> Decision:
         """The bare decision, which is not kept."""
         return self._orchestrator.handle(self.state, given)

@@ -132,13 +132,15 @@ def test_an_event_of_an_unknown_case_is_an_error_that_names_it() -> None:
         Dvclt().hears(said("birth.registered", 5))
 
 
-def test_a_submission_that_the_hub_rejected_leaves_no_case() -> None:
-    """Its sender is told; a good submission under the same code is accepted afterwards."""
+def test_a_submission_that_the_hub_rejected_is_kept_for_an_officer() -> None:
+    """There is no case yet; a good submission under the same code opens it and keeps the note."""
     dvclt = Dvclt()
-    dvclt.hears_of_no_case(said("delivery.rejected", 5))
-    assert dvclt.state == {}
+    dvclt.hears(said("delivery.rejected", 5))
+    assert dvclt.state.keys() == {"parked"}
+    assert (dvclt.timers, dvclt.ended) == ({}, False)
     dvclt.hears(submitted())
     assert dvclt.statuses() == ["processing"]
+    assert [entry["reason"] for entry in dvclt.state["parked"]] == ["delivery_rejected"]
 
 
 def test_what_dvclt_may_not_receive_is_an_error() -> None:
