@@ -1,0 +1,1 @@
+"""Behaviour of the agencies in process, one file an agency."""

@@ -1,0 +1,123 @@
+"""The register of births."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.event import from_text
+from simulators.agencies.civil_status import LAST_BOOK, PAGES, book_and_page
+from simulators.agencies.register import Register
+from tests.simulators.agencies.asking import CASE, OTHER, opened, outcome, outcomes, request, rows
+
+ENTRY = "birth.entry.requested"
+ENTERED = {"trangThai": 3, "soGcs": "00A1Z.GCS.79024.23"}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "civil-status.db"
+
+
+@pytest.fixture
+def civil_status(path: Path) -> Iterator[Register]:
+    with closing(opened("civil-status", path)) as agency:
+        yield agency
+
+
+async def test_twins_are_two_entries_of_one_mother(civil_status: Register, path: Path) -> None:
+    """Two birth notices are two children, whoever their mother is."""
+    first = request("civil-status", ENTRY)
+    second = request("civil-status", ENTRY, case=OTHER, so_gcs="00A2Z.GCS.79024.23")
+    answers = await outcomes(civil_status, first, second)
+    assert [(answer.result, answer.record["so"]) for answer in answers] == [
+        ("done", 1),
+        ("done", 2),
+    ]
+    assert len({row["so_dinh_danh_me"] for row in rows(path, "so_khai_sinh")}) == 1
+
+
+async def test_the_same_birth_in_another_case_is_a_duplicate(
+    civil_status: Register, path: Path
+) -> None:
+    """The natural key is the birth notice, and it beats chance; the first entry stands."""
+    answers = await outcomes(
+        civil_status,
+        request("civil-status", ENTRY),
+        request("civil-status", ENTRY, case=OTHER),
+    )
+    assert [answer.result for answer in answers] == ["done", "refused"]
+    assert answers[1].record == {"so_gcs": "00A1Z.GCS.79024.23", "ly_do": "duplicate_of"}
+    assert [row["ma_lien_thong"] for row in rows(path, "so_khai_sinh")] == [CASE]
+
+
+async def test_the_same_birth_in_the_same_case_has_its_entry(civil_status: Register) -> None:
+    """A second attempt at the same case finds the entry that is there."""
+    first = await outcome(civil_status, request("civil-status", ENTRY))
+    second = await outcome(civil_status, request("civil-status", ENTRY, attempt=2))
+    assert second.result == "done"
+    assert second.record["so"] == first.record["so"]
+
+
+async def test_a_refusal_by_chance_leaves_no_entry(path: Path) -> None:
+    """The reason is the world's, and the register of births stays empty."""
+    with closing(opened("civil-status", path, refusals={"enter": 1.0})) as agency:
+        answer = await outcome(agency, request("civil-status", ENTRY))
+    assert (answer.result, answer.record["ly_do"]) == ("refused", "notice_mismatch")
+    assert rows(path, "so_khai_sinh") == []
+    assert [row["reason"] for row in rows(path, "dossiers")] == ["notice_mismatch"]
+
+
+async def test_entries_count_within_a_communes_year(civil_status: Register) -> None:
+    """Another commune and another year begin at 1."""
+    here = request("civil-status", ENTRY)
+    elsewhere = request("civil-status", ENTRY, case=OTHER, so_gcs="00A2Z.GCS.79024.23", xa="26743")
+    next_year = request(
+        "civil-status",
+        ENTRY,
+        case=OTHER + "1",
+        so_gcs="00A3Z.GCS.79024.23",
+        time=from_text("2023-12-31T23:59:00+07:00"),
+    )
+    again = request("civil-status", ENTRY, case=OTHER + "2", so_gcs="00A4Z.GCS.79024.23")
+    answers = await outcomes(civil_status, here, elsewhere, next_year, again)
+    numbers = [(a.record["xa"], a.record["nam"], a.record["so"]) for a in answers]
+    assert numbers == [
+        ("26740", 2023, 1),
+        ("26743", 2023, 1),
+        ("26740", 2024, 1),
+        ("26740", 2023, 2),
+    ]
+    assert answers[2].record["quyen"] == "01/2024"
+
+
+async def test_the_certificate_says_what_the_entry_says(civil_status: Register, path: Path) -> None:
+    """Its hash covers every column of the entry but those of the paper itself."""
+    await outcome(civil_status, request("civil-status", ENTRY))
+    certify = request("civil-status", "personal-id.issued", state=ENTERED)
+    answer = await outcome(civil_status, certify)
+    (row,) = rows(path, "so_khai_sinh")
+    assert answer.record == row
+    assert row["so_dinh_danh"] == "079223000417"
+    assert row["giay_khai_sinh"] == "urn:lienthong:KQ.G15.000031:26740:1/2023"
+    said = [row[column] for column in row if column not in ("giay_khai_sinh", "sha256")]
+    content = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    assert row["sha256"] == hashlib.sha256(content.encode()).hexdigest()
+
+
+@given(number=st.integers(1, LAST_BOOK * PAGES))
+def test_books_are_filled_page_by_page(number: int) -> None:
+    """Each entry has a page of its own in the first book that has room."""
+    book, page = book_and_page(number)
+    assert 1 <= page <= PAGES
+    assert (book - 1) * PAGES + page == number
+
+
+def test_the_last_book_takes_the_rest() -> None:
+    """Two digits number the books, so the 99th never ends."""
+    assert book_and_page(LAST_BOOK * PAGES + 1) == (LAST_BOOK, PAGES + 1)

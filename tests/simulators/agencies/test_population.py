@@ -1,0 +1,105 @@
+"""The national population database."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from schemas.identifiers import PersonalId
+from simulators.agencies import population as module
+from simulators.agencies.register import Register
+from tests.simulators.agencies.asking import CASE, OTHER, opened, outcome, outcomes, request, rows
+
+REQUESTED = "personal-id.requested"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "population.db"
+
+
+@pytest.fixture
+def population(path: Path) -> Iterator[Register]:
+    with closing(opened("population", path)) as agency:
+        yield agency
+
+
+@pytest.mark.parametrize(
+    ("sex", "born", "prefix"),
+    [
+        ("male", "2023-07-08T05:30:00+07:00", "079223"),
+        ("female", "2023-07-08T05:30:00+07:00", "079323"),
+        ("female", "1999-12-31T23:59:00+07:00", "079199"),
+    ],
+)
+async def test_a_number_tells_province_century_sex_and_year(
+    population: Register, sex: str, born: str, prefix: str
+) -> None:
+    """The province is that of the commune where the birth was registered."""
+    asked = request("population", REQUESTED, data={"sex": sex, "born": born})
+    number = (await outcome(population, asked)).record["so_dinh_danh"]
+    assert number.startswith(prefix)
+    assert str(PersonalId.parse(number)) == number
+
+
+async def test_a_number_belongs_to_a_person_not_to_a_case(population: Register, path: Path) -> None:
+    """The same birth notice has the same number, whichever case asks."""
+    first, second = await outcomes(
+        population,
+        request("population", REQUESTED),
+        request("population", REQUESTED, case=OTHER),
+    )
+    assert first.record == second.record
+    assert [row["ma_lien_thong"] for row in rows(path, "cong_dan")] == [CASE]
+
+
+async def test_numbers_that_collide_are_told_apart(
+    population: Register, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a serial is taken, the next free one is given."""
+    monkeypatch.setattr(module, "SERIALS", 3)
+    notices = [f"0000{n}.GCS.79024.23" for n in range(3)]
+    answers = await outcomes(
+        population,
+        *(request("population", REQUESTED, case=f"{CASE}{n}", so_gcs=n) for n in notices),
+    )
+    numbers = {answer.record["so_dinh_danh"] for answer in answers}
+    assert numbers == {f"07922300000{serial}" for serial in range(3)}
+
+
+async def test_what_others_register_is_noted_without_an_answer(
+    population: Register, path: Path
+) -> None:
+    """Entry and residence fill in later columns; nobody waits for an outcome."""
+    person = (await outcome(population, request("population", REQUESTED))).record["so_dinh_danh"]
+    noted = await outcomes(
+        population,
+        request("population", "birth.registered", so_dinh_danh=person),
+        request("population", "residence.registered", so_dinh_danh=person),
+    )
+    assert noted == []
+    (row,) = rows(path, "cong_dan")
+    assert row["so_khai_sinh"] == "214/2023"
+    assert row["xa_thuong_tru"] == "26740"
+    dossiers = [
+        (d["step"], d["result"], d["received"] == d["decided"]) for d in rows(path, "dossiers")
+    ]
+    assert dossiers[1:] == [("confirm", "done", True), ("move", "done", True)]
+
+
+async def test_a_known_one_way_request_stays_without_an_answer(
+    population: Register, path: Path
+) -> None:
+    """Sent twice, it is on file once and still tells nobody."""
+    asked = request("population", "birth.registered")
+    assert await outcomes(population, asked) == await outcomes(population, asked) == []
+    assert len(rows(path, "dossiers")) == 1
+
+
+async def test_news_of_an_unknown_person_is_kept_as_such(population: Register, path: Path) -> None:
+    """Nobody is made up; the dossier says why nothing was noted."""
+    await outcomes(population, request("population", "residence.registered"))
+    assert rows(path, "cong_dan") == []
+    (dossier,) = rows(path, "dossiers")
+    assert (dossier["result"], dossier["reason"]) == ("refused", "unknown_person")

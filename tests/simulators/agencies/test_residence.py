@@ -1,0 +1,136 @@
+"""The register of permanent residence."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from schemas.examples import example
+from simulators.agencies.register import Register
+from tests.simulators.agencies.asking import CASE, OTHER, opened, outcome, outcomes, request, rows
+
+REQUESTED = "residence.registration.requested"
+GRANDFATHER = {"name": "Nguyễn Văn Hùng", "personal_id": "079063000238"}
+WAITING = {"trangThai": "CHO_DONG_Y"}
+
+
+def household(**changes: Any) -> dict[str, Any]:
+    return {"household": {**example(REQUESTED).data()["household"], **changes}}
+
+
+OF_GRANDFATHER = household(head=GRANDFATHER, relation="grandparent")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "residence.db"
+
+
+@pytest.fixture
+def residence(path: Path) -> Iterator[Register]:
+    with closing(opened("residence", path)) as agency:
+        yield agency
+
+
+@pytest.mark.parametrize(
+    ("data", "result", "agreed"),
+    [
+        ({}, "done", None),
+        (household(head=GRANDFATHER, consent_signed=True), "done", "ct01"),
+        (household(consent_signed=True), "done", "ct01"),
+        (OF_GRANDFATHER, "consent_needed", None),
+    ],
+)
+async def test_consent_is_needed_of_a_head_who_neither_asks_nor_signed(
+    residence: Register, path: Path, data: dict[str, Any], result: str, agreed: str | None
+) -> None:
+    """Without it nobody is registered yet."""
+    answer = await outcome(residence, request("residence", REQUESTED, data=data))
+    assert answer.result == result
+    residents = [row["dong_y"] for row in rows(path, "thuong_tru")]
+    assert residents == ([agreed] if result == "done" else [])
+
+
+async def test_a_head_has_seven_days_to_answer(residence: Register) -> None:
+    """The deadline counts from the moment of the question."""
+    answer = await outcome(residence, request("residence", REQUESTED, data=OF_GRANDFATHER))
+    expires = answer.time + timedelta(days=7)
+    assert answer.record["ngay_het_han"] == expires.strftime("%Y%m%d")
+    assert answer.record["gio_het_han"] == expires.strftime("%H:%M:%S")
+
+
+async def test_with_consent_the_waiting_application_is_registered(
+    residence: Register, path: Path
+) -> None:
+    """The police decide on what they were first told; how the head agreed is kept."""
+    await outcome(residence, request("residence", REQUESTED, data=OF_GRANDFATHER))
+    answer = await outcome(residence, request("residence", "consent.given", state=WAITING))
+    (row,) = rows(path, "thuong_tru")
+    assert answer.record == row
+    assert row["dong_y"] == "vneid"
+    assert row["so_dinh_danh_chu_ho"] == "079063000238"
+    assert row["quan_he_chu_ho"] == "cháu"
+
+
+async def test_a_declined_consent_is_always_a_refusal(residence: Register, path: Path) -> None:
+    """The head's word is final for this application."""
+    await outcome(residence, request("residence", REQUESTED, data=OF_GRANDFATHER))
+    answer = await outcome(residence, request("residence", "consent.declined", state=WAITING))
+    assert (answer.result, answer.record["ly_do"]) == ("refused", "consent_declined")
+    assert rows(path, "thuong_tru") == []
+
+
+@pytest.mark.parametrize("step", ["register", "decide"])
+async def test_chance_may_find_the_dwelling_unlawful(path: Path, step: str) -> None:
+    """With or without consent before, the world's reason is given."""
+    with closing(opened("residence", path, refusals={step: 1.0})) as agency:
+        data = {} if step == "register" else OF_GRANDFATHER
+        answer = await outcome(agency, request("residence", REQUESTED, data=data))
+        if step == "decide":
+            answer = await outcome(agency, request("residence", "consent.given", state=WAITING))
+    assert (answer.result, answer.record["ly_do"]) == ("refused", "no_lawful_dwelling")
+    assert rows(path, "thuong_tru") == []
+
+
+async def test_consent_is_asked_before_chance_speaks(path: Path) -> None:
+    """An application that chance would refuse still waits for the head."""
+    with closing(opened("residence", path, refusals={"register": 1.0})) as agency:
+        answer = await outcome(agency, request("residence", REQUESTED, data=OF_GRANDFATHER))
+    assert answer.result == "consent_needed"
+
+
+@pytest.mark.parametrize("data", [{}, OF_GRANDFATHER])
+async def test_a_resident_of_another_case_is_a_duplicate(
+    residence: Register, path: Path, data: dict[str, Any]
+) -> None:
+    """The natural key is the person; nobody is asked for consent to what cannot be."""
+    await outcome(residence, request("residence", REQUESTED))
+    answer = await outcome(residence, request("residence", REQUESTED, case=OTHER, data=data))
+    assert (answer.result, answer.record["ly_do"]) == ("refused", "duplicate_of")
+    assert [row["ma_lien_thong"] for row in rows(path, "thuong_tru")] == [CASE]
+
+
+async def test_a_resident_of_the_same_case_stays_registered(residence: Register) -> None:
+    """A second attempt at the same case finds the registration that is there."""
+    first = await outcome(residence, request("residence", REQUESTED))
+    second = await outcome(residence, request("residence", REQUESTED, attempt=2))
+    assert second.result == "done"
+    assert second.record == first.record
+
+
+async def test_numbers_count_within_a_commune(residence: Register) -> None:
+    """Another commune begins at 1."""
+    asked = [
+        request("residence", REQUESTED, case=f"{CASE}{n}", so_dinh_danh=f"07922300000{n}", xa=xa)
+        for n, xa in enumerate(["26740", "26740", "26743"])
+    ]
+    answers = await outcomes(residence, *asked)
+    assert [answer.record["so_ct08"] for answer in answers] == [
+        "1/CT08-26740",
+        "2/CT08-26740",
+        "1/CT08-26743",
+    ]
+    assert answers[2].record["ct08"] == "urn:lienthong:CT08:1/CT08-26743"

@@ -1,0 +1,85 @@
+"""The world's table and its draws."""
+
+import hashlib
+import json
+import math
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.reasons import REFUSALS
+from simulators.world import Step, World, draw
+
+CASE = "G22.99.08-230710-000001"
+
+
+def test_a_draw_is_the_published_hash() -> None:
+    """Whoever knows seed, case, step and attempt computes the same numbers."""
+    digest = hashlib.sha256(f"7|{CASE}|civil-status/enter|2".encode()).digest()
+    expected = tuple(int.from_bytes(digest[at : at + 8], "big") / 2**64 for at in (0, 8, 16))
+    assert draw(7, CASE, "civil-status", "enter", 2) == expected
+
+
+def test_everything_in_the_key_counts() -> None:
+    """Another seed, case, system, step or attempt draws other numbers."""
+    keys = [
+        (1, CASE, "a", "b", 1),
+        (2, CASE, "a", "b", 1),
+        (1, CASE + "0", "a", "b", 1),
+        (1, CASE, "c", "b", 1),
+        (1, CASE, "a", "c", 1),
+        (1, CASE, "a", "b", 2),
+    ]
+    assert len({draw(*key) for key in keys}) == len(keys)
+
+
+def test_a_world_comes_back_from_the_manifest() -> None:
+    """What is written as JSON is the same world when it is read."""
+    world = replace(World.default(), consent_days=5)
+    assert World.from_json(json.loads(json.dumps(world.to_json()))) == world
+
+
+def test_the_default_reasons_are_reasons_of_the_contract() -> None:
+    """Every refusal by chance has its text in two languages; a declined consent is no refusal."""
+    reasons = {reason for step in World.default().steps.values() for reason in step.reasons}
+    assert reasons - {"declined"} <= set(REFUSALS)
+
+
+def test_the_steps_of_a_system_are_found_by_their_own_name() -> None:
+    """An agency asks for its steps only."""
+    assert set(World.default().steps_of("civil-status")) == {"enter", "certify"}
+
+
+@given(number=st.integers(0, 10_000))
+def test_service_times_lie_in_their_range(number: int) -> None:
+    """Whole seconds from the shortest, below the longest."""
+    step = Step(service=(30, 600))
+    seconds = step.service_seconds(draw(1, f"case-{number}", "population", "allocate", 1))
+    assert 30 <= seconds < 600
+
+
+def test_refusals_come_as_often_as_the_rate_says() -> None:
+    """Over many cases the share is within four standard deviations, reasons evenly spread."""
+    cases, rate = 20_000, 0.03
+    step = Step(service=(0, 0), refusal=rate, reasons=("one", "other"))
+    drawn = [step.refusal_reason(draw(1, f"case-{n}", "s", "t", 1)) for n in range(cases)]
+    for reason in ("one", "other"):
+        expected = cases * rate / 2
+        assert abs(drawn.count(reason) - expected) < 4 * math.sqrt(expected)
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        {"service": (10, 5)},
+        {"service": (-1, 5)},
+        {"service": (0, 1), "refusal": 1.5, "reasons": ("x",)},
+        {"service": (0, 1), "refusal": 0.1},
+    ],
+)
+def test_an_impossible_step_is_an_error(step: dict[str, object]) -> None:
+    """Negative or turned-round times, a rate above 1, a refusal without a reason."""
+    with pytest.raises(ValueError, match=r"service|rate|reason"):
+        Step(**step)  # type: ignore[arg-type]
