@@ -1,0 +1,36 @@
+"""Every command of `lienthong`."""
+
+from typing import Annotated
+
+import typer
+
+from hub.cli.roles import roles
+
+app = typer.Typer(
+    name="lienthong",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    help="Simulate Vietnam's data-sharing hubs and the linked public services over them.\n\n"
+    "Mô phỏng trục liên thông dữ liệu và các nhóm dịch vụ công liên thông.",
+    epilog="Start here: lienthong demo",
+)
+app.add_typer(roles, name="run")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        print(f"lienthong {version('lienthong')}")
+        raise typer.Exit
+
+
+@app.callback()
+def lienthong(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None: ...

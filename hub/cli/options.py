@@ -1,0 +1,53 @@
+"""The options that commands share; what has an environment variable can stand in `.env` as well."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+import typer
+
+SPEED = 10_000.0
+"""Simulated seconds a real second: a smooth birth, some eight hours of work, takes about 3 s."""
+OPENING = "2023-07-10"
+DATE_FORMATS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M"]
+
+Broker = Annotated[
+    str,
+    typer.Option(
+        metavar="embedded|HOST:PORT",
+        envvar="LIENTHONG_BROKER",
+        help="A broker in memory that starts and ends with the run, or any Kafka.",
+    ),
+]
+Seed = Annotated[
+    int,
+    typer.Option(envvar="LIENTHONG_SEED", help="Same seed, same people, outcomes and codes."),
+]
+Speed = Annotated[
+    float,
+    typer.Option(
+        min=0.001, envvar="LIENTHONG_SPEED", help="Simulated seconds in each real second."
+    ),
+]
+Start = Annotated[
+    datetime,
+    typer.Option(
+        formats=DATE_FORMATS,
+        metavar="DATE",
+        envvar="LIENTHONG_START",
+        help="The simulated day on which the run starts, and with it the rules of that day.",
+    ),
+]
+Sequence = Annotated[
+    Literal["parallel", "strict"],
+    typer.Option(help="strict: the health card waits until the residence has ended."),
+]
+Partitions = Annotated[int, typer.Option(min=1, max=64, help="Partitions of each topic.")]
+Prefix = Annotated[
+    str,
+    typer.Option(envvar="LIENTHONG_PREFIX", help="Topics are PREFIX.in.SYSTEM, PREFIX.out.SYSTEM."),
+]
+Run = Annotated[
+    str | None,
+    typer.Option("--run", metavar="ID|PATH", help="Which run; by default the newest."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]

@@ -1,0 +1,148 @@
+"""`lienthong run`: one role of a run, in this process, until a signal ends it."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hub.cli.faults import UsageFault
+from hub.cli.options import Run
+
+if TYPE_CHECKING:
+    from connectors.runtime.manifest import RunFolder
+    from connectors.runtime.sdk import Connector
+
+roles = typer.Typer(
+    no_args_is_help=True,
+    help="Run one role of a run in this process; `up` starts all of them.\n\n"
+    "Chạy một vai trò của lượt chạy trong tiến trình này.",
+    epilog="Example: lienthong run connector residence --run latest",
+)
+
+
+@roles.command(epilog="Example: lienthong run router --run latest")
+def router(run: Run = None) -> None:
+    """Check, cut and deliver every event."""
+    import asyncio
+
+    from hub.bootstrap import run_router
+
+    asyncio.run(run_router(_folder(run)))
+
+
+@roles.command(epilog="Example: lienthong run orchestrator --run latest")
+def orchestrator(run: Run = None) -> None:
+    """Be dvclt, which leads the linked cases."""
+    import asyncio
+
+    from hub.bootstrap import run_orchestrator
+
+    asyncio.run(run_orchestrator(_folder(run)))
+
+
+@roles.command(epilog="Example: lienthong run country --run latest --without residence")
+def country(
+    run: Run = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SYSTEM", help="Leave this system to another process; repeatable."),
+    ] = None,
+) -> None:
+    """Be every other system, with its simulated agency."""
+    import asyncio
+
+    from connectors.agencies import CONNECTORS
+    from simulators.runs.country import run_country
+
+    left_out = check_systems(without or [])
+    played = [system for system in CONNECTORS if system not in left_out]
+    asyncio.run(run_country(_folder(run), played))
+
+
+@roles.command(
+    epilog="Example: lienthong run connector residence --run latest\n\n"
+    "Your own: lienthong run connector my_package.police:connector --run latest"
+)
+def connector(
+    system: Annotated[
+        str,
+        typer.Argument(
+            metavar="SYSTEM|MODULE:NAME",
+            help="A system with its simulated agency, or a Connector of your own.",
+        ),
+    ],
+    run: Run = None,
+) -> None:
+    """Be one system; the country must run `--without` it."""
+    import asyncio
+
+    from simulators.runs.country import run_connector
+
+    folder = _folder(run)
+    if ":" in system:
+        asyncio.run(_run_own(folder, _own_connector(system)))
+    else:
+        check_systems([system])
+        asyncio.run(run_connector(folder, system))
+
+
+def check_systems(names: list[str]) -> list[str]:
+    """The names, if connectors of the country play these systems.
+
+    Raises:
+        UsageFault: one of them is none.
+    """
+    from connectors.agencies import CONNECTORS
+
+    for name in names:
+        if name not in CONNECTORS:
+            hint = "; dvclt is `run orchestrator`" if name == "dvclt" else ""
+            raise UsageFault(f"no system {name!r}; there are {', '.join(CONNECTORS)}{hint}")
+    return names
+
+
+def _folder(run: str | None) -> "RunFolder":
+    import logging
+
+    from connectors.runtime.manifest import RunFolder, home_folder
+
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    return RunFolder.find(home_folder(), run)
+
+
+def _own_connector(reference: str) -> "Connector":
+    """The Connector that `module:attribute` names, the working directory's modules included."""
+    import importlib
+    import sys
+    from pathlib import Path
+
+    from connectors.runtime.sdk import Connector
+
+    module, _, attribute = reference.partition(":")
+    sys.path.insert(0, str(Path.cwd()))
+    try:
+        found = getattr(importlib.import_module(module), attribute)
+    except (ModuleNotFoundError, AttributeError, ValueError) as error:
+        raise UsageFault(f"{reference}: {error}") from error
+    if not isinstance(found, Connector):
+        raise UsageFault(f"{reference} is a {type(found).__name__}, not a Connector")
+    return found
+
+
+async def _run_own(folder: "RunFolder", own: "Connector") -> None:
+    from connectors.runtime.bus import Bus
+    from connectors.runtime.manifest import Manifest
+    from hub.bootstrap import participant, run_all, serve
+
+    async def work(manifest: Manifest, bus: Bus) -> None:
+        producer = await bus.producer()
+        one = participant(
+            own.system,
+            own.handle,
+            folder=folder,
+            manifest=manifest,
+            bus=bus,
+            producer=producer,
+        )
+        await run_all([one], producer)
+
+    await serve(folder, work)
