@@ -15,7 +15,7 @@ from simulators.world import World
 
 _COLUMNS: Final = {
     "so_dinh_danh": "TEXT PRIMARY KEY",
-    "so_ct08": "TEXT NOT NULL UNIQUE",
+    "so_ct08": "TEXT NOT NULL",
     "so": "INTEGER NOT NULL",
     "xa": "TEXT NOT NULL",
     "ho_ten": "TEXT NOT NULL",

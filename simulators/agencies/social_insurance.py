@@ -20,7 +20,7 @@ SERIALS: Final = 100_000_000
 _COLUMNS: Final = {
     "so_dinh_danh": "TEXT PRIMARY KEY",
     "ma_the": "TEXT NOT NULL UNIQUE",
-    "so_bhxh": "TEXT NOT NULL UNIQUE",
+    "so_bhxh": "TEXT NOT NULL",
     "ho_ten": "TEXT NOT NULL",
     "gioi_tinh": "INTEGER NOT NULL",
     "ngay_sinh": "TEXT NOT NULL",
@@ -64,7 +64,7 @@ class SocialInsurance(Desk):
         insurance_number = self._free_number(record["ma_tinh"], person)
         row |= {
             "so_bhxh": insurance_number,
-            "ma_the": f"{CARD_OF_A_CHILD}{record['ma_tinh']}{insurance_number}",
+            "ma_the": _card(record["ma_tinh"], insurance_number),
             "tu_ngay": record["ngay_sinh"],
             "den_ngay": SOCIAL_INSURANCE.day.write(until.isoformat()),
             "ngay_cap": SOCIAL_INSURANCE.day.write(local_of(decided)),
@@ -81,9 +81,13 @@ class SocialInsurance(Desk):
         serial = int.from_bytes(digest[:8], "big") % SERIALS
         while True:
             number = f"{province}{serial:08}"
-            if self._cards.find(so_bhxh=number) is None:
+            if self._cards.find(ma_the=_card(province, number)) is None:
                 return number
             serial = (serial + 1) % SERIALS
+
+
+def _card(province: str, insurance_number: str) -> str:
+    return f"{CARD_OF_A_CHILD}{province}{insurance_number}"
 
 
 def last_day_of_childs_card(born: date) -> date:
