@@ -11,7 +11,7 @@ from connectors.runtime.handling import Call, Decision, Outcome, State
 from schemas.catalogue import CATALOGUE
 from schemas.event import Event, from_text
 from schemas.examples import example
-from schemas.payloads import encode
+from schemas.payloads import canonical, encode
 from schemas.systems import RIGHTS, Fields
 
 DECIDED = from_text("2023-07-10T10:30:00.250+07:00")
@@ -82,11 +82,15 @@ def answered(
 
 
 def said(decision: Decision) -> dict[str, Any]:
-    """What a decision publishes, by type, each checked against its contract."""
-    return {
-        emit.name: orjson.loads(encode(CATALOGUE[emit.name].model, emit.data))
-        for emit in decision.events
-    }
+    """What a decision publishes, by type, each checked against its contract.
+
+    A connector writes its fields in the contract's order and its moments to the second, so that
+    the hub finds the bytes canonical at first sight.
+    """
+    for emit in decision.events:
+        payload = CATALOGUE[emit.name].model.model_validate_json(orjson.dumps(emit.data))
+        assert orjson.dumps(emit.data) == canonical(payload), emit.name
+    return {emit.name: emit.data for emit in decision.events}
 
 
 def asked(decision: Decision) -> Call:
