@@ -86,7 +86,7 @@ class Register:
 
     async def submit(self, requests: Sequence[Request]) -> None:
         """See `Agency.submit`; all of it is one transaction."""
-        with self._transaction():
+        with _in_reach(), self._transaction():
             asked = {request.key: request for request in requests}
             known = self._dossiers.decided(list(asked))
             taken = [key for key, new in asked.items() if key not in known and self._take(new)]
@@ -96,21 +96,23 @@ class Register:
 
     async def collect(self, cursor: int, limit: int) -> Sequence[Outcome]:
         """See `Agency.collect`; requests whose time has come are decided first."""
-        if self._now is not None:
-            self._decide_ready(self._now())
-        return self._dossiers.unread(cursor, limit)
+        with _in_reach():
+            if self._now is not None:
+                self._decide_ready(self._now())
+            return self._dossiers.unread(cursor, limit)
 
     async def ack(self, cursor: int) -> None:
         """See `Agency.ack`.
 
         Not synced to disk: what a power cut brings back is only read and acknowledged again.
         """
-        self._connection.execute("PRAGMA synchronous = NORMAL")
-        try:
-            with self._transaction():
-                self._dossiers.forget(cursor)
-        finally:
-            self._connection.execute(f"PRAGMA synchronous = {self._synchronous}")
+        with _in_reach():
+            self._connection.execute("PRAGMA synchronous = NORMAL")
+            try:
+                with self._transaction():
+                    self._dossiers.forget(cursor)
+            finally:
+                self._connection.execute(f"PRAGMA synchronous = {self._synchronous}")
 
     def next_ready(self) -> datetime | None:
         """When the earliest waiting request will be decided; None when none waits."""
@@ -169,9 +171,16 @@ class Register:
             self._connection.execute("BEGIN IMMEDIATE")
             yield
             self._connection.execute("COMMIT")
-        except BaseException as error:
+        except BaseException:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
-            if isinstance(error, sqlite3.OperationalError):
-                raise AgencyUnavailable(str(error)) from error
             raise
+
+
+@contextmanager
+def _in_reach() -> Iterator[None]:
+    """A register that cannot be read or written now is an agency that does not answer."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise AgencyUnavailable(str(error)) from error

@@ -158,8 +158,13 @@ async def test_a_register_that_cannot_be_written_is_an_agency_out_of_reach(
     """The connector may send the same again later."""
     with closing(sqlite3.connect(path)) as other:
         other.execute("DROP TABLE dossiers")
+        other.execute("DROP TABLE outcomes")
     with pytest.raises(AgencyUnavailable):
         await register.submit(births(1))
+    with pytest.raises(AgencyUnavailable):
+        await register.collect(0, 10)
+    with pytest.raises(AgencyUnavailable):
+        await register.ack(10)
 
 
 async def test_at_rest_nothing_waits_and_everything_is_on_file(
