@@ -1,6 +1,7 @@
 """The composition root: the only place where bus, store and broker are chosen."""
 
 import asyncio
+import gc
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -145,6 +146,16 @@ async def serve(folder: RunFolder, work: Callable[[Manifest, Bus], Awaitable[Non
     """
     manifest = folder.load()
     bus = open_bus(manifest)
+    _calm_collector()
     async with until_signal():
         await check_broker(bus, manifest)
         await work(manifest, bus)
+
+
+def _calm_collector() -> None:
+    """Let the garbage collector look less often: batches make many objects and no cycles.
+
+    Measured: 12 to 20 % of a connector's time at Python's default of 700.
+    """
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)

@@ -15,7 +15,8 @@ SPEC_VERSION = "1.0"
 
 KafkaHeaders = list[tuple[str, bytes]]
 
-REQUIRED = ("ce_specversion", "ce_id", "ce_source", "ce_type", "ce_time", "ce_subject")
+_REQUIRED = ("specversion", "id", "source", "type", "time", "subject")
+REQUIRED = tuple(f"ce_{name}" for name in _REQUIRED)
 """Headers that every record on `lt.in` carries, besides `content-type`."""
 
 _SPECVERSION = ("ce_specversion", SPEC_VERSION.encode())
@@ -110,9 +111,9 @@ _HTTP_SAFE = "".join(chr(c) for c in range(0x21, 0x7F) if chr(c) not in '"%')
 
 
 def _event(found: Mapping[str, str], payload: bytes, prefix: str) -> Event:
-    for name in ("specversion", "id", "source", "type", "time", "subject"):
-        if not found.get(name):
-            raise BindingError(prefix + name, "missing")
+    if not all(map(found.get, _REQUIRED)):
+        missing = next(name for name in _REQUIRED if not found.get(name))
+        raise BindingError(prefix + missing, "missing")
     if found["specversion"] != SPEC_VERSION:
         raise BindingError(prefix + "specversion", f"expected 1.0, got {found['specversion']!r}")
     if found.get("content-type", "").partition(";")[0].strip() != CONTENT_TYPE:

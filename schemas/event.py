@@ -11,7 +11,8 @@ from typing import Any
 
 import orjson
 
-VN = timezone(timedelta(hours=7), "+07:00")
+_OFFSET = timedelta(hours=7)
+VN = timezone(_OFFSET, "+07:00")
 """Vietnam's time; the country has one zone and no daylight saving."""
 
 TYPE_PREFIX = "vn.lienthong."
@@ -76,7 +77,8 @@ def source_of(system: str) -> str:
 
 def to_text(moment: datetime) -> str:
     """A moment as RFC 3339 with milliseconds in Vietnam's time."""
-    return moment.astimezone(VN).isoformat(timespec="milliseconds")
+    local = moment if moment.utcoffset() == _OFFSET else moment.astimezone(VN)
+    return local.isoformat(timespec="milliseconds")
 
 
 def from_text(text: str) -> datetime:
@@ -86,6 +88,8 @@ def from_text(text: str) -> datetime:
         ValueError: not a date and time, without an offset from UTC, or outside the calendar.
     """
     moment = datetime.fromisoformat(text)
+    if moment.utcoffset() == _OFFSET:
+        return moment
     if moment.tzinfo is None:
         raise ValueError(f"time {text!r} has no offset from UTC")
     try:

@@ -1,12 +1,11 @@
 """What each event says: one closed model a type.
 
-Models are strict and closed (an unknown field is an error). Field order is the canonical order:
-`encode` writes it, and the router takes bytes in that order on its short path. A person's sex
+Models are strict and closed (an unknown field is an error). A person's sex
 is `male` or `female` here; every agency has codes of its own, which its connector translates.
 """
 
 from datetime import date
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
 import orjson
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -351,10 +350,7 @@ class DeliveryRejected(Payload):
     remedy_en: Text
 
 
-P = TypeVar("P", bound=Payload)
-
-
-def encode(model: type[P], data: dict[str, Any]) -> bytes:
+def encode(model: type[Payload], data: dict[str, Any]) -> bytes:
     """The canonical payload bytes of `data`, whose values are JSON values.
 
     Raises:

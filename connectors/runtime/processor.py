@@ -9,8 +9,7 @@ which publishes first what is left, then consumes.
 import asyncio
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-
-import orjson
+from itertools import islice
 
 from connectors.runtime.bus import Batches, Bus, Consumer, Message, Partition, Producer, Record
 from connectors.runtime.clock import Clock
@@ -18,8 +17,10 @@ from connectors.runtime.handling import Handler, Outcome
 from connectors.runtime.store import Changes, Outgoing, PendingCall, Store
 from connectors.runtime.transaction import (
     Received,
+    Row,
     Stats,
     Transaction,
+    loaded,
     received_event,
     received_outcome,
     received_timers,
@@ -30,6 +31,8 @@ from schemas.topics import Topics
 
 BATCH = 500
 """Inputs of one transaction."""
+CACHED = 2000
+"""Rows kept between transactions: nobody else writes them while the lease is held."""
 
 
 class Processor:
@@ -70,6 +73,7 @@ class Processor:
         self._committing: asyncio.Task[None] | None = None
         self._leases: Mapping[int, int] = {}
         self._turn = asyncio.Lock()
+        self._rows: dict[str, Row] = {}
         self._seq = 0
         self._published = 0
         self._cleared = 0
@@ -125,37 +129,51 @@ class Processor:
         """The agency has these requests; the next transaction forgets them."""
         self._calls_done.extend(keys)
 
-    async def _apply(self, received: list[Received], records: Sequence[Record] = ()) -> None:
-        unreadable = []
+    async def _apply(self, given: Sequence[Received], records: Sequence[Record] = ()) -> None:
+        received, unreadable = list(given), []
         for record in records:
             try:
                 received.append(received_event(record))
             except BindingError as error:
                 unreadable.append((record, error))
-        transaction = await self._begin(received)
+        rows = await self._load(received)
+        transaction = await self._begin(received, rows)
         for record, fault in unreadable:
             transaction.bury(record, "header_invalid", fault.header, str(fault))
         for one in received:
             transaction.take(one)
         changes = transaction.changes()
         await self._commit(changes)
+        self._keep(rows)
         self._offer(changes.calls)
         await self._publish(changes.outgoing)
 
-    async def _begin(self, received: Sequence[Received]) -> Transaction:
+    async def _begin(self, received: Sequence[Received], rows: dict[str, Row]) -> Transaction:
         events = {(r.given.source, r.given.id): r for r in received if isinstance(r.given, Event)}
-        rows = await self._store.subjects(list({one.subject: None for one in received}))
         dead = await self._store.dead(list(events))
         return Transaction(
             self.system,
             self._handler,
             topics=self._topics,
             leases=self._leases,
-            rows=rows.values(),
+            rows=rows,
             dead={events[pair].token for pair in dead},
             seq=self._next,
             stats=self.stats,
         )
+
+    async def _load(self, received: Sequence[Received]) -> dict[str, Row]:
+        wanted = list(dict.fromkeys(one.subject for one in received))
+        # Taken out until the commit: a batch that fails leaves no half-changed row behind.
+        rows = {name: self._rows.pop(name) for name in wanted if name in self._rows}
+        missing = [name for name in wanted if name not in rows]
+        found = await self._store.subjects(missing) if missing else {}
+        return rows | {name: loaded(row) for name, row in found.items()}
+
+    def _keep(self, rows: Mapping[str, Row]) -> None:
+        self._rows |= rows
+        for name in list(islice(self._rows, max(0, len(self._rows) - CACHED))):
+            del self._rows[name]
 
     async def _fired(self) -> list[Received]:
         now = self._clock.now()
@@ -202,7 +220,6 @@ class Processor:
 def _batches(rows: Sequence[Outgoing]) -> Batches:
     batches: dict[Partition, list[Message]] = {}
     for row in rows:
-        headers = [(name, text.encode()) for name, text in orjson.loads(row.headers)]
-        message = (row.key, row.payload, headers)
+        message = (row.key, row.payload, row.headers)
         batches.setdefault((row.topic, row.partition), []).append(message)
     return batches

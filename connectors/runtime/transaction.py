@@ -5,9 +5,10 @@ and its case to the manual queue; its neighbours are written all the same.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 import orjson
 
@@ -33,7 +34,6 @@ from connectors.runtime.store import (
 from schemas.bindings import from_kafka, to_kafka
 from schemas.catalogue import CATALOGUE
 from schemas.event import Event, derived_id, from_text, payload_hash, source_of, to_text
-from schemas.payloads import encode
 from schemas.topics import Topics, partition_of
 
 
@@ -89,10 +89,11 @@ def received_outcome(outcome: Outcome, partitions: int) -> Received:
 
 def received_timers(row: Subject, now: datetime) -> list[Received]:
     """The timers of a row that are due at `now`, the earliest first."""
-    due = sorted((due, name) for name, due in timers_of(row.timers).items() if due <= now)
+    until = to_text(now)
+    due = sorted((due, name) for name, due in orjson.loads(row.timers).items() if due <= until)
     return [
         Received(
-            given=TimerFired(subject=row.subject, name=name, time=moment),
+            given=TimerFired(subject=row.subject, name=name, time=from_text(moment)),
             subject=row.subject,
             partition=row.partition,
             token=f"timer:{name}",
@@ -103,21 +104,24 @@ def received_timers(row: Subject, now: datetime) -> list[Received]:
 
 
 @dataclass(slots=True)
-class _Row:
-    """A subject's row while a batch works on it."""
+class Row:
+    """A subject's row as a batch works on it; the processor keeps those it used last."""
 
     subject: str
     partition: int
     version: int
-    state: bytes = b"{}"
+    state: str = "{}"
     seen: dict[str, str] = field(default_factory=dict)
-    timers: Mapping[str, datetime] = field(default_factory=dict)
+    timers: dict[str, str] = field(default_factory=dict)
     ended: bool = False
     changed: bool = False
 
 
 class Transaction:
-    """Decides one batch of one system. `seq` gives the next number of the outbox."""
+    """Decides one batch of one system on its rows, in place; a new subject gets a row.
+
+    `seq` gives the next number of the outbox. A batch that is not committed spoils its rows.
+    """
 
     def __init__(
         self,
@@ -126,7 +130,7 @@ class Transaction:
         *,
         topics: Topics,
         leases: Mapping[int, int],
-        rows: Iterable[Subject],
+        rows: dict[str, Row],
         dead: set[str],
         seq: Callable[[], int],
         stats: Stats,
@@ -134,22 +138,26 @@ class Transaction:
         self._system = system
         self._handler = handler
         self._topics = topics
-        self._rows = {row.subject: _loaded(row) for row in rows}
+        self._rows = rows
         self._dead = dead
         self._seq = seq
         self._stats = stats
         self._changes = Changes(leases=leases)
 
     def changes(self) -> Changes:
-        """All that was decided so far."""
-        self._changes.subjects = [_stored(row) for row in self._rows.values() if row.changed]
+        """All that was decided, to be committed once."""
+        changed = [row for row in self._rows.values() if row.changed]
+        self._changes.subjects = [_stored(row) for row in changed]
+        for row in changed:
+            row.version += 1
+            row.changed = False
         return self._changes
 
     def take(self, one: Received) -> None:
         """Decide on one input; whatever its handler does, the batch goes on."""
         row = self._rows.get(one.subject)
         if row is None:
-            row = self._rows[one.subject] = _Row(one.subject, one.partition, 0)
+            row = self._rows[one.subject] = Row(one.subject, one.partition, 0)
         known = row.seen.get(one.token)
         if known == one.digest or one.token in self._dead or _overtaken(one.given, row):
             self._stats.absorbed += 1
@@ -164,15 +172,20 @@ class Transaction:
         self._enqueue(letter, self._topics.dead_letters, record.partition)
         self._stats.dead += 1
 
-    def _decide(self, one: Received, row: _Row) -> None:
+    def _decide(self, one: Received, row: Row) -> None:
         try:
             decision = self._handler(orjson.loads(row.state), one.given)
-            state = orjson.dumps(decision.state)
+            state = orjson.dumps(decision.state).decode()
+            timers = {name: to_text(due) for name, due in decision.timers.items()}
             events = [self._event(emit, one, i) for i, emit in enumerate(decision.events)]
             calls = [self._call(call, one) for call in decision.calls]
         except Exception as error:  # a handler may fail in any way; its neighbours must commit
             self._fail(one, "handler_failed", f"{type(error).__name__}: {error}")
+            if isinstance(one.given, TimerFired):  # it must not fire for ever
+                del row.timers[one.given.name]
+                row.changed = True
             return
+        row.timers = timers
         self._accept(one, row, decision, state)
         for event in events:
             message = (event.key.encode(), event.payload, to_kafka(event))
@@ -180,9 +193,8 @@ class Transaction:
         self._stats.emitted += len(events)
         self._changes.calls += calls
 
-    def _accept(self, one: Received, row: _Row, decision: Decision, state: bytes) -> None:
+    def _accept(self, one: Received, row: Row, decision: Decision, state: str) -> None:
         row.state = state
-        row.timers = decision.timers
         row.ended = decision.ended
         row.changed = True
         if decision.ended:
@@ -200,7 +212,7 @@ class Transaction:
             type=kind.full,
             time=emit.time,
             subject=one.subject,
-            payload=encode(kind.model, emit.data),
+            payload=orjson.dumps(emit.data),  # the router validates, once
             dataschema=kind.dataschema,
             causationid=one.given.cause if isinstance(one.given, Outcome) else one.given.id,
             traceparent=_traceparent(one.subject, identity),
@@ -226,7 +238,7 @@ class Transaction:
                 partition=partition,
                 topic=topic,
                 key=key,
-                headers=orjson.dumps([(name, value.decode()) for name, value in headers]),
+                headers=headers,
                 payload=payload or b"",
             )
         )
@@ -256,45 +268,42 @@ class Transaction:
             )
 
 
-def timers_of(raw: bytes) -> dict[str, datetime]:
-    """Name → due of a row's timers."""
-    if raw == b"{}":
-        return {}
-    return {name: from_text(due) for name, due in orjson.loads(raw).items()}
-
-
-def _overtaken(given: Input, row: _Row) -> bool:
+def _overtaken(given: Input, row: Row) -> bool:
     # An earlier input of the same batch may have changed the timers: only a set one fires.
-    return isinstance(given, TimerFired) and row.timers.get(given.name) != given.time
+    return isinstance(given, TimerFired) and row.timers.get(given.name) != to_text(given.time)
 
 
-def _loaded(row: Subject) -> _Row:
-    return _Row(
+def loaded(row: Subject) -> Row:
+    """The row as the store has it."""
+    return Row(
         subject=row.subject,
         partition=row.partition,
         version=row.version,
         state=row.state,
         seen=orjson.loads(row.seen),
-        timers=timers_of(row.timers),
+        timers=orjson.loads(row.timers),
         ended=row.ended,
     )
 
 
-def _stored(row: _Row) -> Subject:
-    due = {name: to_text(moment) for name, moment in row.timers.items()}
+def _stored(row: Row) -> Subject:
     return Subject(
         subject=row.subject,
         partition=row.partition,
         version=row.version,
         state=row.state,
-        seen=orjson.dumps(row.seen),
-        timers=orjson.dumps(due),
-        next_due=min(due.values(), default=None),
+        seen=orjson.dumps(row.seen).decode(),
+        timers=orjson.dumps(row.timers).decode() if row.timers else "{}",
+        next_due=min(row.timers.values(), default=None),
         ended=row.ended,
     )
 
 
 def _traceparent(subject: str, identity: str) -> str:
     """W3C Trace Context: one trace a case, one span an event."""
-    trace = hashlib.md5(subject.encode(), usedforsecurity=False).hexdigest()
-    return f"00-{trace}-{identity.replace('-', '')[:16]}-01"
+    return f"00-{_trace(subject)}-{identity[:8]}{identity[9:13]}{identity[14:18]}-01"
+
+
+@lru_cache(maxsize=10_000)
+def _trace(subject: str) -> str:
+    return hashlib.md5(subject.encode(), usedforsecurity=False).hexdigest()

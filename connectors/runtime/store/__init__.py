@@ -17,11 +17,11 @@ class Subject:
     subject: str
     partition: int
     version: int
-    state: bytes
+    state: str
     """JSON."""
-    seen: bytes
+    seen: str
     """JSON: what was taken in → hash of its payload."""
-    timers: bytes
+    timers: str
     """JSON: name → due, RFC 3339 in Vietnam's time."""
     next_due: str | None
     ended: bool
@@ -35,8 +35,7 @@ class Outgoing:
     partition: int
     topic: str
     key: bytes | None
-    headers: bytes
-    """JSON: a list of name and text."""
+    headers: list[tuple[str, bytes]]
     payload: bytes
 
 
