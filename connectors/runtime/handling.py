@@ -88,6 +88,8 @@ class Decision:
     timers: Mapping[str, datetime] = field(default_factory=dict)
     ended: bool = False
     """The case is over: its seen ids may go, the chain's table answers what still comes."""
+    manual: str | None = None
+    """Why an officer must look at the case because of this input; None: nobody must."""
 
 
 Handler = Callable[[State, Input], Decision]

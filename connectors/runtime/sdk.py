@@ -26,7 +26,9 @@ class Connector:
 
     def __init__(self, system: str) -> None:
         self.system = system
-        self._events: dict[str, Callable[[State, Any], Decision]] = {}
+        self._events: dict[str, Callable[[State, Any], Decision]] = {
+            full_type("delivery.rejected"): _rejected
+        }
         self._outcomes: dict[str, Callable[[State, Any], Decision]] = {}
         self._timers: dict[str, Callable[[State, Any], Decision]] = {}
 
@@ -85,3 +87,8 @@ class Connector:
         if handler is None:
             raise UnhandledInput(f"{self.system} has no handler for {what}")
         return handler(state, given)
+
+
+def _rejected(state: State, event: Event) -> Decision:
+    """The hub refused an event of ours: unless the connector knows better, an officer looks."""
+    return Decision(state=state, manual=event.data()["reason"])

@@ -187,6 +187,8 @@ class Transaction:
             return
         row.timers = timers
         self._accept(one, row, decision, state)
+        if decision.manual is not None:
+            self._to_officer(one, decision.manual, "")
         for event in events:
             message = (event.key.encode(), event.payload, to_kafka(event))
             self._enqueue(message, self._topics.inbox(self._system), row.partition)
@@ -243,7 +245,7 @@ class Transaction:
             )
         )
 
-    def _fail(self, one: Received, reason: str, detail: str) -> None:
+    def _to_officer(self, one: Received, reason: str, detail: str) -> None:
         self._changes.manual.append(
             ManualItem(
                 subject=one.subject,
@@ -253,6 +255,9 @@ class Transaction:
                 at=to_text(one.given.time),
             )
         )
+
+    def _fail(self, one: Received, reason: str, detail: str) -> None:
+        self._to_officer(one, reason, detail)
         if one.record is None or not isinstance(one.given, Event):
             return
         self.bury(one.record, reason, detail=detail)

@@ -172,7 +172,9 @@ def status_message(tables: Tables, doc: Document) -> dict[str, Any]:
     }
 
 
-def decision(doc: Document, events: list[Emit] | tuple[()] = ()) -> Decision:
+def decision(
+    doc: Document, events: list[Emit] | tuple[()] = (), *, manual: str | None = None
+) -> Decision:
     """The decision that leaves a case with this document, its timers with it."""
     return Decision(
         state=doc,
@@ -183,6 +185,7 @@ def decision(doc: Document, events: list[Emit] | tuple[()] = ()) -> Decision:
             if not entry["reason"].startswith(OVERDUE)
         },
         ended=doc["ended"] is not None,
+        manual=manual,
     )
 
 

@@ -28,6 +28,14 @@ STATUSES = {
 }
 """The statuses of a dossier on the National Public Service Portal; 3, 7, 8 and 10 are final."""
 
+CASE_STATUSES = {
+    "processing": Label("Đang giải quyết", "in process"),
+    "completed": Label("Hoàn thành", "completed"),
+    "partly_completed": Label("Hoàn thành một phần", "partly completed"),
+    "refused": Label("Từ chối giải quyết", "refused"),
+}
+"""The statuses of a linked case as a whole; all but the first are final."""
+
 OVERDUE = "overdue_"
 """Before a reason for waiting: its deadline has passed and the case still waits."""
 

@@ -55,7 +55,8 @@ class Orchestrator:
             return birth.open_case(event, self._sequence, kept)
         if event.type == REJECTED:
             # a case of which dvclt has nothing but what the hub refused to route
-            return Decision(state={"parked": parked(kept, event, "delivery_rejected")})
+            kept = parked(kept, event, "delivery_rejected")
+            return Decision(state={"parked": kept}, manual="delivery_rejected")
         raise UnhandledInput(f"{event.name} of case {event.subject}, which was never submitted")
 
     def _advance(self, document: Document, event: Event) -> Decision:
@@ -74,7 +75,7 @@ class Orchestrator:
                 cells.append((table, cell))
             elif isinstance(cell, Park):
                 kept = parked(document["parked"], event, cell.reason)
-                return decision({**document, "parked": kept})
+                return decision({**document, "parked": kept}, manual=cell.reason)
         draft = Draft(self._chain.tables, document, event.time, data)
         draft.doc["updated"] = max(draft.doc["updated"], draft.at)
         for table, cell in cells:
