@@ -4,6 +4,7 @@
 """
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ _SPEC_VERSION = SPEC_VERSION.encode()
 _CONTENT_TYPE = CONTENT_TYPE.encode()
 _SUBJECT = re.compile(rb"G22\.99\.0[89]-[0-9]{6}-[0-9]{4,}").fullmatch
 _ID = re.compile(rb"[!-~]{1,200}").fullmatch
+_TIME = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)").fullmatch
+_OPTIONAL = ("ce_partitionkey", "ce_causationid", "ce_dataschema", "traceparent")
 
 
 class Rejected(Exception):
@@ -96,21 +99,24 @@ def _check_headers(headers: Mapping[str, bytes]) -> None:
         raise _header_fault(headers, "ce_specversion")
     if get("content-type") != _CONTENT_TYPE:
         _check_content_type(headers)
-    if not _ID(get("ce_id", b"")):
+    if not _ID(get("ce_id") or b""):
         raise _header_fault(headers, "ce_id")
-    if not _SUBJECT(get("ce_subject", b"")):
+    if not _SUBJECT(get("ce_subject") or b""):
         raise _header_fault(headers, "ce_subject")
-    key = get("ce_partitionkey")
-    if key is not None and not _ID(key):
-        raise _header_fault(headers, "ce_partitionkey")
+    time = get("ce_time") or b""
+    if not _TIME(time):
+        raise _header_fault(headers, "ce_time")
+    for name in _OPTIONAL:
+        if (value := get(name)) is not None and not _ID(value):
+            raise Rejected("header_invalid", name)
     try:
-        from_text(get("ce_time", b"").decode())
+        from_text(time.decode())
     except ValueError:
-        raise _header_fault(headers, "ce_time") from None
+        raise Rejected("header_invalid", "ce_time") from None
 
 
 def _check_content_type(headers: Mapping[str, bytes]) -> None:
-    media = headers.get("content-type", b"").partition(b";")[0].strip().lower()
+    media = (headers.get("content-type") or b"").partition(b";")[0].strip().lower()
     if media != _CONTENT_TYPE:
         raise _header_fault(headers, "content-type")
 
@@ -152,7 +158,9 @@ def strict_json(value: bytes) -> None:
         Rejected: `duplicate_key` or `payload_not_json`.
     """
     try:
-        json.loads(value, object_pairs_hook=_unique, parse_constant=_not_finite)
+        json.loads(
+            value, object_pairs_hook=_unique, parse_constant=_not_finite, parse_float=_finite
+        )
     except (ValueError, RecursionError) as error:
         raise Rejected("payload_not_json", "", str(error)) from None
 
@@ -165,5 +173,10 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if math.isfinite(number) else _not_finite(text)
+
+
 def _not_finite(name: str) -> Any:
-    raise ValueError(f"{name} is not a JSON number")
+    raise ValueError(f"{name} is not a finite number")
