@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from hub.ledger.calendar import VN
+
 _EVENTS = uuid5(NAMESPACE_URL, "urn:lienthong:events").bytes
 
 
@@ -24,6 +26,12 @@ class Submission(NamedTuple):
     id: str
     time: datetime
     payload: Mapping[str, Any]
+
+    @classmethod
+    def parse(cls, line: Mapping[str, Any]) -> "Submission":
+        """The submission in a line's JSON."""
+        time = datetime.fromisoformat(line["time"]).astimezone(VN)
+        return cls(line["case"], line["id"], time, line["payload"])
 
 
 class Trigger(NamedTuple):

@@ -64,8 +64,22 @@ class Report:
         """Whether there is nothing to complain of. Cases may be open."""
         return not self.findings
 
-    def count(self, kind: Kind) -> int:
-        """How many findings of a kind."""
+    @property
+    def lost(self) -> int:
+        """Findings of what must exist and doesn't."""
+        return self._count("lost")
+
+    @property
+    def duplicated(self) -> int:
+        """Findings of what exists twice or under two keys."""
+        return self._count("duplicated")
+
+    @property
+    def mismatched(self) -> int:
+        """Findings of what differs, or exists and must not."""
+        return self._count("mismatched")
+
+    def _count(self, kind: Kind) -> int:
         return sum(finding.kind == kind for finding in self.findings)
 
     def to_json(self) -> dict[str, Any]:
@@ -77,9 +91,9 @@ class Report:
             "finished": self.finished,
             "open": self.open,
             "verified": self.verified,
-            "lost": self.count("lost"),
-            "duplicated": self.count("duplicated"),
-            "mismatched": self.count("mismatched"),
+            "lost": self.lost,
+            "duplicated": self.duplicated,
+            "mismatched": self.mismatched,
             "ok": self.ok,
             "events_accepted": self.events_accepted,
             "deliveries": self.deliveries,

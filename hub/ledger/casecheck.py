@@ -1,0 +1,213 @@
+"""Holds all traces of one case against what must be there."""
+
+import hashlib
+from zlib import crc32
+
+import orjson
+
+from hub.ledger.calendar import iso
+from hub.ledger.case import Case
+from hub.ledger.course import Said
+from hub.ledger.evidence import Evidence
+from hub.ledger.hublog import HUB, Entry
+from hub.ledger.judge import Judge, Row
+from hub.ledger.registers import ONE_WAY, dossier_rows, natural_rows
+from hub.ledger.rights import RECEIVERS
+from hub.ledger.speech import Payload, cut, payloads
+from hub.ledger.states import states
+from hub.ledger.tables import LOG
+from hub.ledger.texts import normal_json, sorted_json
+
+Seen = dict[str, str]
+
+
+def digest(data: bytes) -> str:
+    """The hash by which payloads are known: 16 hex digits of SHA-256."""
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+class CaseCheck:
+    """One case: `settled` says whether everything has come, `run` finds what is wrong."""
+
+    def __init__(self, judge: Judge, evidence: Evidence, partitions: int, case: Case) -> None:
+        self._case = case
+        self._judge = judge
+        self._evidence = evidence
+        self._partition = crc32(case.code.encode()) % partitions
+        self._entries = evidence.entries(case.code)
+        self._tokens = [self._token(said) for said in case.course.events]
+        self._seen = expected_seen(evidence, case.code)
+        self._dossiers = dossier_rows(case)
+        self._kept = {
+            system: _kept(rows[0])
+            for system, subjects in evidence.subjects.items()
+            if (rows := subjects.claim(case.code))
+        }
+
+    def _token(self, said: Said) -> str | None:
+        tokens = (f"{said.system}:{identity}" for identity in said.ids)
+        return next((token for token in tokens if token in self._entries), None)
+
+    @property
+    def last_message(self) -> str | None:
+        """The token of the last message to the citizen, if the log has it."""
+        return self._tokens[-1]
+
+    @property
+    def traced(self) -> bool:
+        """Whether anything at all is known of the case."""
+        return bool(self._entries or self._kept)
+
+    @property
+    def ended(self) -> bool:
+        """Whether dvclt has closed the case, or the citizen was told so."""
+        row = self._evidence.subjects["dvclt"].of(self._case.code)
+        return bool(row and row[0][6] == 1) or self.last_message is not None
+
+    @property
+    def settled(self) -> bool:
+        """Whether all that follows from the end has come as well."""
+        return (
+            None not in self._tokens
+            and all(
+                seen.keys() <= self._kept.get(system, {}).keys()
+                for system, seen in self._seen.items()
+                if system != "dvclt"
+            )
+            and all(
+                len(self._evidence.dossiers[system].of(self._case.code)) >= len(rows)
+                for system, rows in self._dossiers.items()
+                if system in self._evidence.dossiers
+            )
+        )
+
+    def run(self, *, complete: bool) -> None:
+        """Find what is wrong; of a case that is not `complete`, only with what does not change."""
+        if complete or not self._case.external:
+            self._events()
+            self._requests()
+        for _table, rows in self._evidence.natural.items():
+            rows.claim(self._case.code)
+        if complete:
+            self._natural()
+            self._subjects()
+
+    # --- the log -----------------------------------------------------------------------------
+
+    def _events(self) -> None:
+        left = {t: e for t, e in self._entries.items() if e.system != HUB}
+        said = payloads(self._case)
+        for (event, payload), token in zip(said, self._tokens, strict=True):
+            if token is None:
+                name = f"{event.name} of {iso(event.time)}"
+                self._judge.lost(self._case.code, LOG, f"{event.system}:{event.ids[0]}", name)
+            else:
+                self._entry(event, left.pop(token), payload)
+        known = {(event.name, event.system) for event, _ in said}
+        for token, entry in left.items():
+            if (entry.name, entry.system) in known:
+                self._judge.duplicated(self._case.code, LOG, token, entry._asdict())
+            else:
+                self._judge.mismatched(self._case.code, LOG, token, None, None, entry._asdict())
+
+    def _entry(self, said: Said, entry: Entry, payload: Payload) -> None:
+        code, judge = self._case.code, self._judge
+        theirs = said.name == "case.submitted" and self._case.external
+        causation = said.causations[said.ids.index(entry.id)]
+        for column, expected, found in (
+            ("type", said.name, entry.name),
+            ("time", entry.time if theirs else iso(said.time), entry.time),
+            ("causationid", entry.causation if theirs else causation, entry.causation),
+            ("receivers", sorted(RECEIVERS[said.name]), sorted(entry.receivers)),
+        ):
+            if expected != found:
+                judge.mismatched(code, LOG, entry.token, column, expected, found)
+        whole = orjson.dumps(payload)
+        right = entry.hash if self._case.external else digest(whole)
+        if entry.hash != right:
+            judge.mismatched(code, LOG, entry.token, "payload", whole.decode(), entry.hash)
+            return
+        for receiver, fields in RECEIVERS[said.name].items():
+            given = entry.receivers.get(receiver)
+            if fields is not None:
+                right_part = given if self._case.external else digest(cut(payload, fields))
+            else:
+                right_part = right
+            if given != right_part:
+                judge.mismatched(code, LOG, entry.token, f"receivers.{receiver}", right_part, given)
+
+    # --- the registers -----------------------------------------------------------------------
+
+    def _requests(self) -> None:
+        for system, dossiers in self._evidence.dossiers.items():
+            found = [_normal(row, 8) for row in dossiers.claim(self._case.code)]
+            expected = self._dossiers.get(system, [])
+            self._judge.compare(self._case.code, dossiers.table, expected, found)
+
+    def _natural(self) -> None:
+        expected = natural_rows(self._case)
+        for table, rows in self._evidence.natural.items():
+            row = expected.get(table)
+            found = rows.of(self._case.code)
+            self._judge.compare(self._case.code, table, [row] if row else [], found)
+
+    # --- the connector stores ----------------------------------------------------------------
+
+    def _subjects(self) -> None:
+        code = self._case.code
+        made = states(self._case, self._evidence.log.rejections.get(code, ()))
+        missing = [
+            event
+            for event, token in zip(self._case.course.events, self._tokens, strict=True)
+            if token is None
+        ]
+        for system, subjects in self._evidence.subjects.items():
+            seen = self._seen.get(system, {})
+            kept = self._kept.get(system, {})
+            for event in missing:
+                # the log lost it, which is said already; who received it may remember it
+                tokens = [f"{event.system}:{identity}" for identity in event.ids]
+                seen |= {t: kept[t] for t in tokens if t in kept}
+            rows = [_normal(row, 2, 3) for row in subjects.of(code)]
+            self._judge.compare(
+                code, subjects.table, self._row(system, made.get(system), seen), rows
+            )
+
+    def _row(self, system: str, state: object, seen: Seen) -> list[Row]:
+        if state is None:
+            return []
+        ended = system == "dvclt"
+        known = sorted_json({} if ended else seen)
+        code = self._case.code
+        return [(code, self._partition, sorted_json(state), known, "{}", None, int(ended))]
+
+
+def expected_seen(evidence: Evidence, case: str) -> dict[str, Seen]:
+    """What each system must remember to have taken in of a case: id → hash of the bytes."""
+    seen: dict[str, Seen] = {}
+    for token, entry in evidence.entries(case).items():
+        for receiver, sent in entry.receivers.items():
+            seen.setdefault(receiver, {})[token] = sent
+    for system, dossiers in evidence.dossiers.items():
+        for row in dossiers.of(case):
+            _, _, step, attempt, _, _, result, _, record, _ = row
+            if step not in ONE_WAY:
+                token = f"agency:{step}/{attempt}/{result}"
+                seen.setdefault(system, {})[token] = digest(str(record).encode())
+    return seen
+
+
+def _kept(row: Row) -> Seen:
+    try:
+        value = orjson.loads(row[3])
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _normal(row: Row, *json_columns: int) -> Row:
+    """A row whose JSON columns are written in the order of their keys."""
+    values = list(row)
+    for at in json_columns:
+        values[at] = normal_json(values[at])
+    return tuple(values)

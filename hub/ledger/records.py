@@ -1,0 +1,304 @@
+"""What each agency writes of a case, in its own fields, codes and formats.
+
+Every function gives a row of a natural table or a record of a dossier, None where there is none.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import orjson
+
+from hub.ledger import tables
+from hub.ledger.case import CERTIFICATE, URN, Case, last_card_day
+from hub.ledger.texts import (
+    CIVIL_SEX,
+    KINSHIP,
+    NUMBERED_SEX,
+    SPELLED_SEX,
+    compact_day,
+    dotted_day,
+    minutes,
+    seconds,
+    slashed_time,
+)
+
+Record = dict[str, Any]
+RETURNED, REFUSED, IN_PROCESS = 10, 3, 4
+
+
+# --- parts of rows -----------------------------------------------------------------------------
+
+
+def _child(case: Case, sexes: Mapping[str, Any], day: Callable[[date], str]) -> Record:
+    child = case.payload["child"]
+    return {
+        "ho_ten": child["name"],
+        "gioi_tinh": sexes[child["sex"]],
+        "ngay_sinh": day(case.born),
+    }
+
+
+def _person(person: Mapping[str, Any] | None, role: str) -> Record:
+    if person is None:
+        return {f"ho_ten_{role}": None, f"so_dinh_danh_{role}": None}
+    return {f"ho_ten_{role}": person["name"], f"so_dinh_danh_{role}": person["personal_id"]}
+
+
+def _declaration(case: Case, sexes: Mapping[str, Any], day: Callable[[date], str]) -> Record:
+    """The child as on its birth notice, its parents, and who declares the birth."""
+    payload = case.payload
+    row = {
+        **_child(case, sexes, day),
+        "gio_sinh": minutes(case.born),
+        "so_gcs": payload["child"]["notice"],
+        "ma_co_so": payload["child"]["facility"],
+        **_person(payload["requester"], "nyc"),
+    }
+    for role, parent in (("me", payload["mother"]), ("cha", payload["father"])):
+        row |= _person(parent, role)
+        row[f"ngay_sinh_{role}"] = day(date.fromisoformat(parent["born"])) if parent else None
+    return row
+
+
+def _paper(row: Record, columns: Sequence[str]) -> str:
+    """The hash of a paper: SHA-256 over the JSON array of what it says."""
+    return hashlib.sha256(orjson.dumps([row.get(column) for column in columns])).hexdigest()
+
+
+# --- one-stop ----------------------------------------------------------------------------------
+
+
+def received(case: Case) -> Record | None:
+    """A new dossier, as first answered."""
+    if "one-stop/receive" not in case.course.dossiers:
+        return None
+    payload, at = case.payload, case.time("one-stop/receive")
+    assert case.course.due is not None, "a case that was passed on is due"
+    return {
+        "ma_ho_so": case.codes.dossier,
+        "ma_lien_thong": case.code,
+        "ma_don_vi": case.codes.agency,
+        "ngay": compact_day(at),
+        "thu_tu": case.codes.dossier and int(case.codes.dossier.rpartition("-")[2]),
+        "ma_tthc": payload["procedure"],
+        "ma_tinh": payload["province"],
+        "ma_xa": payload["commune"],
+        "ngay_nop": slashed_time(case.course.submission.time),
+        "ngay_tiep_nhan": slashed_time(at),
+        "han_tra": slashed_time(case.course.due),
+        **_declaration(case, SPELLED_SEX, compact_day),
+        "trang_thai": IN_PROCESS,
+    }
+
+
+def dossier(case: Case) -> Record | None:
+    """A dossier when the case is over."""
+    row = received(case)
+    if row is None:
+        return None
+    if not case.decided("one-stop/return"):
+        refused = {"trang_thai": REFUSED, "ly_do": case.course.reason}
+        return {**row, **refused, "ngay_tra": slashed_time(case.time("one-stop/close"))}
+    paper = entry(case) or {}
+    number, book, page = case.entry
+    return {
+        **row,
+        "trang_thai": RETURNED,
+        "so_dinh_danh": case.codes.person,
+        "so_dang_ky": number,
+        "quyen_so": book,
+        "trang_so": page,
+        "ngay_dang_ky": slashed_time(case.time("civil-status/enter")),
+        "giay_khai_sinh": paper["giay_khai_sinh"],
+        "sha256": paper["sha256"],
+        "ngay_tra": slashed_time(case.time("one-stop/return")),
+    }
+
+
+def closed(status: int) -> Callable[[Case], Record]:
+    def record(case: Case) -> Record:
+        codes = case.codes
+        return {"ma_ho_so": codes.dossier, "ma_don_vi": codes.agency, "trang_thai": status}
+
+    return record
+
+
+# --- civil status ------------------------------------------------------------------------------
+
+
+def entered(case: Case) -> Record | None:
+    """A new entry in the register of births."""
+    at = case.decided("civil-status/enter")
+    if at is None:
+        return None
+    _, book, page = case.entry
+    return {
+        "so": case.codes.number,
+        "nam": at.year,
+        "quyen": book,
+        "trang": page,
+        "xa": case.payload["commune"],
+        "ngay_dang_ky": dotted_day(at),
+        "gio_dang_ky": seconds(at),
+        **_declaration(case, CIVIL_SEX, dotted_day),
+        "ma_don_vi": case.codes.agency,
+        "ma_ho_so": case.codes.dossier,
+        "ma_lien_thong": case.code,
+    }
+
+
+def entry(case: Case) -> Record | None:
+    """The entry with the number and the certificate."""
+    row = entered(case)
+    at = case.decided("civil-status/certify")
+    if row is None or at is None:
+        return row
+    row |= {
+        "so_dinh_danh": case.codes.person,
+        "ngay_cap": dotted_day(at),
+        "gio_cap": seconds(at),
+        "giay_khai_sinh": f"{URN}{CERTIFICATE}:{row['xa']}:{row['so']}/{row['nam']}",
+    }
+    row["sha256"] = _paper(row, _ON_CERTIFICATE)
+    return row
+
+
+_ON_CERTIFICATE = tables.SO_KHAI_SINH.columns[:-2]
+
+
+# --- population --------------------------------------------------------------------------------
+
+
+def allocated(case: Case) -> Record:
+    return {"so_gcs": case.payload["child"]["notice"], "so_dinh_danh": case.codes.person}
+
+
+def citizen(case: Case) -> Record | None:
+    at = case.decided("population/allocate")
+    if at is None:
+        return None
+    payload = case.payload
+    number, book, page = case.entry
+    row = {
+        **allocated(case),
+        **_child(case, NUMBERED_SEX, compact_day),
+        "gio_sinh": minutes(case.born),
+        "so_dinh_danh_me": payload["mother"]["personal_id"],
+        "so_dinh_danh_cha": payload["father"] and payload["father"]["personal_id"],
+        "tinh_khai_sinh": payload["province"],
+        "xa_khai_sinh": payload["commune"],
+        "ngay_cap": compact_day(at),
+        "ma_lien_thong": case.code,
+        "so_khai_sinh": number,
+        "quyen_khai_sinh": book,
+        "trang_khai_sinh": page,
+        "ngay_khai_sinh": compact_day(case.time("civil-status/enter")),
+    }
+    if case.residence_step is not None:
+        household = payload["household"]
+        row |= {
+            "xa_thuong_tru": household["commune"],
+            "noi_thuong_tru": household["address"],
+            "so_dinh_danh_chu_ho": household["head"]["personal_id"],
+            "ngay_thuong_tru": compact_day(case.time(case.residence_step)),
+        }
+    return row
+
+
+# --- residence and consent ---------------------------------------------------------------------
+
+
+def _applicants(case: Case) -> Record:
+    household = case.payload["household"]
+    return {
+        "so_dinh_danh": case.codes.person,
+        **_child(case, NUMBERED_SEX, compact_day),
+        **_person(case.payload["requester"], "nyc"),
+        **_person(household["head"], "chu_ho"),
+        "quan_he_chu_ho": KINSHIP[household["relation"]],
+        "dia_chi": household["address"],
+        "xa": household["commune"],
+    }
+
+
+def question(case: Case) -> Record:
+    """The application of a household whose head is still to agree."""
+    assert case.course.due is not None, "a case that was passed on is due"
+    expires = case.time("residence/register") + timedelta(days=case.consent_days)
+    return {
+        **_applicants(case),
+        "ct01_chu_ho_ky": int(case.payload["household"]["consent_signed"]),
+        "han_tra": slashed_time(case.course.due),
+        "ngay_het_han": compact_day(expires),
+        "gio_het_han": seconds(expires),
+    }
+
+
+def resident(case: Case) -> Record | None:
+    step = case.residence_step
+    if step is None:
+        return None
+    at = case.time(step)
+    signed = "ct01" if case.payload["household"]["consent_signed"] else None
+    row = {
+        **_applicants(case),
+        "so": case.codes.residence,
+        "so_ct08": case.ct08,
+        "dong_y": "vneid" if step == "residence/decide" else signed,
+        "ngay_dang_ky": compact_day(at),
+        "gio_dang_ky": seconds(at),
+        "ma_lien_thong": case.code,
+        "ct08": f"{URN}CT08:{case.ct08}",
+    }
+    row["sha256"] = _paper(row, tables.THUONG_TRU.columns[:-2])
+    return row
+
+
+def consent(case: Case) -> Record | None:
+    answer = case.course.dossiers.get("vneid/consent")
+    if answer is None:
+        return None
+    payload = case.payload
+    head = payload["household"]["head"]
+    expires = answer.request.time + timedelta(days=case.consent_days)
+    return {
+        "ma_lien_thong": case.code,
+        "so_dinh_danh": head["personal_id"],
+        "ho_ten": head["name"],
+        "ho_ten_tre": payload["child"]["name"],
+        **_person(payload["requester"], "nyc"),
+        "dia_chi": payload["household"]["address"],
+        "ngay_hoi": slashed_time(answer.request.time),
+        "han_tra_loi": slashed_time(expires),
+        "dong_y": int(answer.result == "done"),
+        "ngay_tra_loi": slashed_time(answer.time),
+    }
+
+
+# --- social insurance --------------------------------------------------------------------------
+
+
+def insured(case: Case) -> Record | None:
+    at = case.decided("social-insurance/card")
+    if at is None:
+        return None
+    payload = case.payload
+    row = {
+        "so_dinh_danh": case.codes.person,
+        "ma_the": case.card,
+        "so_bhxh": case.codes.insurance,
+        **_child(case, NUMBERED_SEX, compact_day),
+        **_person(payload["requester"], "nyc"),
+        "ma_tinh": payload["province"],
+        "ma_xa": payload["commune"],
+        "noi_kcb": payload["treatment_facility"],
+        "tu_ngay": compact_day(case.born),
+        "den_ngay": compact_day(last_card_day(case.born.date())),
+        "ngay_cap": compact_day(at),
+        "ma_lien_thong": case.code,
+        "the_dien_tu": f"{URN}BHYT:{case.card}",
+    }
+    row["sha256"] = _paper(row, tables.THE_BHYT.columns[:-2])
+    return row

@@ -1,0 +1,66 @@
+"""Who says what and who hears it: the rights of DOMAIN 8.7 (docs/domain.md), written down again.
+
+A receiver with `None` hears the whole payload, any other only the named fields.
+"""
+
+Fields = tuple[str, ...] | None
+
+SYSTEMS = (
+    "portal",
+    "dvclt",
+    "one-stop",
+    "civil-status",
+    "population",
+    "residence",
+    "vneid",
+    "social-insurance",
+    "notification",
+    "citizen-store",
+    "monitoring",
+)
+"""Each has a connector store."""
+
+AGENCIES = ("one-stop", "civil-status", "population", "residence", "vneid", "social-insurance")
+"""Each has a register as well."""
+
+_CITIZEN = ("chain", "status", "services", "due", "reason")
+
+RECEIVERS: dict[str, dict[str, Fields]] = {
+    "case.submitted": {
+        "dvclt": None,
+        "monitoring": ("chain", "procedure", "services", "channel", "province"),
+    },
+    "case.status.changed": {
+        "portal": None,
+        "notification": _CITIZEN,
+        "citizen-store": _CITIZEN,
+        "monitoring": None,
+    },
+    "birth.registration.requested": {"one-stop": None},
+    "dossier.progressed": {"dvclt": None},
+    "birth.entry.requested": {"civil-status": None},
+    "personal-id.requested": {"population": None},
+    "personal-id.issued": {"civil-status": None},
+    "birth.registered": {
+        "dvclt": None,
+        "one-stop": ("child.personal_id", "entry", "certificate"),
+        "population": ("child.personal_id", "notice", "entry"),
+        "citizen-store": ("child.personal_id", "entry", "certificate"),
+    },
+    "birth.registration.refused": {"one-stop": None, "dvclt": None},
+    "residence.registration.requested": {"residence": None},
+    "consent.requested": {"vneid": None, "dvclt": ("expires",)},
+    "consent.given": {"residence": None, "dvclt": ("method",)},
+    "consent.declined": {"residence": None, "dvclt": ("method",)},
+    "residence.registered": {
+        "dvclt": ("personal_id", "number", "registered", "document"),
+        "population": ("personal_id", "commune", "address", "head", "registered"),
+    },
+    "residence.registration.refused": {"dvclt": None},
+    "health-card.requested": {"social-insurance": None},
+    "health-card.issued": {
+        "dvclt": None,
+        "citizen-store": ("personal_id", "card", "valid_from", "valid_to", "document"),
+    },
+    "health-card.refused": {"dvclt": None},
+}

@@ -1,0 +1,248 @@
+"""What every system must remember of a case that has ended, in its own format."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from hub.ledger.calendar import iso
+from hub.ledger.case import Case, last_card_day
+from hub.ledger.records import entry, insured
+from hub.ledger.rights import RECEIVERS
+from hub.ledger.texts import compact_day, compact_time, dotted_day, slashed_time
+
+State = dict[str, Any]
+
+_DONE = {"birth": "returned", "residence": "registered", "health_card": "issued"}
+_STOPPED, _REFUSED, _RETURNED = 8, 3, 10
+_PROGRESS = {True: [1, 3, 7, 4, 5], False: [1, 3, 7, 6]}
+
+
+class Rejection(NamedTuple):
+    """A record that the hub did not route, and told its sender and dvclt about."""
+
+    id: str
+    """The id of `delivery.rejected`."""
+    time: str
+    event: str
+    """The rejected event, or where its record stood."""
+    reason: str
+    pointer: str
+
+
+def states(case: Case, rejections: Sequence[Rejection] = ()) -> dict[str, State]:
+    """The state of every system that has the case, by system."""
+    made = {
+        "portal": _portal(case, rejections),
+        "dvclt": _dvclt(case, rejections),
+        "notification": {"tinNhan": _statuses(case, slashed_time)},
+        "citizen-store": _citizen_store(case),
+        "monitoring": {
+            "tinh": case.payload["province"],
+            "dichVu": list(case.payload["services"]),
+            "nop": iso(case.course.submission.time),
+            "trangThai": _statuses(case, iso),
+        },
+    }
+    for system, make in _AGENCIES.items():
+        state = make(case)
+        if state is not None:
+            made[system] = state
+    return made
+
+
+def _statuses(case: Case, write: Any) -> dict[str, str]:
+    """When the citizen was told which status."""
+    course = case.course
+    assert course.ended is not None, "the model follows a case to its end"
+    told: dict[str, str] = {}
+    if course.due is not None:
+        told["processing"] = write(course.submission.time)
+    told[course.status] = write(course.ended)
+    return told
+
+
+def _portal(case: Case, rejections: Sequence[Rejection]) -> State:
+    course = case.course
+    state: State = {
+        "maHoSo": case.code,
+        "trangThai": _statuses(case, compact_time),
+        "dichVu": {name: told["status"] for name, told in services(case, told=True).items()},
+        "ngayHenTra": None if course.due is None else compact_time(course.due),
+        "lyDo": course.reason,
+    }
+    if rejections:
+        state["biTuChoi"] = {r.event: {"lyDo": r.reason, "viTri": r.pointer} for r in rejections}
+    return state
+
+
+def services(case: Case, *, told: bool) -> dict[str, State]:
+    """How each service ended; `told`: as the last message to the citizen says it."""
+    found = {}
+    for name in case.course.services:
+        end = case.course.ends.get(name)
+        if end is not None:
+            state = _DONE[name] if end.done else "refused"
+            status, since, reason = (_RETURNED if end.done else _REFUSED), end.time, end.reason
+        elif case.course.ends:
+            state, status, reason = "stopped", _STOPPED, None
+            since = case.course.ends["birth"].time
+        else:
+            state, status, reason = "not_accepted", _REFUSED, case.course.reason
+            since = case.course.submission.time
+        found[name] = {"status": status, "reason": reason}
+        if not told:
+            found[name] |= {"state": state, "since": iso(since)}
+    return found
+
+
+def _dvclt(case: Case, rejections: Sequence[Rejection]) -> State:
+    course, payload = case.course, case.payload
+    assert course.ended is not None, "the model follows a case to its end"
+    heard = [said.time for said in course.events if "dvclt" in RECEIVERS[said.name]]
+    dossier = None
+    if course.ends:
+        dossier = {
+            "code": case.codes.dossier,
+            "agency": case.codes.agency,
+            "codes": _PROGRESS[course.ends["birth"].done],
+        }
+    return {
+        "chain": "birth",
+        "procedure": payload["procedure"],
+        "province": payload["province"],
+        "commune": payload["commune"],
+        "status": course.status,
+        "reason": course.reason,
+        "submitted": iso(course.submission.time),
+        "due": None if course.due is None else iso(course.due),
+        "updated": iso(max(heard)),
+        "ended": iso(course.ended),
+        "services": services(case, told=False),
+        "dossier": dossier,
+        "results": _results(case),
+        "waiting": {},
+        "parked": [
+            {
+                "name": "delivery.rejected",
+                "source": "/systems/hub",
+                "id": rejection.id,
+                "time": rejection.time,
+                "reason": "delivery_rejected",
+            }
+            for rejection in sorted(rejections, key=lambda r: (r.time, r.id))
+        ],
+    }
+
+
+def _results(case: Case) -> State:
+    results: State = {}
+    if case.decided("civil-status/certify"):
+        results["personal_id"] = case.codes.person
+        results["entry"] = entry_in_events(case)
+    if case.residence_step is not None:
+        results["residence"] = case.ct08
+    if case.decided("social-insurance/card"):
+        results["card"] = case.card
+    return results
+
+
+def entry_in_events(case: Case) -> State:
+    """The register entry as events have it."""
+    number, book, page = case.entry
+    return {
+        "number": number,
+        "book": book,
+        "page": page,
+        "commune": case.payload["commune"],
+        "registered": to_the_second(case.time("civil-status/enter")),
+    }
+
+
+def to_the_second(moment: datetime) -> str:
+    """A moment as it comes back from a register: without fractions of a second."""
+    return moment.replace(microsecond=0).isoformat()
+
+
+def _citizen_store(case: Case) -> State:
+    state: State = {"trangThai": _statuses(case, iso)}
+    paper = entry(case)
+    if paper is not None and paper.get("sha256"):
+        number, book, _ = case.entry
+        state["giayKhaiSinh"] = {
+            "soDinhDanh": case.codes.person,
+            "so": number,
+            "quyen": book,
+            "ngay": dotted_day(case.time("civil-status/enter")),
+            "uri": paper["giay_khai_sinh"],
+            "sha256": paper["sha256"],
+        }
+    card = insured(case)
+    if card is not None:
+        state["theBHYT"] = {
+            "maThe": case.card,
+            "tuNgay": compact_day(case.born),
+            "denNgay": compact_day(last_card_day(case.born.date())),
+            "uri": card["the_dien_tu"],
+            "sha256": card["sha256"],
+        }
+    return state
+
+
+def _one_stop(case: Case) -> State | None:
+    if not case.course.ends:
+        return None
+    done = case.course.ends["birth"].done
+    return {
+        "maDonVi": case.codes.agency,
+        "maHoSo": case.codes.dossier,
+        "trangThai": _RETURNED if done else _REFUSED,
+    }
+
+
+def _civil_status(case: Case) -> State | None:
+    if not case.course.ends:
+        return None
+    return {
+        "maHoSo": case.codes.dossier,
+        "soGcs": case.payload["child"]["notice"],
+        "trangThai": 4 if case.course.ends["birth"].done else 6,
+    }
+
+
+def _population(case: Case) -> State | None:
+    if not case.decided("population/allocate"):
+        return None
+    return {"soGcs": case.payload["child"]["notice"], "soDinhDanh": case.codes.person}
+
+
+def _residence(case: Case) -> State | None:
+    end = case.course.ends.get("residence")
+    form = "CT08" if end is not None and end.done else "CT06"
+    return end and {"soDinhDanh": case.codes.person, "trangThai": form}
+
+
+def _vneid(case: Case) -> State | None:
+    answer = case.course.dossiers.get("vneid/consent")
+    if answer is None:
+        return None
+    head = case.payload["household"]["head"]["personal_id"]
+    return {"soDinhDanh": head, "dongY": answer.result == "done"}
+
+
+def _social_insurance(case: Case) -> State | None:
+    end = case.course.ends.get("health_card")
+    return end and {
+        "soDinhDanh": case.codes.person,
+        "maThe": case.card if end.done else None,
+        "lyDo": end.reason,
+    }
+
+
+_AGENCIES = {
+    "one-stop": _one_stop,
+    "civil-status": _civil_status,
+    "population": _population,
+    "residence": _residence,
+    "vneid": _vneid,
+    "social-insurance": _social_insurance,
+}

@@ -1,0 +1,64 @@
+"""How agencies write days, moments, sexes and kinship, worked out by the ledger on its own."""
+
+from datetime import date, datetime
+
+import orjson
+
+from hub.ledger.calendar import VN
+
+NUMBERED_SEX = {"male": 1, "female": 2}
+"""Population, residence, social insurance."""
+CIVIL_SEX = {"male": 1, "female": 0}
+SPELLED_SEX = {"male": "Nam", "female": "Nữ"}
+"""One-stop."""
+KINSHIP = {"parent": "con", "grandparent": "cháu", "other": "khác"}
+"""What the child is to the household head, for what the head is to the child."""
+
+
+def local(text: str) -> datetime:
+    """The moment of an RFC 3339 text, in Vietnam's time."""
+    return datetime.fromisoformat(text).astimezone(VN)
+
+
+def compact_day(day: date) -> str:
+    """`20230710`."""
+    return f"{day.year:04}{day.month:02}{day.day:02}"
+
+
+def dotted_day(day: date) -> str:
+    """`10.07.2023`."""
+    return f"{day.day:02}.{day.month:02}.{day.year:04}"
+
+
+def compact_time(moment: datetime) -> str:
+    """`20230710080000`."""
+    return f"{compact_day(moment)}{moment.hour:02}{moment.minute:02}{moment.second:02}"
+
+
+def slashed_time(moment: datetime) -> str:
+    """`10/07/2023 08:00:00`."""
+    return f"{moment.day:02}/{moment.month:02}/{moment.year:04} {seconds(moment)}"
+
+
+def minutes(moment: datetime) -> str:
+    """`08:00`."""
+    return f"{moment.hour:02}:{moment.minute:02}"
+
+
+def seconds(moment: datetime) -> str:
+    """`08:00:00`."""
+    return f"{minutes(moment)}:{moment.second:02}"
+
+
+def sorted_json(value: object) -> str:
+    """JSON with sorted keys, to compare by."""
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def normal_json(text: str) -> str:
+    """Stored JSON with sorted keys; the text as it is where no system writes JSON so."""
+    try:
+        value = orjson.loads(text)
+    except ValueError:
+        return text
+    return sorted_json(value) if orjson.dumps(value).decode() == text else text

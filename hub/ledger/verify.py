@@ -1,0 +1,142 @@
+"""Holds a run against the reference model: every row of every store, every event of the log."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from hub.ledger import tables
+from hub.ledger.calendar import iso
+from hub.ledger.case import Case
+from hub.ledger.casecheck import CaseCheck
+from hub.ledger.course import Submission
+from hub.ledger.evidence import Evidence
+from hub.ledger.external import reconstruct
+from hub.ledger.folder import Folder
+from hub.ledger.judge import Judge
+from hub.ledger.leftovers import Leftovers
+from hub.ledger.model import World, follow
+from hub.ledger.numbers import check_numbers
+from hub.ledger.report import CaseEnd, Report
+
+OWN_BROKERS = ("embedded", "memory")
+"""Engines whose broker begins with the run, so that its offsets begin at 0."""
+
+
+def verify(run_folder: Path) -> Report:
+    """The verdict on a run, from its files alone.
+
+    Raises:
+        FileNotFoundError: the folder holds no run.
+    """
+    return _Verification(Folder(run_folder)).report()
+
+
+class _Verification:
+    """One pass over a run."""
+
+    def __init__(self, folder: Folder) -> None:
+        manifest = folder.manifest()
+        world = manifest["world"]
+        strict = manifest["sequence"] == "strict"
+        self._run: str = manifest["run"]
+        self._partitions: int = manifest["partitions"]
+        self._world = World(seed=manifest["seed"], steps=world["steps"], strict=strict)
+        self._consent_days: int = world["consent_days"]
+        self._judge = Judge(folder.under_way)
+        self._evidence = Evidence.read(
+            folder,
+            self._judge,
+            fresh=manifest["engine"] in OWN_BROKERS,
+            without=set(manifest.get("without", ())),
+        )
+        self._submitted = folder.submissions(self._judge)
+
+    def report(self) -> Report:
+        """Judge everything."""
+        report = Report(run=self._run)
+        submissions = self._submissions(report)
+        cases = list(self._cases(submissions))
+        for case in cases:
+            self._check(case, report)
+        check_numbers(self._judge, cases)
+        external = submissions.keys() - self._submitted.keys()
+        leftovers = Leftovers(self._judge, self._evidence, self._partitions, external)
+        leftovers.run(submissions.keys())
+        self._count(report)
+        return report
+
+    def _submissions(self, report: Report) -> dict[str, Submission]:
+        """What was handed in, and by whom ever."""
+        report.submitted = len(self._submitted)
+        found = dict(self._submitted)
+        for code, known in self._evidence.log.by_subject.items():
+            first = next((e for e in known.values() if e.name == "case.submitted"), None)
+            if first is None or code in found:
+                continue
+            report.external += 1
+            try:
+                found[code] = reconstruct(self._evidence, first)
+            except (ValueError, TypeError, KeyError, AttributeError) as error:
+                self._judge.mismatched(
+                    code, tables.HO_SO, code, None, "a readable form", str(error)
+                )
+        return found
+
+    def _cases(self, submissions: dict[str, Submission]) -> Iterator[Case]:
+        owners = self._entry_owners(submissions)
+        for code, submission in submissions.items():
+            yield Case(
+                course=follow(self._world, submission, self._taken(submission, owners)),
+                codes=self._evidence.codes(code),
+                external=code not in self._submitted,
+                consent_days=self._consent_days,
+            )
+
+    def _entry_owners(self, submissions: dict[str, Submission]) -> dict[str, str]:
+        """Birth notice → the case under which it is entered: by the register, else the dossier."""
+        owners: dict[str, str] = {}
+        notices = {code: one.payload["child"]["notice"] for code, one in submissions.items()}
+        for code, notice in notices.items():
+            if self._evidence.row(code, tables.SO_KHAI_SINH).get("so_gcs") == notice:
+                owners.setdefault(notice, code)
+        for code, notice in notices.items():
+            if self._evidence.dossier(code, "civil-status/enter").get("ket_qua") == "done":
+                owners.setdefault(notice, code)
+        return owners
+
+    def _taken(self, submission: Submission, owners: dict[str, str]) -> str | None:
+        """Why civil status refused a case whose birth is entered under another one.
+
+        A case that chance refuses may have come before or after the other one's entry.
+        """
+        owner = owners.get(submission.payload["child"]["notice"], submission.case)
+        if owner == submission.case:
+            return None
+        said = self._evidence.dossier(submission.case, "civil-status/enter").get("ly_do")
+        draw = self._world.draw(submission.case, "civil-status/enter")
+        return draw.reason if draw.refused and said == draw.reason else "duplicate_of"
+
+    def _check(self, case: Case, report: Report) -> None:
+        judge, code = self._judge, case.code
+        check = CaseCheck(judge, self._evidence, self._partitions, case)
+        if not check.settled and judge.under_way():
+            judge.open.add(code)
+        elif not check.ended:
+            if check.traced:
+                judge.open.add(code)
+            else:
+                judge.lost(code, tables.LOG, case.course.submission.id, "any trace of the case")
+                return
+        check.run(complete=code not in judge.open)
+        if check.ended and code not in judge.open:
+            assert case.course.ended is not None, "the model follows a case to its end"
+            at = self._evidence.log.at.get(check.last_message or "")
+            report.ends[code] = CaseEnd(iso(case.course.ended), at)
+
+    def _count(self, report: Report) -> None:
+        report.finished = len(report.ends)
+        report.verified = len(report.ends.keys() & self._submitted.keys() - self._judge.accused)
+        for entry in self._evidence.log.accepted():
+            report.events_accepted += 1
+            report.deliveries += len(entry.receivers)
+        report.rejected = sum(letter["by"] == "hub" for letter in self._evidence.log.letters)
+        report.findings = self._judge.findings
