@@ -10,6 +10,7 @@ from connectors.runtime.bus import Headers, Message, Record
 
 KEPT_BYTES = 4096
 """A dead letter keeps this much of the payload, with the hash and size of the whole."""
+_KEPT_HEADERS, _KEPT_TEXT = 40, 500
 
 
 def dead_letter(
@@ -17,10 +18,10 @@ def dead_letter(
 ) -> Message:
     """The message for `lt.dlq` about a record that `by` could not take.
 
-    Its key is the record's; its value is JSON: reason code, JSON pointer or header name, where
+    Its key is the record's, cut like each header; its value is JSON: reason code, JSON pointer or header name, where
     the record stood, its headers, and the first 4 KiB of its payload in base64.
     """
-    payload = record.value or b""
+    payload, key = record.value or b"", record.key and record.key[:_KEPT_TEXT]
     body = {
         "by": by,
         "reason": reason,
@@ -29,17 +30,18 @@ def dead_letter(
         "topic": record.topic,
         "partition": record.partition,
         "offset": record.offset,
-        "key": _text(record.key),
+        "key": _text(key),
         "headers": _readable(record.headers),
         "payload": base64.b64encode(payload[:KEPT_BYTES]).decode(),
         "hash": hashlib.sha256(payload).hexdigest(),
         "size": len(payload),
     }
-    return record.key, orjson.dumps(body), [("reason", reason.encode())]
+    return key, orjson.dumps(body), [("reason", reason.encode())]
 
 
 def _readable(headers: Headers | Sequence[tuple[str, bytes | None]]) -> dict[str, str]:
-    return {name: _text(value)[:KEPT_BYTES] for name, value in headers}
+    kept = headers[:_KEPT_HEADERS]
+    return {name[:_KEPT_TEXT]: _text(value and value[:_KEPT_TEXT]) for name, value in kept}
 
 
 def _text(raw: bytes | None) -> str:

@@ -12,6 +12,9 @@ from schemas.payloads import DeliveryRejected, encode
 from schemas.reasons import REJECTIONS
 from schemas.systems import HUB
 
+_LATEST = 253_402_214_400_000
+"""A client sets a record's timestamp as it likes; from the year 10000 on it is no date."""
+
 
 def rejection(record: Record, system: str, fault: Rejected) -> Event:
     """The `delivery.rejected` event about a record, the same one after every replay.
@@ -27,7 +30,7 @@ def rejection(record: Record, system: str, fault: Rejected) -> Event:
         id=derived_id(cause or place, f"delivery.rejected/{system}"),
         source=source_of(HUB),
         type=full_type(kind.name),
-        time=datetime.fromtimestamp(record.timestamp / 1000, VN),
+        time=datetime.fromtimestamp(min(max(record.timestamp, 0), _LATEST) / 1000, VN),
         subject=case_of(headers) or system,
         causationid=cause or None,
         dataschema=kind.dataschema,
