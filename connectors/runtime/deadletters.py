@@ -18,8 +18,9 @@ def dead_letter(
 ) -> Message:
     """The message for `lt.dlq` about a record that `by` could not take.
 
-    Its key is the record's, cut like each header; its value is JSON: reason code, JSON pointer or header name, where
-    the record stood, its headers, and the first 4 KiB of its payload in base64.
+    Its key is the record's; its value is JSON: reason code, JSON pointer or header name, where
+    the record stood, its headers, and the first 4 KiB of its payload in base64. Key and headers
+    are cut short as well.
     """
     payload, key = record.value or b"", record.key and record.key[:_KEPT_TEXT]
     body = {
