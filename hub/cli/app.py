@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from hub.cli.demo import demo
 from hub.cli.roles import roles
 
 app = typer.Typer(
@@ -16,6 +17,7 @@ app = typer.Typer(
     "Mô phỏng trục liên thông dữ liệu và các nhóm dịch vụ công liên thông.",
     epilog="Start here: lienthong demo",
 )
+app.command(epilog="Example: lienthong demo --seed 7")(demo)
 app.add_typer(roles, name="run")
 
 

@@ -8,7 +8,6 @@ import typer
 SPEED = 10_000.0
 """Simulated seconds a real second: a smooth birth, some eight hours of work, takes about 3 s."""
 OPENING = "2023-07-10"
-DATE_FORMATS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M"]
 
 Broker = Annotated[
     str,
@@ -31,7 +30,7 @@ Speed = Annotated[
 Start = Annotated[
     datetime,
     typer.Option(
-        formats=DATE_FORMATS,
+        formats=["%Y-%m-%d"],
         metavar="DATE",
         envvar="LIENTHONG_START",
         help="The simulated day on which the run starts, and with it the rules of that day.",

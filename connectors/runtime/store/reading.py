@@ -1,0 +1,72 @@
+"""What a run's store and hub log say of one subject, read from outside while their owners write."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from connectors.runtime.store import ManualItem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoggedEvent:
+    """An event that the hub accepted from `system` and delivered to `receivers`."""
+
+    system: str
+    id: str
+    name: str
+    time: str
+    """The event's own time, RFC 3339."""
+    receivers: tuple[str, ...]
+
+
+def state_of(store: Path, subject: str) -> dict[str, Any] | None:
+    """A system's state of a subject, None where it knows nothing of it."""
+    rows = _select(store, "SELECT state FROM subjects WHERE subject = ?", subject)
+    return next((orjson.loads(row[0]) for row in rows), None)
+
+
+def manual_of(store: Path, subject: str) -> Sequence[ManualItem]:
+    """What an officer of the system has to look at, in the order of time."""
+    sql = "SELECT subject, input, reason, detail, at FROM manual WHERE subject = ? ORDER BY at"
+    return [
+        ManualItem(subject=subject, input=given, reason=reason, detail=detail, at=at)
+        for subject, given, reason, detail, at in _select(store, sql, subject)
+    ]
+
+
+def events_of(log: Path, subject: str) -> Sequence[LoggedEvent]:
+    """The events about a subject in the order in which the hub accepted them, each once."""
+    events: dict[tuple[str, str], LoggedEvent] = {}
+    sql = "SELECT body FROM log WHERE instr(body, ?) ORDER BY partition, offset"
+    for (body,) in _select(log, sql, subject):
+        for system, _, _, event_id, name, time, about, _, _, receivers in orjson.loads(body)[
+            "events"
+        ]:
+            if about == subject:
+                # A router that was killed routes again what it had not committed.
+                events.setdefault(
+                    (system, event_id),
+                    LoggedEvent(
+                        system=system, id=event_id, name=name, time=time, receivers=(*receivers,)
+                    ),
+                )
+    return list(events.values())
+
+
+def dead_letters_of(log: Path, subject: str) -> Sequence[dict[str, Any]]:
+    """The dead letters whose header names the subject; see `connectors.runtime.deadletters`."""
+    sql = "SELECT body FROM dead_letters WHERE instr(body, ?) ORDER BY partition, offset"
+    letters = [orjson.loads(body) for (body,) in _select(log, sql, subject)]
+    return [letter for letter in letters if letter["headers"].get("ce_subject") == subject]
+
+
+def _select(path: Path, sql: str, value: str) -> Iterator[tuple[Any, ...]]:
+    if not path.is_file():
+        return
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        yield from connection.execute(sql, (value,))

@@ -1,0 +1,80 @@
+"""`lienthong demo`."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import typer
+
+from hub.cli import options
+from hub.cli.faults import FAILED
+
+if TYPE_CHECKING:
+    from hub.cli.stage import LiveStage, PlainStage
+    from simulators.runs.casting import Part
+    from simulators.runs.demo import Demonstration
+    from simulators.runs.live import Plan
+
+
+def demo(
+    seed: options.Seed = 1,
+    broker: options.Broker = "embedded",
+    speed: options.Speed = options.SPEED,
+    start: options.Start = options.OPENING,  # type: ignore[assignment]  # typer parses it
+    sequence: options.Sequence = "parallel",
+    json: options.Json = False,
+) -> None:
+    """Play the stories of a few births over a real broker, and have them verified.
+
+    Diễn câu chuyện của một số ca sinh trên hạ tầng thật, rồi đối soát.
+    """
+    import asyncio
+
+    from hub.cli.plans import scaled_plan
+
+    plan = scaled_plan(start=start, speed=speed, seed=seed, broker=broker, sequence=sequence)
+    shown = asyncio.run(_play(plan, start, json=json))
+    if json:
+        from hub.cli.output import print_json
+
+        print_json(shown.to_json())
+    else:
+        _tell(shown)
+    if not shown.ok:
+        raise typer.Exit(FAILED)
+
+
+async def _play(plan: "Plan", start: datetime, *, json: bool) -> "Demonstration":
+    from hub.cli.plans import opening, running
+    from simulators.arrivals import Arrivals
+    from simulators.runs.casting import cast
+    from simulators.runs.demo import demonstrate
+
+    arrivals = Arrivals(seed=plan.seed, start=opening(start), mix=plan.mix)
+    parts = cast(arrivals, plan.world)
+    with _stage(parts, json=json) as stage:
+        async with running(plan) as run:
+            return await demonstrate(run, parts, stage)
+
+
+def _stage(parts: "list[Part]", *, json: bool) -> "LiveStage | PlainStage":
+    from hub.cli.stage import LiveStage, PlainStage
+    from hub.cli.telling import console
+
+    screen = console(stderr=json)
+    return LiveStage(screen, parts) if screen.is_terminal else PlainStage(screen)
+
+
+def _tell(shown: "Demonstration") -> None:
+    from hub.cli.telling import both, console, tell, tell_verdict
+
+    screen = console()
+    for told in shown.told:
+        screen.print()
+        screen.rule(both(told.part.title.vi, told.part.title.en), align="left")
+        for story in told.stories:
+            tell(screen, story)
+    screen.print()
+    tell_verdict(screen, shown.report)
+    manifest = shown.manifest
+    records = both(f"{shown.records} bản ghi", f"{shown.records} records")
+    screen.print(f"  {records} ({manifest.engine}), run {manifest.run}")

@@ -1,0 +1,53 @@
+"""From the options of a command to the plan of a run."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from hub.cli.faults import UsageFault
+
+if TYPE_CHECKING:
+    from hub.roles import RoleEvent
+    from simulators.runs.live import LiveRun, Plan
+
+WARM_UP_S = 2.0
+"""Roles take about so long to be ready. The clock starts before them, so it starts earlier."""
+
+
+def opening(day: date) -> datetime:
+    """When offices open on that day, in Vietnam's time."""
+    from schemas.event import VN
+    from schemas.working_days import OPENING
+
+    return datetime.combine(day, OPENING, VN)
+
+
+def scaled_plan(*, start: datetime, speed: float, **rest: Any) -> "Plan":
+    """A plan of a run whose clock shows the opening of the day `start` when its roles are up."""
+    from connectors.runtime.manifest import home_folder
+    from simulators.runs.live import Plan
+
+    early = timedelta(seconds=WARM_UP_S * speed)
+    return Plan(home=home_folder(), start=opening(start) - early, speed=speed, **rest)
+
+
+@asynccontextmanager
+async def running(
+    plan: "Plan", *, on_event: Callable[["RoleEvent"], None] = lambda event: None
+) -> AsyncIterator["LiveRun"]:
+    """The run, until a signal or the end of the body; everything is stopped on leaving.
+
+    Raises:
+        UsageFault: the plan makes no sense.
+        Interrupted: a signal came.
+    """
+    from hub.interrupt import until_signal
+    from simulators.runs.live import live
+
+    async with until_signal(), AsyncExitStack() as stack:
+        try:
+            run = await stack.enter_async_context(live(plan, on_event=on_event))
+        except ValueError as error:
+            raise UsageFault(str(error)) from error
+        yield run

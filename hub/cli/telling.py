@@ -1,0 +1,127 @@
+"""A case's story on the screen, in Vietnamese and English."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from hub.orchestrator.labels import CASE_STATUSES
+from schemas.event import from_text
+from schemas.reasons import REFUSALS
+from simulators.runs import wording
+
+if TYPE_CHECKING:
+    from hub.ledger import Report
+    from simulators.runs.story import Story
+
+_COLOURS = {"completed": "green", "partly_completed": "yellow", "refused": "red"}
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console that adds colours on a terminal and nothing at all elsewhere."""
+    return Console(stderr=stderr, highlight=False, soft_wrap=True)
+
+
+def both(vi: str, en: str) -> str:
+    """A text in both languages, as markup."""
+    return f"{escape(vi)} [dim]· {escape(en)}[/dim]"
+
+
+def status_text(status: str | None) -> str:
+    """A case's status in both languages, as markup."""
+    label = CASE_STATUSES.get(status or "")
+    if label is None:
+        return both("Chưa đến phần mềm liên thông", "not yet with dvclt")
+    colour = _COLOURS.get(status or "", "cyan")
+    return f"[bold {colour}]{label.vi}[/] [dim]· {label.en}[/dim]"
+
+
+def tell(screen: Console, story: "Story") -> None:
+    """Print a story."""
+    screen.print(f"[bold]{story.case}[/bold]  {status_text(story.status)}")
+    for line in _people(story):
+        screen.print(f"  {line}")
+    _tell_steps(screen, story)
+    for line in (*_open(story), *_refusals(story), *_results(story)):
+        screen.print(f"  {line}")
+
+
+def _tell_steps(screen: Console, story: "Story") -> None:
+    """One row a step: a grid that folds long texts on a terminal, whole lines elsewhere."""
+    rows = [
+        (
+            f"  [cyan]{from_text(step.at):%d/%m %H:%M:%S}[/]",
+            f"{step.system:<16}",
+            both(step.text_vi, step.text_en),
+        )
+        for step in story.steps
+    ]
+    if not screen.is_terminal:
+        for row in rows:
+            screen.print("  ".join(row))
+        return
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for row in rows:
+        grid.add_row(*row)
+    screen.print(grid, soft_wrap=False)
+
+
+def tell_verdict(screen: Console, report: "Report") -> None:
+    """Print what the ledger found, in two lines."""
+    vi = (
+        f"{report.lost} thất lạc, {report.duplicated} trùng lặp, {report.mismatched} sai lệch "
+        f"trong {report.submitted + report.external} hồ sơ, {report.finished} đã kết thúc"
+    )
+    en = (
+        f"{report.lost} lost, {report.duplicated} duplicated, {report.mismatched} mismatched "
+        f"in {report.submitted + report.external} cases, {report.finished} finished"
+    )
+    mark = "[bold green]✓[/]" if report.ok else "[bold red]✗[/]"
+    screen.print(f"{mark} [bold]Sổ cái đối soát[/bold]: {vi}")
+    screen.print(f"  [dim]The ledger: {en}[/dim]")
+
+
+def _people(story: "Story") -> Iterator[str]:
+    if story.child is not None:
+        sex = wording.SEXES[story.child["sex"]]
+        born = wording.moment(story.child["born"])
+        name = escape(story.child["name"])
+        yield f"{name}, {sex.vi} [dim]· {sex.en}[/dim], {both('sinh', 'born')} {born}"
+    if story.place is not None:
+        yield escape(story.place)
+    if story.requester is not None:
+        yield f"{both('Người yêu cầu', 'requester')}: {escape(story.requester)}"
+    if story.due is not None:
+        yield f"{both('Hẹn trả kết quả', 'result due')}: {wording.moment(story.due)}"
+
+
+def _open(story: "Story") -> Iterator[str]:
+    for request in story.pending:
+        what = f"{request.system}/{request.step}"
+        until = f"{wording.moment(request.received)} → {wording.moment(request.ready)}"
+        yield f"[yellow]…[/] {both('Cơ quan đang xử lý', 'with the agency')}: {what}, {until}"
+    for wait in story.waiting:
+        until = f"{both('hạn', 'until')} {wording.moment(wait.until)}"
+        yield f"[yellow]…[/] {both(wait.text_vi, wait.text_en)} ({until})"
+    for trouble in story.troubles:
+        detail = f" ({escape(trouble.detail)})" if trouble.detail else ""
+        yield f"[red]![/] {trouble.system}: {both(trouble.text_vi, trouble.text_en)}{detail}"
+
+
+def _refusals(story: "Story") -> Iterator[str]:
+    for service in story.services:
+        reason = REFUSALS.get(service.reason or "")
+        if reason is not None:
+            label = wording.SERVICES[service.service]
+            yield f"[red]✗[/] {both(label.vi, label.en)}: {both(reason.vi, reason.en)}"
+            yield f"  → {both(reason.remedy_vi, reason.remedy_en)}"
+
+
+def _results(story: "Story") -> Iterator[str]:
+    for name, label in wording.RESULTS.items():
+        if name in story.results:
+            value = wording.result_label(name, story.results[name])
+            text = escape(value.vi) if value.vi == value.en else both(value.vi, value.en)
+            yield f"[green]✓[/] {both(label.vi, label.en)}: {text}"

@@ -1,0 +1,91 @@
+"""The story of one case: what happened to it in every system, in order, and what it waits for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """An event that the hub took from `system` and delivered to `to`."""
+
+    at: str
+    system: str
+    event: str
+    to: Sequence[str]
+    text_vi: str
+    text_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """Where one of the asked services stands; `status` is 1-10 of the national portal."""
+
+    service: str
+    state: str
+    status: int
+    since: str
+    reason: str | None
+    text_vi: str
+    text_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What a service waits for, and until when."""
+
+    service: str
+    reason: str
+    until: str
+    text_vi: str
+    text_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """A request that lies with an agency, which will decide at `ready`."""
+
+    system: str
+    step: str
+    received: str
+    ready: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """Something that an officer of `system` has to look at."""
+
+    at: str | None
+    system: str
+    reason: str
+    detail: str
+    text_vi: str
+    text_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """All of it. Times are RFC 3339 texts of the run's own time."""
+
+    case: str
+    chain: str
+    status: str | None
+    """None until dvclt has the case."""
+    text_vi: str
+    text_en: str
+    child: Mapping[str, Any] | None
+    requester: str | None
+    place: str | None
+    submitted: str | None
+    due: str | None
+    ended: str | None
+    services: Sequence[Service]
+    results: Mapping[str, Any]
+    steps: Sequence[Step]
+    waiting: Sequence[Waiting]
+    pending: Sequence[Pending]
+    troubles: Sequence[Trouble]
+
+    def to_json(self) -> dict[str, Any]:
+        """The story as JSON values."""
+        return asdict(self)

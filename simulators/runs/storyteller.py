@@ -1,0 +1,221 @@
+"""Tells a case's story from what a run leaves in its folder, also while the run goes on.
+
+The hub's log says which events passed, the agencies' registers what they decided, dvclt's store
+where the case stands. Nothing is asked of a running process.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import orjson
+
+from connectors.agencies.codes import ONE_STOP
+from connectors.agencies.people import child_of
+from connectors.runtime.manifest import RunFolder
+from connectors.runtime.store import reading
+from connectors.runtime.store.reading import LoggedEvent
+from hub.orchestrator.birth import TABLES
+from hub.orchestrator.labels import CASE_STATUSES, PARKING, WAITING, Label
+from schemas.catalogue import CATALOGUE
+from schemas.event import from_text
+from schemas.reasons import REJECTIONS
+from schemas.systems import HUB, SYSTEMS
+from simulators.agencies import DESKS
+from simulators.agencies.reading import Dossier, dossiers_of
+from simulators.runs import wording
+from simulators.runs.story import Pending, Service, Step, Story, Trouble, Waiting
+
+Dossiers = Mapping[str, Sequence[Dossier]]
+UNKNOWN = Label("Chưa đến phần mềm liên thông", "not yet with dvclt")
+
+
+class CaseNotFound(LookupError):
+    """The run knows nothing of the case."""
+
+
+def story_of(folder: RunFolder, case: str) -> Story:
+    """The story of a case as far as it has come.
+
+    Raises:
+        CaseNotFound: it was neither submitted here nor seen by the hub.
+    """
+    events = reading.events_of(folder.hub_log, case)
+    letters = reading.dead_letters_of(folder.hub_log, case)
+    application = _application(folder, case)
+    if not (events or letters or application):
+        raise CaseNotFound(f"run {folder.path.name} knows no case {case}")
+    state = reading.state_of(folder.stores / "dvclt.db", case) or {}
+    dossiers = {system: dossiers_of(folder.registers / f"{system}.db", case) for system in DESKS}
+    status = state.get("status")
+    label = CASE_STATUSES[status] if status else UNKNOWN
+    return Story(
+        case=case,
+        chain=state.get("chain", "birth"),
+        status=status,
+        text_vi=label.vi,
+        text_en=label.en,
+        **_people(application, dossiers),
+        submitted=state.get("submitted") or application.get("time"),
+        due=state.get("due"),
+        ended=state.get("ended"),
+        services=_services(state),
+        results=_results(state, dossiers),
+        steps=_steps(events, state, dossiers, application),
+        waiting=_waiting(state),
+        pending=_pending(dossiers),
+        troubles=[*_parked(state), *_manual(folder, case), *_rejected(letters)],
+    )
+
+
+def _application(folder: RunFolder, case: str) -> Mapping[str, Any]:
+    """The case's line in the submissions file; empty for one that came from elsewhere."""
+    if not folder.submissions.is_file():
+        return {}
+    wanted = orjson.dumps(case)
+    with folder.submissions.open("rb") as lines:
+        found = (orjson.loads(line) for line in lines if wanted in line)
+        return next((row for row in found if row["case"] == case), {})
+
+
+def _people(application: Mapping[str, Any], dossiers: Dossiers) -> dict[str, Any]:
+    if application:
+        payload = application["payload"]
+        child = {name: payload["child"][name] for name in ("name", "sex", "born")}
+        place = payload["household"]["address"]
+        return {"child": child, "requester": payload["requester"]["name"], "place": place}
+    first = next(iter(dossiers["one-stop"]), None)
+    if first is None:
+        return {"child": None, "requester": None, "place": None}
+    record = first.record
+    child = child_of(record, ONE_STOP)
+    return {"child": child, "requester": record["ho_ten_nyc"], "place": None}
+
+
+def _services(state: Mapping[str, Any]) -> list[Service]:
+    services = []
+    for name, entry in state.get("services", {}).items():
+        told = TABLES[name].states[entry["state"]]
+        services.append(Service(service=name, **entry, text_vi=told.vi, text_en=told.en))
+    return services
+
+
+def _results(state: Mapping[str, Any], dossiers: Dossiers) -> dict[str, Any]:
+    results = {**state.get("results", {})}
+    if state.get("dossier"):
+        results["dossier"] = state["dossier"]["code"]
+    for dossier in dossiers["civil-status"]:
+        if dossier.result == "done" and "giay_khai_sinh" in dossier.record:
+            results["certificate"] = dossier.record["giay_khai_sinh"]
+    return results
+
+
+def _steps(
+    events: Sequence[LoggedEvent],
+    state: Mapping[str, Any],
+    dossiers: Dossiers,
+    application: Mapping[str, Any],
+) -> list[Step]:
+    steps = []
+    for event in sorted(events, key=lambda event: from_text(event.time)):
+        kind = CATALOGUE[event.name]
+        if event.name == "case.status.changed":
+            detail = _status_detail(event, state)
+        elif event.name == "case.submitted" and application:
+            detail = wording.services_label(application["payload"]["services"])
+        else:
+            detail = wording.detail(event.name, _record(event, dossiers))
+        steps.append(
+            Step(
+                at=event.time,
+                system=event.system,
+                event=event.name,
+                to=event.receivers,
+                text_vi=": ".join(filter(None, (kind.vi, detail.vi))),
+                text_en=": ".join(filter(None, (kind.en, detail.en))),
+            )
+        )
+    return steps
+
+
+def _record(event: LoggedEvent, dossiers: Dossiers) -> Mapping[str, Any] | None:
+    """What the publisher's agency decided at the moment of the event."""
+    decided: Iterable[Dossier] = dossiers.get(event.system, ())
+    found = (d.record for d in decided if d.result and _same(d.decided, event.time))
+    return next(found, None)
+
+
+def _same(one: str, other: str) -> bool:
+    return one == other or from_text(one) == from_text(other)
+
+
+def _status_detail(event: LoggedEvent, state: Mapping[str, Any]) -> Label:
+    """The log has no payloads, but a case has one message at its start and one at its end."""
+    if not state.get("status"):
+        return wording.NOTHING
+    final = state["ended"] is not None and _same(event.time, state["ended"])
+    status = state["status"] if final else "processing"
+    return wording.status_detail(status, state["due"], state["reason"] if final else None)
+
+
+def _waiting(state: Mapping[str, Any]) -> list[Waiting]:
+    return [
+        Waiting(
+            service=service,
+            reason=entry["reason"],
+            until=entry["until"],
+            text_vi=WAITING[entry["reason"]].vi,
+            text_en=WAITING[entry["reason"]].en,
+        )
+        for service, entry in state.get("waiting", {}).items()
+    ]
+
+
+def _pending(dossiers: Dossiers) -> list[Pending]:
+    return [
+        Pending(system=system, step=open_.step, received=open_.received, ready=open_.decided)
+        for system, requests in dossiers.items()
+        for open_ in requests
+        if open_.result is None
+    ]
+
+
+def _parked(state: Mapping[str, Any]) -> list[Trouble]:
+    return [
+        Trouble(
+            at=entry["time"],
+            system="dvclt",
+            reason=entry["reason"],
+            detail=entry["name"],
+            text_vi=PARKING[entry["reason"]].vi,
+            text_en=PARKING[entry["reason"]].en,
+        )
+        for entry in state.get("parked", ())
+    ]
+
+
+def _manual(folder: RunFolder, case: str) -> list[Trouble]:
+    return [
+        _trouble(item.at, system, item.reason, item.detail)
+        for system in SYSTEMS
+        for item in reading.manual_of(folder.stores / f"{system}.db", case)
+    ]
+
+
+def _rejected(letters: Sequence[Mapping[str, Any]]) -> list[Trouble]:
+    return [
+        _trouble(
+            letter["headers"].get("ce_time"),
+            HUB,
+            letter["reason"],
+            " ".join(filter(None, (letter["pointer"], letter["detail"]))),
+        )
+        for letter in letters
+        if letter["by"] == HUB
+    ]
+
+
+def _trouble(at: str | None, system: str, reason: str, detail: str) -> Trouble:
+    text = REJECTIONS[reason]
+    return Trouble(
+        at=at, system=system, reason=reason, detail=detail, text_vi=text.vi, text_en=text.en
+    )
