@@ -4,8 +4,11 @@ from typing import Annotated
 
 import typer
 
+from hub.cli.contract import contract
 from hub.cli.demo import demo
 from hub.cli.roles import roles
+from hub.cli.trace import trace
+from hub.cli.verify import verify
 
 app = typer.Typer(
     name="lienthong",
@@ -17,7 +20,13 @@ app = typer.Typer(
     "Mô phỏng trục liên thông dữ liệu và các nhóm dịch vụ công liên thông.",
     epilog="Start here: lienthong demo",
 )
-app.command(epilog="Example: lienthong demo --seed 7")(demo)
+for command, example in (
+    (demo, "lienthong demo --seed 7"),
+    (trace, "lienthong trace G22.99.08-230710-786800"),
+    (verify, "lienthong verify --json"),
+    (contract, "lienthong contract case.submitted --json"),
+):
+    app.command(epilog=f"Example: {example}")(command)
 app.add_typer(roles, name="run")
 
 

@@ -83,6 +83,22 @@ def tell_verdict(screen: Console, report: "Report") -> None:
     screen.print(f"  [dim]The ledger: {en}[/dim]")
 
 
+SHOWN = 20
+"""Findings on the screen; the JSON report has more."""
+
+
+def tell_findings(screen: Console, report: "Report") -> None:
+    """Print the first of the ledger's findings, a line each."""
+    for finding in report.findings[:SHOWN]:
+        place = f"{finding.store} {finding.table} {finding.key} {finding.column or ''}".rstrip()
+        what = f"{finding.expected!r} ≠ {finding.found!r}"
+        screen.print(f"[red]{finding.kind}[/]  {finding.case or '-'}  {escape(place)}")
+        screen.print(f"    {escape(what[:300])}")
+    if len(report.findings) > SHOWN:
+        more = len(report.findings) - SHOWN
+        screen.print(f"… {both(f'và {more} phát hiện nữa', f'and {more} more')}")
+
+
 def _people(story: "Story") -> Iterator[str]:
     if story.child is not None:
         sex = wording.SEXES[story.child["sex"]]

@@ -1,0 +1,74 @@
+"""`lienthong contract`: all that a plain Kafka client needs to know, from the tables themselves."""
+
+from typing import Annotated, Any
+
+import typer
+
+from hub.cli import options
+from hub.cli.faults import UsageFault
+
+
+def contract(
+    event_type: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[TYPE]", help="An event type, short or full; without it the whole catalogue."
+        ),
+    ] = None,
+    run: options.Run = None,
+    prefix: options.Prefix = "lt",
+    json: options.Json = False,
+) -> None:
+    """Print what may be sent and what comes back: types, rights, headers, schema, example.
+
+    With --run it also says where that run's broker is.
+
+    In hợp đồng dữ liệu: loại sự kiện, quyền, header, lược đồ, ví dụ.
+    """
+    from hub.cli import describing
+    from hub.cli.output import print_json
+    from schemas.topics import Topics
+
+    place: dict[str, Any] = {}
+    topics = Topics(prefix=prefix)
+    if run is not None:
+        from connectors.runtime.manifest import RunFolder, home_folder
+        from schemas.event import to_text
+
+        manifest = RunFolder.find(home_folder(), run).load()
+        topics = manifest.topics
+        place = {
+            "run": manifest.run,
+            "bootstrap": manifest.bootstrap,
+            "partitions": manifest.partitions,
+            "now": None if (now := manifest.clock().now()) is None else to_text(now),
+        }
+    if event_type is None:
+        told = place | describing.catalogue(topics)
+    else:
+        told = place | describing.event_type(_short(event_type), topics)
+    if json:
+        print_json(told)
+    else:
+        from hub.cli.reference import show_catalogue, show_type
+
+        (show_catalogue if event_type is None else show_type)(told)
+
+
+def _short(text: str) -> str:
+    """The catalogue's name of a type that was asked for.
+
+    Raises:
+        UsageFault: there is none.
+    """
+    from difflib import get_close_matches
+
+    from schemas.catalogue import CATALOGUE
+
+    full = {kind.full: name for name, kind in CATALOGUE.items()}
+    name = full.get(text, text)
+    if name not in CATALOGUE:
+        near = get_close_matches(name, CATALOGUE, n=3, cutoff=0.4)
+        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        raise UsageFault(f"no event type {text!r}{hint} `lienthong contract` lists all")
+    return name
