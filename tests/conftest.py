@@ -1,8 +1,13 @@
-"""What all tests share: waiting by condition, never by time."""
+"""What all tests share: waiting by condition, never by time; and the same draws in every run."""
 
 import asyncio
 import time
 from collections.abc import Callable
+
+from hypothesis import settings
+
+settings.register_profile("lienthong", deadline=None, derandomize=True)
+settings.load_profile("lienthong")
 
 WITHIN_S = 10.0
 """How long a condition may take before the test has failed."""
