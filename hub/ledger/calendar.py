@@ -46,4 +46,5 @@ def full_years(born: date, day: date) -> int:
 
 def iso(moment: datetime) -> str:
     """RFC 3339 with milliseconds in Vietnam's time, as stores hold it."""
-    return moment.astimezone(VN).isoformat(timespec="milliseconds")
+    local = moment if moment.tzinfo is VN else moment.astimezone(VN)
+    return local.isoformat(timespec="milliseconds")

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -45,21 +45,18 @@ class Case:
     codes: Codes
     external: bool
     consent_days: int
+    code: str = field(init=False)
+    payload: Mapping[str, Any] = field(init=False)
+    """What the citizen submitted."""
+    born: datetime = field(init=False)
+    """The child's birth."""
+    made: dict[Any, Any] = field(init=False, default_factory=dict)
+    """Rows that were made already, by their maker."""
 
-    @property
-    def code(self) -> str:
-        """The case code."""
-        return self.course.case
-
-    @property
-    def payload(self) -> Mapping[str, Any]:
-        """What the citizen submitted."""
-        return self.course.submission.payload
-
-    @property
-    def born(self) -> datetime:
-        """The child's birth."""
-        return local(self.payload["child"]["born"])
+    def __post_init__(self) -> None:
+        self.code = self.course.case
+        self.payload = self.course.submission.payload
+        self.born = local(self.payload["child"]["born"])
 
     def decided(self, step: str) -> datetime | None:
         """When an agency decided a step, if it did so with success."""

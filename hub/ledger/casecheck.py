@@ -14,7 +14,7 @@ from hub.ledger.judge import Judge, Row
 from hub.ledger.registers import ONE_WAY, dossier_rows, natural_rows
 from hub.ledger.rights import RECEIVERS
 from hub.ledger.speech import Payload, cut, payloads
-from hub.ledger.states import states
+from hub.ledger.states import State, states
 from hub.ledger.tables import LOG
 from hub.ledger.texts import normal_json, sorted_json
 
@@ -105,6 +105,8 @@ class CaseCheck:
                 self._entry(event, left.pop(token), payload)
         known = {(event.name, event.system) for event, _ in said}
         for token, entry in left.items():
+            if self._case.external and entry.system == "portal":
+                continue  # whoever sent the case may say more; dvclt keeps it for an officer
             if (entry.name, entry.system) in known:
                 self._judge.duplicated(self._case.code, LOG, token, entry._asdict())
             else:
@@ -140,7 +142,7 @@ class CaseCheck:
 
     def _requests(self) -> None:
         for system, dossiers in self._evidence.dossiers.items():
-            found = [_normal(row, 8) for row in dossiers.claim(self._case.code)]
+            found = [normal(row, 8) for row in dossiers.claim(self._case.code)]
             expected = self._dossiers.get(system, [])
             self._judge.compare(self._case.code, dossiers.table, expected, found)
 
@@ -156,6 +158,8 @@ class CaseCheck:
     def _subjects(self) -> None:
         code = self._case.code
         made = states(self._case, self._evidence.log.rejections.get(code, ()))
+        if self._case.external:
+            made["dvclt"]["parked"] += self._parked_of_theirs()
         missing = [
             event
             for event, token in zip(self._case.course.events, self._tokens, strict=True)
@@ -168,10 +172,20 @@ class CaseCheck:
                 # the log lost it, which is said already; who received it may remember it
                 tokens = [f"{event.system}:{identity}" for identity in event.ids]
                 seen |= {t: kept[t] for t in tokens if t in kept}
-            rows = [_normal(row, 2, 3) for row in subjects.of(code)]
+            rows = [normal(row, 2, 3) for row in subjects.of(code)]
             self._judge.compare(
                 code, subjects.table, self._row(system, made.get(system), seen), rows
             )
+
+    def _parked_of_theirs(self) -> list[State]:
+        """What dvclt kept for an officer of events that whoever sent the case sent as well."""
+        parked = self._evidence.document(self._case.code).get("parked", ())
+        return [
+            kept
+            for kept in parked
+            if kept["name"] != "delivery.rejected"
+            and f"{kept['source'].rpartition('/')[2]}:{kept['id']}" in self._entries
+        ]
 
     def _row(self, system: str, state: object, seen: Seen) -> list[Row]:
         if state is None:
@@ -205,7 +219,7 @@ def _kept(row: Row) -> Seen:
     return value if isinstance(value, dict) else {}
 
 
-def _normal(row: Row, *json_columns: int) -> Row:
+def normal(row: Row, *json_columns: int) -> Row:
     """A row whose JSON columns are written in the order of their keys."""
     values = list(row)
     for at in json_columns:

@@ -13,6 +13,7 @@ from hub.ledger.judge import Judge, Row, Table
 from hub.ledger.states import Rejection
 from hub.ledger.tables import DEAD_LETTERS, LOG
 from hub.ledger.texts import local
+from schemas.identifiers import CaseCode, IdentifierError
 
 HUB = "hub"
 Letter = dict[str, Any]
@@ -124,37 +125,46 @@ def _records(
 
 def _match_letters(judge: Judge, log: HubLog) -> None:
     """Each record that the hub refused has one dead letter and one `delivery.rejected`."""
-    told = {
-        token: entry
-        for known in log.by_subject.values()
+    unexplained = {
+        (subject, token)
+        for subject, known in log.by_subject.items()
         for token, entry in known.items()
         if entry.system == HUB
     }
-    explained = set()
     places: set[str] = set()
     for letter in log.letters:
         if letter["by"] != HUB:
             continue
         place = f"{letter['topic']}/{letter['partition']}/{letter['offset']}"
-        if place in places and not log.replayed:
-            judge.duplicated(None, DEAD_LETTERS, place, letter["reason"])
         system = letter["topic"].rpartition(".")[2]
         log.inputs[system, letter["partition"]].add(letter["offset"])
+        if place in places:
+            if not log.replayed:
+                judge.duplicated(None, DEAD_LETTERS, place, letter["reason"])
+            continue
+        places.add(place)
         event = letter["headers"].get("ce_id", "")[:200] or place
-        entry = told.get(f"{HUB}:{derived_id(event, f'delivery.rejected/{system}')}")
-        if entry is None:
+        subject = _subject(letter, system)
+        token = f"{HUB}:{derived_id(event, f'delivery.rejected/{system}')}"
+        told = log.by_subject.get(subject, {}).get(token)
+        if told is None:
             judge.lost(None, LOG, place, f"delivery.rejected to {system}")
             continue
-        if place not in places:
-            log.rejections[entry.subject].append(
-                Rejection(
-                    entry.id, iso(local(entry.time)), event, letter["reason"], letter["pointer"]
-                )
-            )
-        places.add(place)
-        explained.add(entry.token)
-    for token in told.keys() - explained:
+        unexplained.discard((subject, token))
+        time, receivers = iso(local(told.time)), tuple(told.receivers)
+        log.rejections[subject].append(
+            Rejection(told.id, time, event, letter["reason"], letter["pointer"], receivers)
+        )
+    for _, token in sorted(unexplained):
         judge.lost(None, DEAD_LETTERS, token, "the refused record")
+
+
+def _subject(letter: Letter, system: str) -> str:
+    """The case that a refused record names, or its sender where it names none."""
+    try:
+        return str(CaseCode.parse(letter["headers"].get("ce_subject", "")[:200]))
+    except IdentifierError:
+        return system
 
 
 def _check_others(judge: Judge, log: HubLog) -> None:

@@ -1,21 +1,22 @@
 """What no case speaks for: rows of unknown cases, work that never ended, failures."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from zlib import crc32
 
 import orjson
 
-from hub.ledger.casecheck import expected_seen
+from hub.ledger.casecheck import Seen, expected_seen, normal
 from hub.ledger.evidence import Evidence
 from hub.ledger.judge import Judge, Row, Table
-from hub.ledger.texts import normal_json, sorted_json
+from hub.ledger.states import State, states_of_rejections
+from hub.ledger.texts import sorted_json
 
 
 class Leftovers:
     """Checks what is left when every case was looked at.
 
-    While processes work on the run, rows of cases that came after the log was read are none of
-    today's business.
+    While processes work on the run, what belongs to no known case may belong to one that came
+    after the log was read.
     """
 
     def __init__(
@@ -32,43 +33,77 @@ class Leftovers:
     def run(self, cases: Collection[str]) -> None:
         """Find all of it. `cases` are known and were looked at."""
         for rows in (*self._evidence.dossiers.values(), *self._evidence.natural.values()):
-            for case, row in rows.unclaimed():
-                self._stray(rows.table, case, row)
-        self._subjects(cases)
+            for _, row in rows.unclaimed():
+                self._stray(rows.table, row)
+        self._subjects(self._evidence.log.by_subject.keys() - cases)
         for table, found in self._evidence.rest.items():
+            if table.name == "manual":
+                self._manual(table, found)
+                continue
             for row in found:
                 if not self._explained(table, dict(zip(table.columns, row, strict=True))):
-                    self._stray(table, None, row)
+                    self._stray(table, row)
 
-    def _stray(self, table: Table, case: str | None, row: Row) -> None:
+    def _stray(self, table: Table, row: Row) -> None:
         if self._judge.under_way():
             return
         found = {
             name: value.decode(errors="replace") if isinstance(value, bytes) else value
             for name, value in zip(table.columns, row, strict=True)
         }
-        self._judge.mismatched(case, table, table.key_of(row), None, None, found)
+        self._judge.mismatched(None, table, table.key_of(row), None, None, found)
 
-    def _subjects(self, cases: Collection[str]) -> None:
-        """Whoever was told of a refused record without a case remembers that, and no more."""
-        strays = self._evidence.log.by_subject.keys() - cases
-        expected = {subject: expected_seen(self._evidence, subject) for subject in strays}
-        for system, subjects in self._evidence.subjects.items():
-            for subject, row in subjects.unclaimed():
-                seen = expected.get(subject, {}).pop(system, None)
-                if seen is None:
-                    self._stray(subjects.table, None, row)
-                    continue
-                at = crc32(subject.encode()) % self._partitions
-                right = (subject, at, row[2], sorted_json(seen), "{}", None, 0)
-                given = (*row[:3], normal_json(row[3]), *row[4:])
-                self._judge.compare(None, subjects.table, [right], [given])
-            for subject in strays:
-                if seen := expected[subject].get(system):
-                    self._judge.lost(None, subjects.table, subject, seen)
+    # --- what the hub refused ----------------------------------------------------------------
+
+    def _subjects(self, subjects: Collection[str]) -> None:
+        """Of a subject without a case, systems know what the hub refused, and no more."""
+        expected: dict[str, list[Row]] = {}
+        for subject in subjects:
+            for system, row in self._refused(subject):
+                expected.setdefault(system, []).append(row)
+        for system, kept in self._evidence.subjects.items():
+            wanted = expected.get(system, [])
+            known = {row[0] for row in wanted}
+            found = [(case, row) for case, row in kept.unclaimed()]
+            rows = [normal(row, 2, 3) for case, row in found if case in known]
+            self._judge.compare(None, kept.table, wanted, rows)
+            for case, row in found:
+                if case not in known:
+                    self._stray(kept.table, row)
+
+    def _refused(self, subject: str) -> Iterator[tuple[str, Row]]:
+        seen: dict[str, Seen] = expected_seen(self._evidence, subject)
+        rejections = self._evidence.log.rejections.get(subject, ())
+        made: dict[str, State] = states_of_rejections(subject, rejections)
+        at = crc32(subject.encode()) % self._partitions
+        for system in seen:
+            state = sorted_json(made.get(system, {}))
+            yield system, (subject, at, state, sorted_json(seen[system]), "{}", None, 0)
+
+    def _manual(self, table: Table, found: list[Row]) -> None:
+        """Officers have what the hub refused; anything else only of cases from outside."""
+        system = table.store.partition("/")[2]
+        expected = []
+        for subject, rejections in self._evidence.log.rejections.items():
+            for told in rejections:
+                if system in told.told and system != "portal":
+                    reason = "delivery_rejected" if system == "dvclt" else told.reason
+                    expected.append((subject, f"hub:{told.id}", reason, "", told.time))
+        known = {row[:2] for row in expected}
+        rest = [row for row in found if row[:2] in known or not self._theirs(system, row)]
+        self._judge.compare(None, table, expected, rest)
+
+    def _theirs(self, system: str, row: Row) -> bool:
+        """Whether somebody else's event put a case from outside into the queue."""
+        subject, token = row[:2]
+        accepted = token in self._evidence.entries(subject)
+        lettered = (system, str(token).rpartition(":")[2]) in self._letters
+        return subject in self._external and (accepted or lettered)
+
+    # --- what a stop in the middle leaves -----------------------------------------------------
 
     def _explained(self, table: Table, row: dict[str, object]) -> bool:
-        """Whether a row is what a stop in the middle leaves: done, but not yet crossed out."""
+        """Whether a row is under way, or done but not yet crossed out."""
         system = table.store.partition("/")[2]
         if table.name == "outbox":
             return self._published(system, row)
@@ -77,9 +112,8 @@ class Leftovers:
         if table.name == "pending":
             return row["case_code"] in self._judge.open
         if table.name == "outcomes":
-            case = str(row["key"]).partition("/")[0]
-            return self._known(system, case, row["key"])
-        return row["subject"] in self._external and self._lettered(system, row)
+            return self._known(system, str(row["key"]).partition("/")[0], row["key"])
+        return row["subject"] in self._external and (system, row["id"]) in self._letters
 
     def _published(self, system: str, row: dict[str, object]) -> bool:
         try:
@@ -93,8 +127,3 @@ class Leftovers:
     def _known(self, system: str, case: object, key: object) -> bool:
         dossiers = self._evidence.dossiers[system].of(str(case))
         return case in self._judge.open or any(row[0] == key for row in dossiers)
-
-    def _lettered(self, system: str, row: dict[str, object]) -> bool:
-        """Whether a failure of somebody else's event has its dead letter."""
-        event = row["id"] if "id" in row else str(row["input"]).rpartition(":")[2]
-        return (system, event) in self._letters

@@ -28,6 +28,18 @@ Record = dict[str, Any]
 RETURNED, REFUSED, IN_PROCESS = 10, 3, 4
 
 
+def once(make: Callable[[Case], Record | None]) -> Callable[[Case], Record | None]:
+    """The same maker, which makes its row once for a case. Rows are not changed afterwards."""
+
+    def made(case: Case) -> Record | None:
+        if make not in case.made:
+            case.made[make] = make(case)
+        found: Record | None = case.made[make]
+        return found
+
+    return made
+
+
 # --- parts of rows -----------------------------------------------------------------------------
 
 
@@ -70,6 +82,7 @@ def _paper(row: Record, columns: Sequence[str]) -> str:
 # --- one-stop ----------------------------------------------------------------------------------
 
 
+@once
 def received(case: Case) -> Record | None:
     """A new dossier, as first answered."""
     if "one-stop/receive" not in case.course.dossiers:
@@ -128,6 +141,7 @@ def closed(status: int) -> Callable[[Case], Record]:
 # --- civil status ------------------------------------------------------------------------------
 
 
+@once
 def entered(case: Case) -> Record | None:
     """A new entry in the register of births."""
     at = case.decided("civil-status/enter")
@@ -149,13 +163,15 @@ def entered(case: Case) -> Record | None:
     }
 
 
+@once
 def entry(case: Case) -> Record | None:
     """The entry with the number and the certificate."""
     row = entered(case)
     at = case.decided("civil-status/certify")
     if row is None or at is None:
         return row
-    row |= {
+    row = {
+        **row,
         "so_dinh_danh": case.codes.person,
         "ngay_cap": dotted_day(at),
         "gio_cap": seconds(at),
@@ -236,6 +252,7 @@ def question(case: Case) -> Record:
     }
 
 
+@once
 def resident(case: Case) -> Record | None:
     step = case.residence_step
     if step is None:
@@ -256,6 +273,7 @@ def resident(case: Case) -> Record | None:
     return row
 
 
+@once
 def consent(case: Case) -> Record | None:
     answer = case.course.dossiers.get("vneid/consent")
     if answer is None:
@@ -280,6 +298,7 @@ def consent(case: Case) -> Record | None:
 # --- social insurance --------------------------------------------------------------------------
 
 
+@once
 def insured(case: Case) -> Record | None:
     at = case.decided("social-insurance/card")
     if at is None:

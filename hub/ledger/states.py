@@ -27,6 +27,8 @@ class Rejection(NamedTuple):
     """The rejected event, or where its record stood."""
     reason: str
     pointer: str
+    told: tuple[str, ...]
+    """Systems that were told."""
 
 
 def states(case: Case, rejections: Sequence[Rejection] = ()) -> dict[str, State]:
@@ -70,9 +72,14 @@ def _portal(case: Case, rejections: Sequence[Rejection]) -> State:
         "ngayHenTra": None if course.due is None else compact_time(course.due),
         "lyDo": course.reason,
     }
-    if rejections:
-        state["biTuChoi"] = {r.event: {"lyDo": r.reason, "viTri": r.pointer} for r in rejections}
-    return state
+    return state | _shown(rejections)
+
+
+def _shown(rejections: Sequence[Rejection]) -> State:
+    """What the portal keeps of submissions that were not routed."""
+    told = [r for r in rejections if "portal" in r.told]
+    shown = {r.event: {"lyDo": r.reason, "viTri": r.pointer} for r in told}
+    return {"biTuChoi": shown} if shown else {}
 
 
 def services(case: Case, *, told: bool) -> dict[str, State]:
@@ -121,17 +128,35 @@ def _dvclt(case: Case, rejections: Sequence[Rejection]) -> State:
         "dossier": dossier,
         "results": _results(case),
         "waiting": {},
-        "parked": [
-            {
-                "name": "delivery.rejected",
-                "source": "/systems/hub",
-                "id": rejection.id,
-                "time": rejection.time,
-                "reason": "delivery_rejected",
-            }
-            for rejection in sorted(rejections, key=lambda r: (r.time, r.id))
-        ],
+        "parked": _parked(rejections),
     }
+
+
+def _parked(rejections: Sequence[Rejection]) -> list[State]:
+    """What dvclt keeps for an officer, by time."""
+    return [
+        {
+            "name": "delivery.rejected",
+            "source": "/systems/hub",
+            "id": rejection.id,
+            "time": rejection.time,
+            "reason": "delivery_rejected",
+        }
+        for rejection in sorted(rejections, key=lambda r: (r.time, r.id))
+    ]
+
+
+def states_of_rejections(subject: str, rejections: Sequence[Rejection]) -> dict[str, State]:
+    """What systems remember of a subject of which nothing was ever routed."""
+    made: dict[str, State] = {}
+    for system in {system for rejection in rejections for system in rejection.told}:
+        if system == "portal":
+            made[system] = {"maHoSo": subject, **_shown(rejections)}
+        elif system == "dvclt":
+            made[system] = {"parked": _parked(rejections)}
+        else:
+            made[system] = {}
+    return made
 
 
 def _results(case: Case) -> State:

@@ -58,7 +58,8 @@ def sorted_json(value: object) -> str:
 def normal_json(text: str) -> str:
     """Stored JSON with sorted keys; the text as it is where no system writes JSON so."""
     try:
-        value = orjson.loads(text)
+        value = orjson.dumps(orjson.loads(text), option=orjson.OPT_SORT_KEYS)
     except ValueError:
         return text
-    return sorted_json(value) if orjson.dumps(value).decode() == text else text
+    # nothing says the same in fewer bytes, so another length means another way of writing
+    return value.decode() if len(value) == len(text.encode()) else text
