@@ -23,10 +23,14 @@ from schemas.event import payload_hash
 from schemas.systems import HUB
 from schemas.topics import Topics, partition_of
 
-BATCH = 4000
-"""Records of one poll: each send costs some 140 µs a partition, whatever is in it."""
-LOGGED = 500
-"""Events of one log record, so that it stays well under a broker's record limit."""
+BATCH = 500
+"""Records of one poll, and events of one log record.
+
+More would cost fewer sends (some 140 µs a partition, whatever is in it), but no longer fit into a
+core's cache: measured 69 µs an event at 4,000, 58 at 1,000 and 47 at 500.
+"""
+YIELDS = 4
+"""Turns that the event loop takes to hand a batch to the socket before the next is checked."""
 
 GROUP = f"{HUB}-router"
 """The consumer group of every router worker."""
@@ -67,6 +71,7 @@ class Router:
         self._consumer: Consumer | None = None
         self._producer: Producer | None = None
         self._sending: asyncio.Task[None] | None = None
+        self._committing: asyncio.Task[None] | None = None
         self._offsets: dict[Partition, int] = {}
         self.stats = RouterStats()
 
@@ -77,7 +82,7 @@ class Router:
 
     async def close(self) -> None:
         """Finish the batch in flight and close both ends."""
-        await self._settle()
+        await self.settle()
         if self._consumer is not None:
             await self._consumer.close()
         if self._producer is not None:
@@ -92,10 +97,14 @@ class Router:
         """Route one poll; the number of records it held. After 0 nothing is in flight."""
         assert self._consumer is not None, "start() comes first"
         records = await self._consumer.poll(BATCH, 0 if self._sending else timeout)
+        if not records:
+            await self.settle()
+            return 0
         buckets = self.route(records)
-        await self._settle()
-        if records:
-            self._send(records, buckets)
+        await self._acknowledged()
+        self._send(records, buckets)
+        for _ in range(YIELDS):
+            await asyncio.sleep(0)
         return len(records)
 
     def _send(self, records: Sequence[Record], buckets: Buckets) -> None:
@@ -104,11 +113,21 @@ class Router:
         self._sending = asyncio.create_task(self._producer.send(buckets))
         self.stats.batches += 1
 
-    async def _settle(self) -> None:
+    async def settle(self) -> None:
+        """Wait until all that was routed is acknowledged and its offsets are committed."""
+        await self._acknowledged()
+        if self._committing is not None:
+            committing, self._committing = self._committing, None
+            await committing
+
+    async def _acknowledged(self) -> None:
+        """Wait for the batch in flight; its offsets are committed in the background."""
         if self._sending is not None and self._consumer is not None:
-            sending, self._sending = self._sending, None
-            await sending
-            await self._consumer.commit(self._offsets)
+            await self._sending
+            self._sending = None
+            if self._committing is not None:
+                await self._committing
+            self._committing = asyncio.create_task(self._consumer.commit(self._offsets))
 
     def route(self, records: Sequence[Record]) -> Buckets:
         """All that a batch of records becomes: outputs, log records and dead letters."""
@@ -121,8 +140,8 @@ class Router:
                 self._reject(record, fault, buckets, log)
             else:
                 log.append(self._deliver(record, accepted, buckets))
-        for first in range(0, len(log), LOGGED):
-            self._log(log[first : first + LOGGED], buckets)
+        if log:
+            self._log(log, buckets)
         return buckets
 
     def _deliver(self, record: Record, accepted: Accepted, buckets: Buckets) -> list[Any]:

@@ -110,9 +110,9 @@ async def live(
         ValueError: the run's name is taken, or topics of another hub are in the way.
         RoleFailed: a role ended again and again.
     """
-    folder = RunFolder.create(plan.home, plan.run or _name(plan.seed))
+    folder = RunFolder.create(plan.home, plan.run or name_of(plan.seed))
     async with choose_broker(plan.broker, folder.logs / "broker.log") as broker:
-        manifest = _manifest(plan, folder, broker)
+        manifest = manifest_of(plan, folder, broker)
         bus = open_bus(manifest)
         await bus.create(manifest.topics.all(), manifest.partitions)
         folder.save(manifest)
@@ -124,7 +124,8 @@ async def live(
             )
 
 
-def _manifest(plan: Plan, folder: RunFolder, broker: Broker) -> Manifest:
+def manifest_of(plan: Plan, folder: RunFolder, broker: Broker) -> Manifest:
+    """What the plan comes to, on this broker, from now."""
     return Manifest(
         run=folder.path.name,
         seed=plan.seed,
@@ -158,6 +159,7 @@ def _roles(folder: RunFolder, without: Sequence[str]) -> list[Role]:
     ]
 
 
-def _name(seed: int) -> str:
+def name_of(seed: int) -> str:
+    """A name for a run that was given none."""
     stamp = datetime.now(VN).strftime("%Y%m%d-%H%M%S")
     return f"{stamp}-{seed}-{secrets.token_hex(2)}"

@@ -1,0 +1,240 @@
+"""The benchmark of the router alone: accepted events a second with one router process.
+
+Everything is written to the `lt.in` topics first; then one router, in this process, routes it.
+The clock runs from its first poll to its last acknowledgement, with log, dead letters and commits
+as in any run. What came out is counted by reading it back.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from connectors.runtime.bus import Bus, Message, Partition
+from connectors.runtime.manifest import RunFolder
+from hub.bootstrap import calm_collector, choose_broker, open_bus
+from hub.router import Router
+from schemas.bindings import to_kafka
+from schemas.catalogue import CATALOGUE
+from schemas.event import Event, derived_id, payload_hash, source_of
+from schemas.payloads import canonical, encode
+from schemas.systems import RIGHTS, SYSTEMS
+from schemas.topics import Topics, partition_of
+from simulators.arrivals import Arrivals, Submission
+from simulators.runs.live import Plan, manifest_of, name_of
+
+_WRITTEN = 4000
+"""Events of one write into `lt.in`."""
+_SILENCE_S = 5.0
+
+Progress = Callable[[str, int], None]
+"""Told what is being done, and how many events of it are done."""
+
+
+async def bench_route(
+    plan: Plan, *, events: int, on_progress: Progress = lambda what, done: None
+) -> dict[str, Any]:
+    """Route `events` distinct events and return the report; `valid` if all of them came out."""
+    folder = RunFolder.create(plan.home, plan.run or name_of(plan.seed))
+    async with choose_broker(plan.broker, folder.logs / "broker.log") as broker:
+        manifest = manifest_of(plan, folder, broker)
+        folder.save(manifest)
+        bus = open_bus(manifest)
+        await bus.create(manifest.topics.all(), manifest.partitions)
+        written = await _fill(bus, plan, events, on_progress)
+        router = Router(bus, manifest.topics, partitions=manifest.partitions)
+        await router.start()
+        calm_collector()
+        try:
+            seconds = await _route(router, events, on_progress)
+        finally:
+            await router.close()
+        read = await _read_back(bus, plan, on_progress)
+        stats = router.stats
+        return {
+            "run": manifest.run,
+            "valid": stats.accepted == events and not stats.rejected and read == written.expected(),
+            "engine": broker.engine,
+            "events": events,
+            "accepted": stats.accepted,
+            "rejected": stats.rejected,
+            "delivered": sum(read.values()),
+            "seconds": round(seconds, 3),
+            "events_per_s": round(stats.accepted / seconds),
+            "fan_out": round(stats.delivered / max(1, stats.accepted), 3),
+            "cut_share": round(written.cut / events, 3),
+            "types": dict(sorted(written.types.items())),
+            "payload_bytes_mean": round(written.payload_bytes / events),
+            "distinct_payloads": len(written.hashes),
+            "batches": stats.batches,
+            "settings": {"partitions": plan.partitions},
+        }
+
+
+class _Written:
+    """What was put into the `lt.in` topics."""
+
+    def __init__(self) -> None:
+        self.types: dict[str, int] = {}
+        self.hashes: set[str] = set()
+        self.payload_bytes = 0
+        self.cut = 0
+
+    def count(self, event: Event) -> None:
+        self.types[event.name] = self.types.get(event.name, 0) + 1
+        self.hashes.add(payload_hash(event.payload))
+        self.payload_bytes += len(event.payload)
+        self.cut += any(fields is not None for fields in RIGHTS[event.name].receivers.values())
+
+    def expected(self) -> dict[str, int]:
+        """How many records each system must find, by the rights table."""
+        found: dict[str, int] = {}
+        for name, count in self.types.items():
+            for system in RIGHTS[name].receivers:
+                found[system] = found.get(system, 0) + count
+        return found
+
+
+async def _fill(bus: Bus, plan: Plan, events: int, on_progress: Progress) -> _Written:
+    written = _Written()
+    producer = await bus.producer()
+    topics = Topics(prefix=plan.prefix)
+    source = _events(Arrivals(seed=plan.seed, start=plan.start, mix=plan.mix))
+    done = 0
+    try:
+        while done < events:
+            batches: dict[Partition, list[Message]] = {}
+            for event in islice(source, min(_WRITTEN, events - done)):
+                written.count(event)
+                place = (topics.inbox(event.system), partition_of(event.key, plan.partitions))
+                message = (event.key.encode(), event.payload, to_kafka(event))
+                batches.setdefault(place, []).append(message)
+                done += 1
+            await producer.send(batches)
+            on_progress("write", done)
+    finally:
+        await producer.close()
+    return written
+
+
+async def _route(router: Router, events: int, on_progress: Progress) -> float:
+    routed = 0
+    began = time.perf_counter()
+    last = began
+    while routed < events and time.perf_counter() - last < _SILENCE_S:
+        found = await router.step(timeout=0.2)
+        if found:
+            routed += found
+            last = time.perf_counter()
+            on_progress("route", routed)
+    await router.settle()
+    return time.perf_counter() - began
+
+
+async def _read_back(bus: Bus, plan: Plan, on_progress: Progress) -> dict[str, int]:
+    topics, numbers = Topics(prefix=plan.prefix), range(plan.partitions)
+    systems = {topics.outbox(system): system for system in SYSTEMS}
+    places = [(topic, number) for topic in systems for number in numbers]
+    left = sum((await bus.ends(places)).values())
+    found: dict[str, int] = {}
+    consumer = await bus.consumer("bench-read-back", places)
+    try:
+        while left and (records := await consumer.poll(_WRITTEN, _SILENCE_S)):
+            for record in records:
+                system = systems[record.topic]
+                found[system] = found.get(system, 0) + 1
+            left -= len(records)
+            on_progress("read back", sum(found.values()))
+    finally:
+        await consumer.close()
+    return found
+
+
+# --- the events -----------------------------------------------------------------------------
+
+
+def _events(arrivals: Arrivals) -> Iterator[Event]:
+    """Eight events of two families, over and over: a quarter of them is cut for some receiver."""
+    ordinal = 0
+    while True:
+        for first in ("case.submitted", "birth.registered"):
+            submission = arrivals.submission(ordinal)
+            for name in (first, *_REQUESTS):
+                yield _event(name, submission, ordinal)
+            ordinal += 1
+
+
+_REQUESTS = (
+    "birth.registration.requested",
+    "birth.entry.requested",
+    "residence.registration.requested",
+)
+
+
+def _event(name: str, submission: Submission, ordinal: int) -> Event:
+    kind = CATALOGUE[name]
+    identity = derived_id(submission.case, name)
+    return Event(
+        id=identity,
+        source=source_of(RIGHTS[name].publishers[0]),
+        type=kind.full,
+        time=submission.at,
+        subject=submission.case,
+        payload=_payload(name, submission, ordinal),
+        dataschema=kind.dataschema,
+        causationid=derived_id(submission.case, "bench"),
+        traceparent=f"00-{identity.replace('-', '')}-{ordinal + 1:016x}-01",
+    )
+
+
+def _payload(name: str, submission: Submission, ordinal: int) -> bytes:
+    if name == "case.submitted":
+        return canonical(submission.payload)
+    case = submission.payload.model_dump(mode="json")
+    agency = {"dossier": f"H29.760.26734-230710-{ordinal:06d}", "agency": "H29.760.26734"}
+    child = {
+        **{key: case["child"][key] for key in ("name", "sex", "born")},
+        "personal_id": f"0792230{ordinal % 100_000:05d}",
+    }
+    moment = submission.at.isoformat(timespec="seconds")
+    parts: dict[str, Sequence[str]] = {
+        "birth.registration.requested": (
+            *("procedure", "province", "commune", "requester", "child", "mother", "father"),
+        ),
+        "birth.entry.requested": ("commune", "requester", "child", "mother", "father"),
+        "residence.registration.requested": ("requester", "household"),
+    }
+    extra: dict[str, dict[str, Any]] = {
+        "birth.registration.requested": {"due": moment},
+        "birth.entry.requested": agency,
+        "residence.registration.requested": {"child": child, "due": moment},
+        "birth.registered": _registered(case, child, moment, ordinal),
+    }
+    data = {key: case[key] for key in parts.get(name, ())} | extra[name]
+    return encode(CATALOGUE[name].model, data)
+
+
+def _registered(
+    case: dict[str, Any], child: dict[str, Any], moment: str, ordinal: int
+) -> dict[str, Any]:
+    def known(person: dict[str, Any] | None) -> dict[str, Any] | None:
+        return person and {key: person[key] for key in ("name", "personal_id")}
+
+    return {
+        "child": child,
+        "notice": case["child"]["notice"],
+        "mother": known(case["mother"]),
+        "father": known(case["father"]),
+        "entry": {
+            "number": f"{ordinal % 999_999 + 1}/2023",
+            "book": "01/2023",
+            "page": ordinal % 200 + 1,
+            "commune": case["commune"],
+            "registered": moment,
+        },
+        "certificate": {
+            "kind": "birth_certificate",
+            "uri": f"urn:lienthong:bench:{ordinal}",
+            "sha256": case["documents"][0]["sha256"],
+        },
+    }
