@@ -6,7 +6,7 @@ which failure ends with which exit code. Roles start here too, so what is import
 
 import sys
 
-from hub.cli.environment import read_dotenv
+from hub.cli.environment import quiet_client, read_dotenv
 
 
 def main() -> None:
@@ -16,6 +16,7 @@ def main() -> None:
 
     try:
         read_dotenv()
+        quiet_client()
         app(prog_name="lienthong")
     except Exception as error:
         fault = explained(error)

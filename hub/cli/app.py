@@ -4,10 +4,13 @@ from typing import Annotated
 
 import typer
 
+from hub.cli.bench import bench
 from hub.cli.contract import contract
 from hub.cli.demo import demo
 from hub.cli.roles import roles
+from hub.cli.submit import submit
 from hub.cli.trace import trace
+from hub.cli.up import up
 from hub.cli.verify import verify
 
 app = typer.Typer(
@@ -22,12 +25,15 @@ app = typer.Typer(
 )
 for command, example in (
     (demo, "lienthong demo --seed 7"),
+    (up, "lienthong up --without residence --speed 600"),
+    (submit, "lienthong submit --count 5"),
     (trace, "lienthong trace G22.99.08-230710-786800"),
     (verify, "lienthong verify --json"),
     (contract, "lienthong contract case.submitted --json"),
 ):
     app.command(epilog=f"Example: {example}")(command)
 app.add_typer(roles, name="run")
+app.add_typer(bench, name="bench")
 
 
 def _version(asked: bool) -> None:

@@ -85,6 +85,20 @@ def connector(
         asyncio.run(run_connector(folder, system))
 
 
+@roles.command(epilog="Example: lienthong run load --rate 20 --run latest")
+def load(
+    run: Run = None,
+    rate: Annotated[float, typer.Option(min=0.01, help="Cases each real second.")] = 1.0,
+    count: Annotated[
+        int | None, typer.Option(min=1, help="Stop after so many; by default never.")
+    ] = None,
+) -> None:
+    """Submit generated cases, evenly in real time."""
+    import asyncio
+
+    asyncio.run(_run_load(_folder(run), rate, count))
+
+
 def check_systems(names: list[str]) -> list[str]:
     """The names, if connectors of the country play these systems.
 
@@ -101,11 +115,10 @@ def check_systems(names: list[str]) -> list[str]:
 
 
 def _folder(run: str | None) -> "RunFolder":
-    import logging
-
     from connectors.runtime.manifest import RunFolder, home_folder
+    from hub.cli.environment import log_of_role
 
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    log_of_role()
     return RunFolder.find(home_folder(), run)
 
 
@@ -126,6 +139,25 @@ def _own_connector(reference: str) -> "Connector":
     if not isinstance(found, Connector):
         raise UsageFault(f"{reference} is a {type(found).__name__}, not a Connector")
     return found
+
+
+async def _run_load(folder: "RunFolder", rate: float, count: int | None) -> None:
+    from connectors.runtime.bus import Bus
+    from connectors.runtime.manifest import Manifest
+    from hub.bootstrap import serve
+    from hub.readiness import announce_ready
+    from simulators.runs.feeding import Feed
+
+    async def work(manifest: Manifest, bus: Bus) -> None:
+        producer = await bus.producer()
+        try:
+            with Feed(folder, manifest, producer) as feed:
+                announce_ready()
+                await feed.load(rate, count)
+        finally:
+            await producer.close()
+
+    await serve(folder, work)
 
 
 async def _run_own(folder: "RunFolder", own: "Connector") -> None:

@@ -1,0 +1,156 @@
+"""`lienthong bench`."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from hub.cli import options
+from hub.cli.faults import FAILED, UsageFault
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+_PHASES = {
+    "write": ("ghi · write", True),
+    "route": ("định tuyến · route", True),
+    "read back": ("đọc lại · read back", False),
+}
+"""What the router's benchmark does: its name, and whether it does it to all events."""
+
+bench = typer.Typer(
+    no_args_is_help=True,
+    help="Measure, and check that what was measured is right.\n\n"
+    "Đo hiệu năng và kiểm tra kết quả đo.",
+    epilog="Example: lienthong bench chains --cases 500",
+)
+
+
+@bench.command(epilog="Example: lienthong bench chains --cases 5000 --rate 200 --json")
+def chains(
+    cases: Annotated[int, typer.Option(min=1, help="How many cases.")] = 5000,
+    rate: Annotated[
+        float | None,
+        typer.Option(min=0.01, help="Cases submitted each second; without it as fast as it goes."),
+    ] = None,
+    seed: options.Seed = 1,
+    broker: options.Broker = "embedded",
+    partitions: options.Partitions = 4,
+    sequence: options.Sequence = "parallel",
+    prefix: options.Prefix = "lt",
+    json: options.Json = False,
+) -> None:
+    """Run whole cases in event time, from the submission to the end, and verify each.
+
+    Đo cả chuỗi liên thông từ lúc nộp đến khi kết thúc, đối soát từng hồ sơ.
+    """
+    from simulators.runs.bench_chains import bench_chains
+
+    plan = _plan(seed=seed, broker=broker, partitions=partitions, sequence=sequence, prefix=prefix)
+    with _bars() as bars:
+        submitted = bars.add_task("đã nộp · submitted", total=cases)
+        ended = bars.add_task("kết thúc · ended", total=cases)
+
+        def show(so_many: int, finished: int) -> None:
+            bars.update(submitted, completed=so_many)
+            bars.update(ended, completed=finished)
+
+        report = _measured(lambda: bench_chains(plan, cases=cases, rate=rate, on_progress=show))
+    _show(report, json=json)
+
+
+@bench.command(epilog="Example: lienthong bench route --events 200000 --json")
+def route(
+    events: Annotated[int, typer.Option(min=1, help="How many events.")] = 200_000,
+    seed: options.Seed = 1,
+    broker: options.Broker = "embedded",
+    partitions: options.Partitions = 4,
+    prefix: options.Prefix = "lt",
+    json: options.Json = False,
+) -> None:
+    """Measure the router alone: accepted events a second of one process.
+
+    Đo riêng bộ định tuyến: số sự kiện được chấp nhận mỗi giây.
+    """
+    from simulators.runs.bench_route import bench_route
+
+    plan = _plan(seed=seed, broker=broker, partitions=partitions, prefix=prefix)
+    with _bars() as bars:
+        tasks: dict[str, Any] = {}
+
+        def show(what: str, done: int) -> None:
+            if what not in tasks:
+                label, whole = _PHASES[what]
+                tasks[what] = bars.add_task(label, total=events if whole else None)
+            bars.update(tasks[what], completed=done)
+
+        report = _measured(lambda: bench_route(plan, events=events, on_progress=show))
+    _show(report, json=json)
+
+
+def _plan(**given: Any) -> Any:
+    from connectors.runtime.manifest import home_folder
+    from simulators.runs.live import Plan
+
+    return Plan(home=home_folder(), **given)
+
+
+def _measured(measure: Callable[[], Any]) -> dict[str, Any]:
+    import asyncio
+
+    from hub.interrupt import until_signal
+
+    async def until_done() -> dict[str, Any]:
+        async with until_signal():
+            report: dict[str, Any] = await measure()
+            return report
+
+    try:
+        return asyncio.run(until_done())
+    except ValueError as error:
+        raise UsageFault(str(error)) from error
+
+
+@contextmanager
+def _bars() -> "Iterator[Progress]":
+    """Progress bars on stderr, where that is a terminal."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
+    screen = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    # Drawing costs time that is being measured: four times a second is enough.
+    with Progress(
+        *columns, console=screen, refresh_per_second=4, disable=not screen.is_terminal
+    ) as bars:
+        yield bars
+
+
+def _show(report: dict[str, Any], *, json: bool) -> None:
+    if json:
+        from hub.cli.output import print_json
+
+        print_json(report)
+    else:
+        for name, value in report.items():
+            print(f"{name:<22} {_readable(value)}")
+    if not report["valid"]:
+        raise typer.Exit(FAILED)
+
+
+def _readable(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {part}" for name, part in value.items())
+    return str(value)

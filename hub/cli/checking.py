@@ -1,0 +1,69 @@
+"""A case that a person wrote: checked against the contract, each fault told by its field."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from hub.cli.faults import UsageFault
+from schemas.identifiers import BirthNotice, IdentifierError, PersonalId
+from schemas.payloads import CaseSubmitted
+from schemas.units import UnknownUnitError, commune
+
+_PARSERS: dict[str, Callable[[str], object]] = {
+    "personal_id": PersonalId.parse,
+    "notice": BirthNotice.parse,
+}
+"""Fields whose own parser says which part of the text is wrong."""
+
+
+def checked_payload(raw: bytes, name: str) -> CaseSubmitted:
+    """The payload of `case.submitted` in the bytes; `name` is what they are called.
+
+    Raises:
+        UsageFault: it does not fit; a line for each field says why.
+    """
+    try:
+        payload = CaseSubmitted.model_validate_json(raw)
+    except ValidationError as error:
+        faults = [_told(fault) for fault in error.errors(include_url=False)]
+    else:
+        faults = list(_unknown_units(payload))
+        if not faults:
+            return payload
+    lines = "".join(f"\n  {fault}" for fault in faults)
+    raise UsageFault(
+        f"{name} is no case.submitted (see `lienthong contract case.submitted`):{lines}"
+    )
+
+
+def _told(fault: Mapping[str, Any]) -> str:
+    place = ".".join(str(part) for part in fault["loc"]) or "the whole"
+    message = fault["msg"]
+    if fault["type"] == "string_pattern_mismatch":
+        message = _identifier_fault(str(fault["loc"][-1]), fault["input"]) or message
+    return f"{place}: {message}"
+
+
+def _identifier_fault(field: str, text: str) -> str | None:
+    parse = _PARSERS.get(field)
+    if parse is None:
+        return None
+    try:
+        parse(text)
+    except IdentifierError as error:
+        return str(error)
+    return None
+
+
+def _unknown_units(payload: CaseSubmitted) -> Iterator[str]:
+    """What no pattern can see: communes that do not exist, or lie in another province."""
+    home = payload.household.commune
+    for field, code in (("commune", payload.commune), ("household.commune", home)):
+        try:
+            found = commune(code)
+        except UnknownUnitError as error:
+            yield f"{field}: {error}"
+            continue
+        if field == "commune" and found.province != payload.province:
+            yield f"{field}: {code} lies in province {found.province}, not {payload.province}"

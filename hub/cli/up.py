@@ -1,0 +1,130 @@
+"""`lienthong up`."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hub.cli import options
+
+if TYPE_CHECKING:
+    from hub.roles import RoleEvent
+    from simulators.runs.live import LiveRun, Plan
+
+
+def up(
+    seed: options.Seed = 1,
+    broker: options.Broker = "embedded",
+    speed: options.Speed = options.SPEED,
+    start: options.Start = options.OPENING,  # type: ignore[assignment]  # typer parses it
+    sequence: options.Sequence = "parallel",
+    partitions: options.Partitions = 4,
+    prefix: options.Prefix = "lt",
+    without: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SYSTEM", help="Leave this system to your own connector; repeatable."),
+    ] = None,
+    load: Annotated[
+        float | None,
+        typer.Option(min=0.01, metavar="RATE", help="Submit so many cases each real second."),
+    ] = None,
+    json: options.Json = False,
+) -> None:
+    """Keep a whole country running until Ctrl-C, for your own systems and clients to join.
+
+    Giữ cả hệ thống mô phỏng hoạt động đến khi nhấn Ctrl-C.
+    """
+    import asyncio
+
+    from hub.cli.plans import scaled_plan
+    from hub.cli.roles import check_systems
+
+    plan = scaled_plan(
+        start=start,
+        speed=speed,
+        seed=seed,
+        broker=broker,
+        sequence=sequence,
+        partitions=partitions,
+        prefix=prefix,
+        without=tuple(check_systems(without or [])),
+    )
+    asyncio.run(_keep_up(plan, load, json=json))
+
+
+async def _keep_up(plan: "Plan", load: float | None, *, json: bool) -> None:
+    from hub.cli.plans import running
+
+    async with running(plan, on_event=_log) as run:
+        _announce(run, plan, json=json)
+        if load is None:
+            await run.supervisor.wait()
+        else:
+            await _load(run, load)
+
+
+async def _load(run: "LiveRun", rate: float) -> None:
+    from simulators.runs.feeding import Feed
+
+    producer = await run.bus.producer()
+    try:
+        with Feed(run.folder, run.manifest, producer) as feed:
+            await feed.load(rate)
+    finally:
+        await producer.close()
+
+
+def _log(event: "RoleEvent") -> None:
+    """What ends by itself is worth a line; the rest is as it should be."""
+    import sys
+
+    if event.what == "restarted":
+        print(f"{event.role}: started again, pid {event.pid}", file=sys.stderr)
+    elif event.what == "exited" and event.code not in (0, 130):
+        print(f"{event.role}: ended with code {event.code}", file=sys.stderr)
+
+
+def _announce(run: "LiveRun", plan: "Plan", *, json: bool) -> None:
+    import sys
+
+    manifest, topics = run.manifest, run.manifest.topics
+    if json:
+        from hub.cli.output import print_json
+
+        print_json(
+            {
+                "run": manifest.run,
+                "folder": str(run.folder.path),
+                "bootstrap": manifest.bootstrap,
+                "engine": manifest.engine,
+                "partitions": manifest.partitions,
+                "publish_to": topics.inbox("SYSTEM"),
+                "read_from": topics.outbox("SYSTEM"),
+                "speed": manifest.speed,
+                "without": list(plan.without),
+            }
+        )
+        sys.stdout.flush()
+        return
+    from hub.cli.telling import both, console
+
+    screen = console()
+    rows = (
+        (both("Lượt chạy", "run"), f"{manifest.run} ({run.folder.path})"),
+        (both("Broker", "bootstrap"), f"{manifest.bootstrap} ({manifest.engine})"),
+        (
+            both("Topic", "topics"),
+            f"{topics.inbox('SYSTEM')} → {topics.outbox('SYSTEM')}, ×{manifest.partitions}",
+        ),
+        (both("Tốc độ", "speed"), f"{manifest.speed:g} s/s"),
+        (both("Hợp đồng", "contract"), f"lienthong contract --run {manifest.run}"),
+        (both("Nộp hồ sơ", "submit"), f"lienthong submit --run {manifest.run}"),
+        (both("Theo dõi", "follow"), f"lienthong trace CASE --run {manifest.run}"),
+        (both("Đối soát", "verify"), f"lienthong verify --run {manifest.run}"),
+    )
+    for what, value in rows:
+        screen.print(f"{what}: {value}")
+    for system in plan.without:
+        play = f"lienthong run connector MODULE:NAME --run {manifest.run}"
+        screen.print(f"{both(f'{system} để trống', f'nobody plays {system} yet')}: {play}")
+    screen.print(both("Nhấn Ctrl-C để dừng.", "Ctrl-C stops everything."))
+    sys.stdout.flush()
