@@ -62,8 +62,9 @@ def from_kafka(headers: Iterable[tuple[str, bytes]], value: bytes | None) -> Eve
     Raises:
         BindingError: a required header is missing, not UTF-8 or not of its form.
     """
+    last = dict(headers)  # of a header that stands twice, the router checked the last one
     try:
-        found = {_KAFKA_NAMES[n]: v.decode() for n, v in headers if n in _KAFKA_NAMES and v}
+        found = {name: v.decode() for n, name in _KAFKA_NAMES.items() if (v := last.get(n))}
     except UnicodeDecodeError as error:
         raise BindingError("headers", f"not UTF-8: {error}") from None
     return _event(found, value or b"", "ce_")

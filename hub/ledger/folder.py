@@ -110,7 +110,8 @@ def _check_tables(judge: Judge, db: sqlite3.Connection, tables: Sequence[Table])
     there = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
     for (name,) in there:
         if name not in known and not name.startswith("sqlite_"):
-            judge.mismatched(None, tables[0], name, None, None, "a table unknown to the ledger")
+            table = tables[0]._replace(name=name)
+            judge.mismatched(None, table, name, None, None, "a table unknown to the ledger")
 
 
 def _is_locked(path: Path) -> bool:

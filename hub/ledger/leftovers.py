@@ -125,5 +125,6 @@ class Leftovers:
         return case in self._judge.open or token in self._evidence.entries(case)
 
     def _known(self, system: str, case: object, key: object) -> bool:
-        dossiers = self._evidence.dossiers[system].of(str(case))
-        return case in self._judge.open or any(row[0] == key for row in dossiers)
+        dossiers = self._evidence.dossiers.get(system)
+        decided = dossiers.of(str(case)) if dossiers is not None else ()
+        return case in self._judge.open or any(row[0] == key for row in decided)

@@ -198,6 +198,12 @@ def test_foreign_headers_may_hold_any_bytes_or_none() -> None:
     assert from_kafka([*foreign, *to_kafka(EVENT)], EVENT.payload) == EVENT
 
 
+@pytest.mark.parametrize("first", [b"/systems/portal", b"\xff", b"", None])
+def test_of_a_header_that_stands_twice_the_last_counts(first: Any) -> None:
+    """The router checks the last one, so the receiver must not see another."""
+    assert from_kafka([("ce_source", first), *to_kafka(EVENT)], EVENT.payload) == EVENT
+
+
 def test_a_required_header_without_a_value_is_missing() -> None:
     """Kafka's null is not a text."""
     headers: list[Any] = [(n, None if n == "ce_id" else v) for n, v in to_kafka(EVENT)]

@@ -15,7 +15,7 @@ from connectors.runtime.bus.kafka import BATCH_BYTES
 from connectors.runtime.bus.memory import MemoryBus, MemoryRecord
 from connectors.runtime.errors import BrokerUnreachable
 from hub.router import GROUP, Router
-from hub.router.router import BATCH, Buckets
+from hub.router.router import LOGGED, Buckets
 from hub.router.routes import cutter
 from schemas.bindings import from_kafka, to_kafka
 from schemas.event import Event, derived_id, payload_hash, source_of
@@ -160,7 +160,7 @@ def test_a_log_record_holds_at_most_500_events(router: Router) -> None:
     """Each log record stays well under a broker's limit; together they have every event once."""
     buckets = router.route(submissions(1203))
     sizes = [len(log["events"]) for log in logs(buckets)]
-    assert sizes == [BATCH, BATCH, 203]
+    assert sizes == [LOGGED, LOGGED, 203]
     ids = [entry[3] for log in logs(buckets) for entry in log["events"]]
     assert ids == [f"s{number}" for number in range(1203)]
 
@@ -170,7 +170,7 @@ def test_a_log_of_the_longest_ids_still_fits(router: Router) -> None:
     longest = replace(
         example("birth.registered"), id="i" * 200, causationid="c" * 200, partitionkey="k" * 200
     )
-    buckets = router.route([record(longest, offset=number) for number in range(BATCH)])
+    buckets = router.route([record(longest, offset=number) for number in range(LOGGED)])
     assert all(len(value or b"") < 2 * BATCH_BYTES for _, value, _ in to(buckets, TOPICS.log))
 
 
