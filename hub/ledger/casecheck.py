@@ -179,12 +179,14 @@ class CaseCheck:
 
     def _parked_of_theirs(self) -> list[State]:
         """What dvclt kept for an officer of events that whoever sent the case sent as well."""
-        parked = self._evidence.document(self._case.code).get("parked", ())
+        theirs = self._entries.values()
+        known = {(f"/systems/{e.system}", e.id, e.name) for e in theirs if e.system != HUB}
+        parked = self._evidence.document(self._case.code).get("parked")
         return [
             kept
-            for kept in parked
-            if kept["name"] != "delivery.rejected"
-            and f"{kept['source'].rpartition('/')[2]}:{kept['id']}" in self._entries
+            for kept in (parked if isinstance(parked, list) else ())
+            if isinstance(kept, dict)
+            and (kept.get("source"), kept.get("id"), kept.get("name")) in known
         ]
 
     def _row(self, system: str, state: object, seen: Seen) -> list[Row]:

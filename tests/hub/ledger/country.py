@@ -9,7 +9,7 @@ from typing import Any, Literal
 from connectors.runtime.bus import Message
 from connectors.runtime.manifest import Manifest, RunFolder
 from schemas.bindings import to_kafka
-from schemas.event import from_text
+from schemas.event import Event, from_text
 from schemas.identifiers import case_code_text
 from schemas.payloads import Child
 from simulators.arrivals import Arrivals, Submission
@@ -88,16 +88,15 @@ def _another(submission: Submission, ordinal: int, changes: dict[str, Any]) -> S
 
 def junk(submission: Submission) -> list[Message]:
     """Records that the hub refuses: of a case, of a case that nobody knows, and of none."""
-    event = submission_event(submission)
-    bad = {"id": "junk", "payload": b'{"chain":"life"}'}
+    bad = replace(submission_event(submission), id="junk", payload=b'{"chain":"life"}')
     return [
-        _message(replace(event, **bad)),
-        _message(replace(event, **bad, subject="G22.99.08-230710-7777777")),
+        _message(bad),
+        _message(replace(bad, subject="G22.99.08-230710-7777777")),
         (b"key", b"{}", [("ce_id", b"nothing")]),
     ]
 
 
-def _message(event: Any) -> Message:
+def _message(event: Event) -> Message:
     return event.key.encode(), event.payload, to_kafka(event)
 
 

@@ -1,0 +1,15 @@
+"""Finished runs, played once for all tests of the ledger."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.hub.ledger.country import junk, manifest, play, submissions
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run of all kinds of cases, with records that the hub refused; nobody changes it."""
+    cases = submissions(seed=11, cases=24)
+    home = tmp_path_factory.mktemp("home")
+    return play(home, manifest("all-kinds", seed=11), cases, outside=junk(cases[3]))
