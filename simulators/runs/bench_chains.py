@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from hub.ledger import Report, verify
@@ -33,7 +33,8 @@ class _Feed:
 
     first: float = 0.0
     submitted: int = 0
-    asked: Counter[int] | None = None
+    asked: Counter[int] = field(default_factory=Counter)
+    """How many cases asked for how many services."""
 
 
 async def bench_chains(
@@ -55,10 +56,10 @@ async def bench_chains(
     async with live(plan) as run:
         watch = Watch(run.bus, run.manifest)
         await watch.start()
-        feed = _Feed(asked=Counter())
+        feed = _Feed()
         try:
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(_feed(run, cases, rate, feed))
+                tasks.create_task(_feed_cases(run, cases, rate, feed))
                 ended = tasks.create_task(_ends(watch, feed, cases, on_progress))
         finally:
             await watch.close()
@@ -71,7 +72,8 @@ async def bench_chains(
         }
 
 
-async def _feed(run: LiveRun, cases: int, rate: float | None, feed: _Feed) -> None:
+async def _feed_cases(run: LiveRun, cases: int, rate: float | None, feed: _Feed) -> None:
+    """Hand in the cases of the run's seed, `rate` a second or as fast as this process can."""
     producer = await run.bus.producer()
     try:
         with Submitter(run.folder, run.manifest, producer) as submitter:
@@ -96,7 +98,6 @@ async def _next_chunk(
         due = int((time.time() - feed.first) * rate) + 1 - feed.submitted
         count = max(1, min(count, due))
     chunk = [arrivals.submission(feed.submitted + i) for i in range(count)]
-    assert feed.asked is not None
     feed.asked.update(len(one.payload.services) for one in chunk)
     return chunk
 
@@ -120,8 +121,8 @@ def _report(
     memory: dict[str, float | None],
 ) -> dict[str, Any]:
     seconds = max((s.heard for s in watch.final.values()), default=feed.first) - feed.first
-    asked = feed.asked or Counter()
-    verified = report.finished if report.ok else 0
+    asked = feed.asked
+    verified = report.verified
     return {
         "run": run.manifest.run,
         "valid": report.ok and verified == cases == len(watch.final),

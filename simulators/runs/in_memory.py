@@ -1,7 +1,7 @@
 """A whole country on the memory bus and a virtual clock: the same seed ends the same way."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from connectors.agencies import CONNECTORS
 from connectors.runtime.bus.memory import MemoryBus
@@ -23,7 +23,8 @@ from simulators.arrivals import Submission
 from simulators.runs.submitting import Submitter
 from simulators.world import World
 
-ENGINE = "memory"
+TICK = timedelta(minutes=10)
+"""The clock moves at least so far at once: agencies look into their trays every ten minutes."""
 _END_OF_TIME = "9999"
 
 
@@ -94,7 +95,7 @@ class MemoryCountry:
                 moment = await self._next_moment(waiting)
                 if moment is None:
                     return
-                self.clock.advance(moment)
+                self.clock.advance(max(moment, self.clock.now() + TICK))
 
     async def settle(self) -> None:
         """Step everybody until nobody has anything to do at this moment."""

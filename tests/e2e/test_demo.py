@@ -1,0 +1,94 @@
+"""`lienthong demo`, as somebody sees it who has just cloned the project."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.processes import WITHIN_S, Lienthong
+
+pytestmark = [pytest.mark.e2e, pytest.mark.embedded, pytest.mark.timeout(120)]
+
+FAST = ("--speed", "30000")
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], str]:
+    """Two demonstrations at a time: seed 1 as JSON, seed 2 as text without a terminal."""
+    folders = [tmp_path_factory.mktemp(name) for name in ("one", "two")]
+    commands = [("demo", "--json", *FAST), ("demo", "--seed", "2", *FAST)]
+    running = [Lienthong(folder).start(*c) for folder, c in zip(folders, commands, strict=True)]
+    printed = [process.communicate(timeout=WITHIN_S)[0] for process in running]
+    for process, folder in zip(running, folders, strict=True):
+        assert process.returncode == 0, (folder / "stderr.txt").read_text(encoding="utf-8")
+    return json.loads(printed[0]), printed[1]
+
+
+def test_the_demo_ends_with_a_clean_ledger(shown: tuple[dict[str, Any], str]) -> None:
+    """Every case came to its end, through a real broker, and nothing was lost or done twice."""
+    demo, _ = shown
+    assert demo["ok"] is True
+    assert demo["run"]
+    assert demo["broker"]["engine"] == "embedded"
+    assert demo["broker"]["records"] > 14 * len(demo["cases"]), (
+        "each event stands in several topics"
+    )
+    ledger = demo["ledger"]
+    assert (ledger["lost"], ledger["duplicated"], ledger["mismatched"]) == (0, 0, 0)
+    assert ledger["finished"] == ledger["submitted"] == len(demo["cases"])
+
+
+def test_the_demo_shows_different_fates(shown: tuple[dict[str, Any], str]) -> None:
+    """Smooth, twins, consent, birth and card only, a refusal, and a head who declines."""
+    demo, _ = shown
+    ends = [(case["story"], case["status"]) for case in demo["cases"]]
+    assert ends == [
+        ("smooth", "completed"),
+        ("twins", "completed"),
+        ("twins", "completed"),
+        ("consent", "completed"),
+        ("birth_and_card", "completed"),
+        ("refused", "refused"),
+        ("declined", "partly_completed"),
+    ]
+    assert {case["chain"] for case in demo["cases"]} == {"birth"}
+
+
+def test_a_story_is_told_in_the_order_of_its_time(shown: tuple[dict[str, Any], str]) -> None:
+    """From the submission to the end, each step with its system, in both languages."""
+    smooth = shown[0]["cases"][0]
+    times = [step["at"] for step in smooth["steps"]]
+    assert times == sorted(times)
+    events = [step["event"] for step in smooth["steps"]]
+    assert (events[0], events[-1]) == ("case.submitted", "case.status.changed")
+    assert {"personal-id.issued", "birth.registered", "residence.registered"} < set(events)
+    assert all(step["text_vi"] and step["text_en"] for step in smooth["steps"])
+    assert set(smooth["results"]) == {
+        "dossier",
+        "entry",
+        "personal_id",
+        "certificate",
+        "residence",
+        "card",
+    }
+
+
+def test_another_seed_gives_other_people_and_codes(shown: tuple[dict[str, Any], str]) -> None:
+    """Nothing that names a case or a child of seed 1 stands in what seed 2 printed."""
+    demo, text = shown
+    assert text.count("G22.99.08-230710-") >= 7, "seed 2 told its stories"
+    for case in demo["cases"]:
+        assert case["case"] not in text
+        assert case["child"]["name"] not in text
+
+
+def test_without_a_terminal_the_demo_prints_plain_lines(
+    shown: tuple[dict[str, Any], str], tmp_path: Path
+) -> None:
+    """No control codes in a file or a pipe; the verdict stands there in both languages."""
+    text = shown[1]
+    assert "\x1b" not in text
+    assert "\r" not in text
+    assert "Sổ cái đối soát: 0 thất lạc, 0 trùng lặp, 0 sai lệch" in text
+    assert "The ledger: 0 lost, 0 duplicated, 0 mismatched" in text
