@@ -84,13 +84,11 @@ def _log(event: "RoleEvent") -> None:
 
 
 def _announce(run: "LiveRun", plan: "Plan", *, json: bool) -> None:
-    import sys
-
     manifest, topics = run.manifest, run.manifest.topics
     if json:
-        from hub.cli.output import print_json
+        from hub.cli.output import print_json_line
 
-        print_json(
+        print_json_line(
             {
                 "run": manifest.run,
                 "folder": str(run.folder.path),
@@ -103,7 +101,6 @@ def _announce(run: "LiveRun", plan: "Plan", *, json: bool) -> None:
                 "without": list(plan.without),
             }
         )
-        sys.stdout.flush()
         return
     from hub.cli.telling import both, console
 
@@ -127,4 +124,3 @@ def _announce(run: "LiveRun", plan: "Plan", *, json: bool) -> None:
         play = f"lienthong run connector MODULE:NAME --run {manifest.run}"
         screen.print(f"{both(f'{system} để trống', f'nobody plays {system} yet')}: {play}")
     screen.print(both("Nhấn Ctrl-C để dừng.", "Ctrl-C stops everything."))
-    sys.stdout.flush()
