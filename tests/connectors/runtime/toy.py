@@ -121,6 +121,8 @@ class ToyAgency:
     waiting: list[Outcome] = field(default_factory=list)
     submits: list[str] = field(default_factory=list)
     """Every key in the order it arrived, re-sends included."""
+    open: bool = True
+    """Whether it hands out what it has decided."""
     _last: int = 0
 
     async def submit(self, requests: Sequence[Request]) -> None:
@@ -131,7 +133,8 @@ class ToyAgency:
                 self.waiting.append(self.decided[request.key])
 
     async def collect(self, cursor: int, limit: int) -> Sequence[Outcome]:
-        return [outcome for outcome in self.waiting if outcome.cursor > cursor][:limit]
+        ready = self.waiting if self.open else []
+        return [outcome for outcome in ready if outcome.cursor > cursor][:limit]
 
     async def ack(self, cursor: int) -> None:
         self.waiting = [outcome for outcome in self.waiting if outcome.cursor > cursor]

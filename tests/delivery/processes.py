@@ -1,0 +1,53 @@
+"""Processes of the toy system that end in order, or die where a test wants it."""
+
+from typing import Any
+
+import orjson
+import pytest
+
+from connectors.runtime.handling import Decision, Emit, Input, State
+from connectors.runtime.store import Subject
+from tests.connectors.runtime.crashes import Crash, Fuse, abandon_tasks
+from tests.connectors.runtime.desk import Desk, settle
+from tests.connectors.runtime.toy import case, data_of
+
+REFUSAL = "residence.registration.refused"
+
+
+def refuse(state: State, given: Input) -> Decision:
+    """A handler that answers everything at once, and counts."""
+    told = Emit(name=REFUSAL, data=data_of(REFUSAL), time=given.time)
+    return Decision(state={"told": state.get("told", 0) + 1}, events=[told])
+
+
+async def state_of(desk: Desk, number: int) -> dict[str, Any]:
+    """What the system remembers of a case."""
+    state: dict[str, Any] = orjson.loads((await row_of(desk, number)).state)
+    return state
+
+
+async def row_of(desk: Desk, number: int) -> Subject:
+    """The case's row."""
+    return (await desk.store.subjects([case(number)]))[case(number)]
+
+
+async def finished(desk: Desk, **parts: Any) -> None:
+    """A process of the system takes in all there is, and leaves in order."""
+    participant = await desk.participant(**parts)
+    await participant.start()
+    await settle(participant)
+    await participant.close()
+
+
+async def dies(desk: Desk, point: str) -> None:
+    """A process of the system takes in what there is and dies at the first `point`."""
+    fuse = Fuse(lambda number: fuse.passed[-1] == point)
+    with pytest.raises(Crash):
+        await finished(
+            desk,
+            store=fuse.guard(desk.store),
+            bus=fuse.guard(desk.bus),
+            producer=fuse.guard(await desk.bus.producer()),
+            agency=fuse.guard(desk.agency),
+        )
+    await abandon_tasks()
