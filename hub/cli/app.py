@@ -21,7 +21,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     help="Simulate Vietnam's data-sharing hubs and the linked public services over them.\n\n"
     "Mô phỏng trục liên thông dữ liệu và các nhóm dịch vụ công liên thông.",
-    epilog="Start here: lienthong demo",
+    epilog="Example: lienthong demo",
 )
 for command, example in (
     (demo, "lienthong demo --seed 7"),

@@ -15,7 +15,7 @@ from simulators.world import World, draw
 
 LONGEST_S: Final = 54_000
 """Of simulated time: nobody wants to watch a case that takes longer."""
-SEARCHED: Final = 50_000
+SEARCHED: Final = 20_000
 """Cases looked at before giving up."""
 
 

@@ -63,7 +63,7 @@ def story_of(folder: RunFolder, case: str) -> Story:
         steps=_steps(events, state, dossiers, application),
         waiting=_waiting(state),
         pending=_pending(dossiers),
-        troubles=[*_parked(state), *_manual(folder, case), *_rejected(letters)],
+        troubles=[*_manual(folder, case, state), *_rejected(letters)],
     )
 
 
@@ -179,23 +179,16 @@ def _pending(dossiers: Dossiers) -> list[Pending]:
     ]
 
 
-def _parked(state: Mapping[str, Any]) -> list[Trouble]:
+def _manual(folder: RunFolder, case: str, state: Mapping[str, Any]) -> list[Trouble]:
+    """The manual queues of all systems; an event that dvclt keeps is told by its type."""
+    kept = {f"dvclt:{entry['id']}": entry["name"] for entry in state.get("parked", ())}
     return [
-        Trouble(
-            at=entry["time"],
-            system="dvclt",
-            reason=entry["reason"],
-            detail=entry["name"],
-            text_vi=PARKING[entry["reason"]].vi,
-            text_en=PARKING[entry["reason"]].en,
+        _trouble(
+            item.at,
+            system,
+            item.reason,
+            item.detail or kept.get(f"{system}:{item.input.partition(':')[2]}", ""),
         )
-        for entry in state.get("parked", ())
-    ]
-
-
-def _manual(folder: RunFolder, case: str) -> list[Trouble]:
-    return [
-        _trouble(item.at, system, item.reason, item.detail)
         for system in SYSTEMS
         for item in reading.manual_of(folder.stores / f"{system}.db", case)
     ]
@@ -215,7 +208,7 @@ def _rejected(letters: Sequence[Mapping[str, Any]]) -> list[Trouble]:
 
 
 def _trouble(at: str | None, system: str, reason: str, detail: str) -> Trouble:
-    text = REJECTIONS[reason]
+    text = PARKING.get(reason) or REJECTIONS[reason]
     return Trouble(
         at=at, system=system, reason=reason, detail=detail, text_vi=text.vi, text_en=text.en
     )

@@ -1,0 +1,100 @@
+"""What each command says of itself, and how it ends when it can't do what it was asked."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.hub.cli.conftest import Command
+
+COMMANDS = [
+    (),
+    ("demo",),
+    ("up",),
+    ("submit",),
+    ("trace",),
+    ("verify",),
+    ("contract",),
+    ("bench",),
+    ("bench", "chains"),
+    ("bench", "route"),
+    ("run",),
+    ("run", "router"),
+    ("run", "orchestrator"),
+    ("run", "country"),
+    ("run", "connector"),
+    ("run", "load"),
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_help_has_an_example(lienthong: Command, command: tuple[str, ...]) -> None:
+    """A reader sees a whole command that can be typed as it stands."""
+    ended = lienthong(*command, "--help")
+    assert ended.code == 0
+    example = ended.out.partition("Example: ")[2]
+    assert example.startswith(" ".join(("lienthong", *command)))
+
+
+def test_the_list_of_commands_is_tested_whole(lienthong: Command) -> None:
+    """A new command has to be added to the tests above."""
+    from hub.cli.app import app
+    from hub.cli.bench import bench
+    from hub.cli.roles import roles
+
+    groups = {(): app, ("bench",): bench, ("run",): roles}
+    found = {
+        (*prefix, command.name or getattr(command.callback, "__name__", ""))
+        for prefix, group in groups.items()
+        for command in group.registered_commands
+    }
+    assert found == {command for command in COMMANDS if command not in groups}
+
+
+def test_the_version_is_told(lienthong: Command) -> None:
+    """The distribution's version, and nothing else."""
+    assert lienthong("--version").out == "lienthong 0.1.0\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("verify",), 2, "none was started yet"),
+        (("trace", "G22.99.08-230710-000001"), 2, "none was started yet"),
+        (("submit", "--run", "monday"), 2, "no run 'monday'"),
+        (("run", "router", "--run", "monday"), 2, "no run 'monday'"),
+        (("contract", "birth.registred"), 2, "did you mean birth.registered"),
+        (("up", "--without", "police"), 2, "no system 'police'; there are portal, one-stop"),
+        (("up", "--start", "10/07/2023"), 2, "does not match the format"),
+        (("bench", "chains", "--cases", "10001"), 2, "keeps every record in memory"),
+        (("demo", "--broker", "127.0.0.1:1"), 3, "127.0.0.1:1 can't be reached"),
+        (("demo", "--broker", "nowhere"), 3, "'nowhere' is not HOST:PORT"),
+        (("dmeo",), 2, "No such command 'dmeo'"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_a_failure_is_told_in_a_line(
+    lienthong: Command, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    """The exit code says what kind it is, stderr what to do; there is no traceback."""
+    ended = lienthong(*arguments)
+    assert ended.code == code
+    assert said in ended.err
+    assert "Traceback" not in ended.err
+    assert ended.out == "", "data only on stdout"
+
+
+@pytest.mark.parametrize(
+    ("start", "left_out"),
+    [
+        ("hub.cli.app", ("rich", "pydantic", "aiokafka", "orjson", "hub.router")),
+        ("hub.cli.roles, hub.bootstrap", ("rich", "simulators", "connectors.agencies")),
+        ("hub.cli.roles, simulators.runs.country", ("rich", "rich.progress")),
+    ],
+)
+def test_a_process_imports_only_what_it_needs(start: str, left_out: tuple[str, ...]) -> None:
+    """Roles start three at a time on two cores; servers and today's units are for others."""
+    never = (*left_out, "fastapi", "uvicorn", "vietnam_provinces")
+    code = f"import sys, {start}; print(*(n for n in {never!r} if n in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

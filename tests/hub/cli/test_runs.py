@@ -1,0 +1,140 @@
+"""Verify, trace and submit, on a run that has been."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from schemas.examples import example
+from simulators.arrivals import Arrivals
+from simulators.runs.in_memory import run_in_memory
+from simulators.runs.live import OPENING
+from tests.hub.cli.conftest import Command
+from tests.simulators.runs.runs import folder_of
+
+CASES = 4
+
+
+@pytest.fixture
+async def run(tmp_path: Path, lienthong: Command) -> list[str]:
+    """A finished run of a few cases; their codes."""
+    folder, manifest = folder_of(tmp_path)
+    arrivals = Arrivals(seed=1, start=OPENING)
+    cases = [arrivals.submission(n) for n in range(CASES)]
+    await run_in_memory(folder, manifest, cases)
+    return [case.case for case in cases]
+
+
+@pytest.mark.usefixtures("run")
+def test_a_clean_run_is_verified(lienthong: Command) -> None:
+    """The newest run is judged when none is named; all counts stand in the report."""
+    ended = lienthong("verify", "--json")
+    report = json.loads(ended.out)
+    assert ended.code == 0, report["findings"]
+    counts = {n: report[n] for n in ("submitted", "external", "finished", "open")}
+    assert counts == {"submitted": CASES, "external": 0, "finished": CASES, "open": 0}
+    assert (report["lost"], report["duplicated"], report["mismatched"]) == (0, 0, 0)
+    assert (report["run"], report["ok"]) == ("run", True)
+    assert "0 lost, 0 duplicated, 0 mismatched in 4 cases" in lienthong("verify").out
+
+
+@pytest.mark.usefixtures("run")
+def test_a_damaged_run_fails(lienthong: Command, tmp_path: Path) -> None:
+    """Exit code 1, and the screen shows what is missing where."""
+    (tmp_path / "runs" / "run" / "stores" / "notification.db").unlink()
+    ended = lienthong("verify", "--run", "run")
+    assert ended.code == 1
+    assert "stores/notification" in ended.out
+
+
+def test_a_case_is_traced(lienthong: Command, run: list[str]) -> None:
+    """For people in both languages, for programs as JSON with the run's name."""
+    text = lienthong("trace", run[1]).out
+    assert run[1] in text
+    assert "Đã cấp số định danh cá nhân" in text
+    assert "Personal ID issued" in text
+    told = json.loads(lienthong("trace", run[1], "--json").out)
+    assert (told["run"], told["case"], told["status"]) == ("run", run[1], "completed")
+
+
+@pytest.mark.usefixtures("run")
+def test_an_unknown_case_is_a_wrong_usage(lienthong: Command) -> None:
+    """It says in which run it looked."""
+    ended = lienthong("trace", "G22.99.08-230710-9999")
+    assert ended.code == 2
+    assert "run run knows no case G22.99.08-230710-9999" in ended.err
+
+
+@pytest.mark.usefixtures("run")
+def test_nothing_is_submitted_to_a_run_that_is_over(lienthong: Command) -> None:
+    """A dependency is missing, and the message says how to get it."""
+    ended = lienthong("submit")
+    assert ended.code == 3
+    assert "lienthong up" in ended.err
+
+
+@pytest.mark.usefixtures("run")
+def test_a_wrong_case_is_refused_field_by_field(lienthong: Command, tmp_path: Path) -> None:
+    """Before anything is sent, and with the part of an identifier that is wrong."""
+    case = example("case.submitted").data()
+    case["child"]["notice"] = "00A1Z.XYZ.79024.23"
+    case["requester"]["personal_id"] = "099092004521"
+    case["services"] = []
+    del case["commune"]
+    (tmp_path / "case.json").write_text(json.dumps(case), encoding="utf-8")
+    ended = lienthong("submit", "--file", "case.json")
+    assert ended.code == 2
+    lines = [line.strip() for line in ended.err.splitlines()[1:]]
+    assert [line.partition(":")[0] for line in lines] == [
+        "services",
+        "commune",
+        "requester.personal_id",
+        "child.notice",
+    ]
+    assert "province part '099'" in lines[2]
+    assert "mark part 'XYZ' is not 'GCS'" in lines[3]
+
+
+@pytest.mark.usefixtures("run")
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [("{", "Invalid JSON"), ("[]", "the whole"), (None, "No such file")],
+)
+def test_a_file_that_is_no_case_is_refused(
+    lienthong: Command, tmp_path: Path, raw: str | None, said: str
+) -> None:
+    """Also where there is no JSON, or no file."""
+    if raw is not None:
+        (tmp_path / "case.json").write_text(raw, encoding="utf-8")
+    ended = lienthong("submit", "--file", "case.json")
+    assert ended.code == 2
+    assert said in ended.err
+
+
+@pytest.mark.usefixtures("run")
+def test_a_commune_must_exist_and_lie_in_the_province(lienthong: Command, tmp_path: Path) -> None:
+    """What the schema can't see is seen before the case is stuck at an officer's desk."""
+    case = example("case.submitted").data()
+    case["commune"], case["household"]["commune"] = "00001", "99999"
+    (tmp_path / "case.json").write_text(json.dumps(case), encoding="utf-8")
+    err = lienthong("submit", "--file", "case.json").err
+    assert "commune: 00001 lies in province 01, not 79" in err
+    assert "household.commune: no commune of 2023 has the code '99999'" in err
+
+
+@pytest.mark.usefixtures("run")
+@pytest.mark.parametrize(
+    ("reference", "said"),
+    [
+        ("police", "no system 'police'; there are portal"),
+        ("dvclt", "dvclt is `run orchestrator`"),
+        ("nowhere:connector", "No module named 'nowhere'"),
+        ("json:connector", "has no attribute 'connector'"),
+        ("json:dumps", "is a function, not a Connector"),
+    ],
+)
+def test_a_connector_that_is_none_is_refused(lienthong: Command, reference: str, said: str) -> None:
+    """By name or as module:attribute, the message says what was found instead."""
+    ended = lienthong("run", "connector", reference, "--run", "run")
+    assert ended.code == 2
+    assert said in ended.err
