@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from connectors.runtime.handling import Outcome
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Request:
     """One request in the agency's own record format."""
 

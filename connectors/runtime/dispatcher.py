@@ -7,12 +7,9 @@ forgets an outcome only after that transaction: collect is peek → commit → a
 import asyncio
 import random
 
-import orjson
-
 from connectors.runtime.agency import Agency, AgencyUnavailable, Request
 from connectors.runtime.processor import BATCH, Processor
 from connectors.runtime.store import PendingCall
-from schemas.event import from_text
 
 POLL_SECONDS = 0.05
 """Agencies are polled, as in reality; between polls of an idle agency this much time passes."""
@@ -90,7 +87,7 @@ def _request(call: PendingCall) -> Request:
         subject=call.subject,
         step=call.step,
         attempt=call.attempt,
-        time=from_text(call.time),
-        record=orjson.loads(call.record),
+        time=call.time,
+        record=call.record,
         cause=call.cause,
     )

@@ -16,7 +16,7 @@ State = dict[str, Any]
 """What a system remembers of one subject: JSON values only; `{}` for a new one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Outcome:
     """What an agency decided of one request, in that agency's own record format."""
 

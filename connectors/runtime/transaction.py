@@ -47,7 +47,7 @@ class Stats:
     emitted: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Received:
     """One input on its way in. `token` and `digest` tell a repetition from a reused id."""
 
@@ -227,8 +227,8 @@ class Transaction:
             subject=one.subject,
             step=call.step,
             attempt=call.attempt,
-            time=to_text(call.time),
-            record=orjson.dumps(call.record),
+            time=call.time,
+            record=call.record,
             cause=one.given.id,
         )
 

@@ -3,14 +3,17 @@
 The same behaviour suite (`tests/connectors/runtime/test_store.py`) runs on `memory` and `sqlite`.
 Every transaction checks the lease of each partition that it touches and the version of each row
 that it changes; on a mismatch nothing is written.
+
+Rows are values, though not frozen: freezing makes each of them 1 µs dearer, and a case has 60.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from datetime import datetime
+from typing import Any, Protocol
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Subject:
     """What a system remembers of one subject. `version` 0 is a row that does not exist yet."""
 
@@ -27,7 +30,7 @@ class Subject:
     ended: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Outgoing:
     """An event or dead letter that is decided and not yet known to be on the broker."""
 
@@ -39,7 +42,7 @@ class Outgoing:
     payload: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class PendingCall:
     """A request to the agency that is decided and not yet known to be with the agency."""
 
@@ -48,8 +51,8 @@ class PendingCall:
     subject: str
     step: str
     attempt: int
-    time: str
-    record: bytes
+    time: datetime
+    record: Mapping[str, Any]
     cause: str
 
 

@@ -17,6 +17,7 @@ import orjson
 
 from connectors.runtime.errors import LeaseLost, StoreBusy
 from connectors.runtime.store import Changes, Outgoing, PendingCall, Subject
+from schemas.event import from_text, to_text
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS subjects (
@@ -129,8 +130,8 @@ class SqliteStore:
                 subject=subject,
                 step=step,
                 attempt=attempt,
-                time=time,
-                record=record.encode(),
+                time=from_text(time),
+                record=orjson.loads(record),
                 cause=cause,
             )
             for key, seq, subject, step, attempt, time, record, cause in rows
@@ -222,8 +223,17 @@ class SqliteStore:
             self._db.executemany(
                 "INSERT INTO calls VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 [
-                    (c.key, c.seq, c.subject, c.step, c.attempt, c.time, c.record.decode(), c.cause)
-                    for c in changes.calls
+                    (
+                        call.key,
+                        call.seq,
+                        call.subject,
+                        call.step,
+                        call.attempt,
+                        to_text(call.time),
+                        orjson.dumps(call.record).decode(),
+                        call.cause,
+                    )
+                    for call in changes.calls
                 ],
             )
         if changes.calls_done:
