@@ -5,19 +5,10 @@ from typing import Any
 import orjson
 import pytest
 
-from connectors.runtime.handling import Decision, Emit, Input, State
 from connectors.runtime.store import Subject
 from tests.connectors.runtime.crashes import Crash, Fuse, abandon_tasks
 from tests.connectors.runtime.desk import Desk, settle
-from tests.connectors.runtime.toy import case, data_of
-
-REFUSAL = "residence.registration.refused"
-
-
-def refuse(state: State, given: Input) -> Decision:
-    """A handler that answers everything at once, and counts."""
-    told = Emit(name=REFUSAL, data=data_of(REFUSAL), time=given.time)
-    return Decision(state={"told": state.get("told", 0) + 1}, events=[told])
+from tests.connectors.runtime.toy import case
 
 
 async def state_of(desk: Desk, number: int) -> dict[str, Any]:

@@ -26,9 +26,10 @@ from tests.connectors.runtime.toy import (
     case,
     consented,
     poisoned,
+    refuse,
 )
 from tests.delivery.partition import Batch, Partition
-from tests.delivery.processes import dies, finished, refuse
+from tests.delivery.processes import dies, finished
 from tests.hub.router.records import record, with_value
 
 

@@ -21,8 +21,9 @@ from tests.connectors.runtime.toy import (
     asked,
     case,
     poisoned,
+    refuse,
 )
-from tests.delivery.processes import finished, refuse, row_of, state_of
+from tests.delivery.processes import finished, row_of, state_of
 from tests.hub.router.records import record, with_value
 
 

@@ -15,13 +15,15 @@ from connectors.runtime.store import Changes
 from tests.connectors.runtime.desk import PARTITIONS, TOPICS, Desk, names
 from tests.connectors.runtime.toy import (
     ANSWER,
+    REFUSAL,
     START,
     SYSTEM,
     asked,
     case,
     consented,
+    refuse,
 )
-from tests.delivery.processes import REFUSAL, dies, finished, refuse, row_of, state_of
+from tests.delivery.processes import dies, finished, row_of, state_of
 
 
 async def test_rule_05_what_a_dead_process_left_is_published() -> None:

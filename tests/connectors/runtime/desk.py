@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from connectors.runtime.agency import Agency
 from connectors.runtime.bus import Bus, Producer
 from connectors.runtime.bus.memory import MemoryBus, MemoryRecord
@@ -110,6 +112,10 @@ class Desk:
     def dead_letters(self) -> list[MemoryRecord]:
         """The dead letters, repetitions included."""
         return self.records(TOPICS.dead_letters)
+
+    def letters(self) -> list[dict[str, Any]]:
+        """What the dead letters say."""
+        return [orjson.loads(record.value or b"") for record in self.dead_letters()]
 
     async def unread(self) -> int:
         """How many delivered records the system has not committed."""

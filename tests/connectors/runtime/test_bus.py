@@ -6,17 +6,16 @@ Where a backend does otherwise than the rest, `BACKENDS` says so by name, and no
 import asyncio
 import itertools
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
 
 from connectors.runtime.bus import Bus, Consumer, Message, Partition, Producer, Record
 from connectors.runtime.bus.kafka import BATCH_BYTES, MAX_RECORD_BYTES, KafkaBus
 from connectors.runtime.bus.memory import MemoryBus
-from connectors.runtime.errors import BrokerUnreachable, OffsetOutOfRange, RecordRefused
+from connectors.runtime.errors import OffsetOutOfRange, RecordRefused
 from hub.brokers import EmbeddedBroker
 from tests.conftest import WITHIN_S
 
@@ -324,27 +323,3 @@ async def test_a_committed_offset_at_the_end_is_in_range(rig: Rig) -> None:
     assert list(await again.poll(10, 0.05)) == []
     await rig.write(rig.zero, message("next"))
     assert texts(await read(again, 1)) == ["next"]
-
-
-# --- without a broker ----------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "use",
-    [
-        lambda bus: bus.create(["t"], 1),
-        lambda bus: bus.instance(),
-        lambda bus: bus.ends([("t", 0)]),
-        lambda bus: bus.committed("g", [("t", 0)]),
-        lambda bus: bus.producer(),
-        lambda bus: bus.consumer("g", [("t", 0)]),
-    ],
-    ids=["create", "instance", "ends", "committed", "producer", "consumer"],
-)
-async def test_nobody_at_the_address_is_said_at_once(
-    use: Callable[[Bus], Any], unused_tcp_port: int
-) -> None:
-    """A wrong address or a broker that is not there ends a command with a clear error."""
-    bus = KafkaBus(f"127.0.0.1:{unused_tcp_port}", idempotent=False)
-    with pytest.raises(BrokerUnreachable, match=str(unused_tcp_port)):
-        await use(bus)

@@ -1,50 +1,28 @@
-"""The processor: what one batch does, and what is left when the process dies amid it."""
+"""The processor: what one batch does, in which order, and who may do it."""
 
 import asyncio
-import random
-from collections.abc import AsyncIterator
-from dataclasses import replace
-from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import orjson
 import pytest
 
-from connectors.runtime.clock import EventTime
 from connectors.runtime.errors import LeaseLost
-from connectors.runtime.handling import Decision, Emit, Input, State, TimerFired
+from connectors.runtime.handling import Decision, Input, State
 from connectors.runtime.processor import BATCH
-from schemas.bindings import to_kafka
 from schemas.event import derived_id, payload_hash
 from schemas.topics import partition_of
 from tests.conftest import eventually
-from tests.connectors.runtime.crashes import Crash, Fuse, abandon_tasks
-from tests.connectors.runtime.desk import PARTITIONS, TOPICS, Desk, names, settle
+from tests.connectors.runtime.crashes import Crash, Fuse
+from tests.connectors.runtime.desk import PARTITIONS, Desk, names, settle
 from tests.connectors.runtime.toy import (
     ANSWER,
-    CONSENT,
     START,
     SYSTEM,
     asked,
     case,
     consented,
-    data_of,
-    poisoned,
+    refusal_of,
+    refuse,
 )
-
-
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    """The toy system's surroundings, with a SQLite store that can be looked into."""
-    opened = await Desk.open(tmp_path / "residence.db")
-    yield opened
-    await opened.close()
-
-
-def letters(desk: Desk) -> list[dict[str, Any]]:
-    return [orjson.loads(record.value or b"") for record in desk.dead_letters()]
-
 
 # --- one batch -----------------------------------------------------------------------------
 
@@ -86,7 +64,7 @@ async def test_an_event_that_an_event_causes_names_it_directly(desk: Desk) -> No
     """Without an agency between, the cause is the input event itself."""
 
     def tell(state: State, given: Input) -> Decision:
-        events = [_refusal(given)] * 2
+        events = [refusal_of(given)] * 2
         return Decision(state={}, events=events)
 
     desk.handler = tell
@@ -98,11 +76,6 @@ async def test_an_event_that_an_event_causes_names_it_directly(desk: Desk) -> No
     assert [first.id, second.id] == [
         derived_id(asked(2).id, "residence.registration.refused", n) for n in (0, 1)
     ]
-
-
-def _refusal(given: Input) -> Emit:
-    name = "residence.registration.refused"
-    return Emit(name=name, data=data_of(name), time=given.time)
 
 
 async def test_the_same_event_again_is_absorbed(desk: Desk) -> None:
@@ -153,7 +126,7 @@ async def test_without_input_nothing_is_written(desk: Desk) -> None:
 
 async def test_offsets_go_last(desk: Desk) -> None:
     """First the transaction, then the broker, then the offsets: a crash loses nothing between."""
-    desk.handler = _refuse_all
+    desk.handler = refuse
     fuse = Fuse()
     processor = await desk.started(
         store=fuse.guard(desk.store),
@@ -169,193 +142,13 @@ async def test_offsets_go_last(desk: Desk) -> None:
 
 async def test_closing_finishes_what_is_under_way(desk: Desk) -> None:
     """After close() the offsets are committed and the outbox is empty."""
-    desk.handler = _refuse_all
+    desk.handler = refuse
     processor = await desk.started()
     await desk.feed(asked(2))
     await processor.step(timeout=0)
     await processor.close()
     assert await desk.unread() == 0
     assert list(await desk.store.outgoing()) == []
-
-
-def _refuse_all(state: State, given: Input) -> Decision:
-    return Decision(state={}, events=[_refusal(given)])
-
-
-# --- what fails ----------------------------------------------------------------------------
-
-
-async def test_an_event_that_breaks_the_handler_leaves_its_neighbours_alone(desk: Desk) -> None:
-    """It goes to the dead letters and its case to the manual queue; the others commit."""
-    processor = await desk.started()
-    await desk.feed(asked(2), poisoned(4), asked(6))
-    await processor.step(timeout=0)
-    assert {call.subject for call in processor.calls} == {case(2), case(6)}
-    (letter,) = letters(desk)
-    assert (letter["by"], letter["reason"]) == (SYSTEM, "handler_failed")
-    assert "RuntimeError: the child's name" in letter["detail"]
-    assert desk.rows("SELECT subject, reason, input FROM manual") == [
-        (case(4), "handler_failed", f"dvclt:{poisoned(4).id}")
-    ]
-    assert desk.rows("SELECT source, id, subject FROM dead") == [
-        ("/systems/dvclt", poisoned(4).id, case(4))
-    ]
-
-
-async def test_a_dead_event_stays_dead_when_it_comes_again(desk: Desk) -> None:
-    """Its id is remembered: a repetition is absorbed, even by a handler that could now."""
-    processor = await desk.started()
-    await desk.feed(poisoned(4), poisoned(4))
-    await processor.step(timeout=0)
-    await processor.close()
-    desk.handler = _refuse_all
-    mended = await desk.started()
-    await desk.feed(poisoned(4))
-    await mended.step(timeout=0)
-    assert len(letters(desk)) == 1
-    assert desk.published() == []
-    assert (processor.stats.absorbed, mended.stats.absorbed) == (1, 1)
-
-
-async def test_the_same_id_with_another_payload_is_dead_lettered(desk: Desk) -> None:
-    """The first payload stands; the second goes to the dead letters as `id_reused`."""
-    processor = await desk.started()
-    await desk.feed(asked(2), replace(poisoned(2), id=asked(2).id), asked(2))
-    await processor.step(timeout=0)
-    assert [letter["reason"] for letter in letters(desk)] == ["id_reused"]
-    assert len(processor.calls) == 1
-    assert processor.stats.absorbed == 1, "the true event is known, not dead"
-
-
-async def test_a_record_without_an_event_is_dead_lettered(desk: Desk) -> None:
-    """Whoever writes past the router can't stop a receiver."""
-    processor = await desk.started()
-    bare: list[tuple[str, bytes]] = []
-    broken = [(n, b"never" if n == "ce_time" else v) for n, v in to_kafka(asked(4))]
-    await desk.deliver((case(2), bare, None), (case(4), broken, b"{}"))
-    await desk.feed(asked(6))
-    assert await processor.step(timeout=0) == 3
-    assert sorted((x["reason"], x["pointer"]) for x in letters(desk)) == [
-        ("header_invalid", "ce_specversion"),
-        ("header_invalid", "ce_time"),
-    ]
-    assert len(processor.calls) == 1
-
-
-async def test_a_record_with_a_key_that_is_no_text_is_dead_lettered(desk: Desk) -> None:
-    """Kafka keys are bytes, and a stranger's may be any."""
-    processor = await desk.started()
-    desk.bus.write((TOPICS.outbox(SYSTEM), 0), b"\xff\xfe", None, [])
-    await processor.step(timeout=0)
-    assert [letter["reason"] for letter in letters(desk)] == ["header_invalid"]
-
-
-@pytest.mark.parametrize(
-    "broken",
-    [
-        None,
-        Decision(state={"when": START + ANSWER, "what": object()}),
-        Decision(state={}, timers={"late": "tomorrow"}),  # type: ignore[dict-item]
-        Decision(state={}, timers=None),  # type: ignore[arg-type]
-        Decision(state={}, events=None),  # type: ignore[arg-type]
-    ],
-    ids=["nothing", "state", "timer", "timers", "events"],
-)
-async def test_a_decision_that_is_none_fails_its_own_event_only(
-    desk: Desk, broken: Decision
-) -> None:
-    """An engineer's mistake in one handler doesn't stop the system."""
-
-    def mistaken(state: State, given: Input) -> Decision:
-        return broken if given.subject == case(2) else Decision(state={"fine": True})
-
-    desk.handler = mistaken
-    processor = await desk.started()
-    await desk.feed(asked(2), asked(4))
-    await processor.step(timeout=0)
-    assert list(await desk.store.subjects([case(2), case(4)])) == [case(4)]
-    assert [letter["reason"] for letter in letters(desk)] == ["handler_failed"]
-
-
-# --- timers --------------------------------------------------------------------------------
-
-
-async def test_a_timer_fires_once_when_it_is_due(desk: Desk) -> None:
-    """Not before its moment, and never again after it."""
-    participant = await desk.participant()
-    await participant.start()
-    await desk.feed(asked(1))
-    await settle(participant)
-    desk.clock.advance(START + ANSWER + CONSENT - timedelta(seconds=1))
-    await settle(participant)
-    assert names(desk.published()) == [(case(1), "consent.requested")]
-    desk.clock.advance(START + ANSWER + CONSENT)
-    await settle(participant)
-    desk.clock.advance(START + 9 * CONSENT)
-    await settle(participant)
-    assert names(desk.published())[1:] == [(case(1), "residence.registration.refused")]
-
-
-async def test_a_fired_timers_event_derives_from_subject_name_and_due_time(desk: Desk) -> None:
-    """Firing twice after a crash would give the same event."""
-    participant = await desk.participant()
-    await participant.start()
-    await desk.feed(asked(1))
-    await settle(participant)
-    desk.clock.advance(START + 2 * CONSENT)
-    await settle(participant)
-    fired = TimerFired(subject=case(1), name="consent", time=START + ANSWER + CONSENT)
-    event = desk.published()[-1]
-    assert event.id == derived_id(fired.id, "residence.registration.refused", 0)
-    assert event.time == fired.time, "lateness is judged on the due time, not on the machine's"
-
-
-async def test_an_answer_takes_the_timer_off(desk: Desk) -> None:
-    """The decision on the answer has no timers, so none fires."""
-    participant = await desk.participant()
-    await participant.start()
-    await desk.feed(asked(1))
-    await settle(participant)
-    await desk.feed(consented(1))
-    await settle(participant)
-    desk.clock.advance(START + 2 * CONSENT)
-    await settle(participant)
-    assert [name for _, name in names(desk.published())] == [
-        "consent.requested",
-        "residence.registered",
-    ]
-
-
-async def test_without_a_time_of_its_own_a_run_fires_no_timer(desk: Desk) -> None:
-    """In event time a legal deadline can't pass because a machine was slow."""
-    participant = await desk.participant()
-    await participant.start()
-    await desk.feed(asked(1))
-    await settle(participant)
-    await participant.close()
-    desk.clock.advance(START + 2 * CONSENT)
-    desk.clock = EventTime()  # type: ignore[assignment]
-    timeless = await desk.started()
-    assert await timeless.step(timeout=0) == 0
-
-
-async def test_a_timer_that_breaks_the_handler_does_not_fire_for_ever(desk: Desk) -> None:
-    """It fires, the case goes to the manual queue, and the system goes on."""
-    toy = desk.handler
-
-    def breaks(state: State, given: Input) -> Decision:
-        if isinstance(given, TimerFired):
-            raise RuntimeError("no timer expected")
-        return toy(state, given)
-
-    desk.handler = breaks
-    participant = await desk.participant()
-    await participant.start()
-    await desk.feed(asked(1))
-    await settle(participant)
-    desk.clock.advance(START + 2 * CONSENT)
-    assert [await participant.step() for _ in range(3)] == [1, 0, 0]
-    assert desk.rows("SELECT subject, input FROM manual") == [(case(1), "timer:consent")]
 
 
 # --- who owns what -------------------------------------------------------------------------
@@ -389,7 +182,7 @@ async def test_a_process_that_was_replaced_publishes_nothing_more(desk: Desk) ->
 
 async def test_what_a_predecessor_left_is_published_before_anything_new(desk: Desk) -> None:
     """The outbox goes first, then the consumer opens; numbers go on where they stood."""
-    desk.handler = _refuse_all
+    desk.handler = refuse
     fuse = Fuse(lambda number: fuse.passed[-1] == "before send")
     dying = await desk.started(producer=fuse.guard(await desk.bus.producer()))
     await desk.feed(asked(2))
@@ -420,127 +213,3 @@ async def test_run_works_until_it_is_cancelled(desk: Desk) -> None:
         await running
     await processor.close()
     assert await desk.unread() == 0
-
-
-# --- a crash at every point ----------------------------------------------------------------
-
-
-class Life:
-    """The system from birth to end, over as many processes as it takes."""
-
-    def __init__(self, desk: Desk, fuse: Fuse) -> None:
-        self._desk = desk
-        self._fuse = fuse
-
-    async def live(self) -> None:
-        """The whole story: requests, a poisonous one, repetitions, an answer, a timer, the end."""
-        desk = self._desk
-        reused = replace(poisoned(2), id=asked(2).id)
-        await desk.feed(asked(1), asked(2), poisoned(8), asked(2), reused, asked(3), asked(6))
-        await self._settle()
-        await desk.feed(consented(1), asked(4), asked(1), consented(1))
-        await self._settle()
-        desk.clock.advance(START + 2 * CONSENT)
-        await self._settle()
-        await desk.feed(consented(3), asked(10))
-        await self._settle()
-
-    async def _settle(self) -> None:
-        while True:
-            try:
-                await self._process()
-            except Crash:
-                await abandon_tasks()
-                await self._desk.reopen()
-                self._fuse.blown = False
-            else:
-                return
-
-    async def _process(self) -> None:
-        fuse, desk = self._fuse, self._desk
-        participant = await desk.participant(
-            fuse.guard(desk.agency),
-            store=fuse.guard(desk.store),
-            bus=fuse.guard(desk.bus),
-            producer=fuse.guard(await desk.bus.producer()),
-        )
-        await participant.start()
-        while await participant.step():
-            fuse.check()
-        await participant.close()
-        fuse.check()
-
-
-async def result(desk: Desk) -> dict[str, Any]:
-    """All that must be the same at the end, whatever happened on the way."""
-    rows = await desk.store.subjects([case(number) for number in range(20)])
-    events: dict[str, dict[str, Any]] = {}
-    for event in desk.published():
-        first = events.setdefault(event.subject, {}).setdefault(event.id, event)
-        assert first == event, "the same id, another event"
-    return {
-        "rows": {name: replace(row, version=0) for name, row in rows.items()},
-        "events": {subject: list(of.values()) for subject, of in events.items()},
-        "letters": {(x["offset"], x["partition"], x["reason"]) for x in letters(desk)},
-        "dead": await desk.store.dead([(e.source, e.id) for e in (poisoned(8), asked(2))]),
-        "decided": desk.agency.decided.keys(),
-        "left": [*await desk.store.outgoing(), *await desk.store.calls(), *desk.agency.waiting],
-        "unread": await desk.unread(),
-        "manual": [] if desk.path is None else desk.rows("SELECT * FROM manual"),
-    }
-
-
-@pytest.fixture(params=["memory", "sqlite"])
-def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Path | None:
-    """Where a store is kept; None is memory."""
-    return tmp_path if request.param == "sqlite" else None
-
-
-async def _story(kept: Path | None, number: int, fuse: Fuse) -> dict[str, Any]:
-    desk = await Desk.open(kept and kept / f"{number}.db")
-    await Life(desk, fuse).live()
-    ended = await result(desk)
-    await desk.close()
-    return ended
-
-
-async def test_the_story_without_a_crash(kept: Path | None) -> None:
-    """The reference itself: each case ends as it should, and nothing is left over."""
-    ended = await _story(kept, 0, Fuse())
-    told = {subject: [e.name for e in events] for subject, events in ended["events"].items()}
-    registered, asked_first = "residence.registered", "consent.requested"
-    assert told == {
-        case(1): [asked_first, registered],
-        case(2): [registered],
-        case(3): [asked_first, "residence.registration.refused"],
-        case(4): [registered],
-        case(6): [registered],
-        case(10): [registered],
-    }
-    assert {reason for _, _, reason in ended["letters"]} == {"handler_failed", "id_reused"}
-    assert (ended["left"], ended["unread"]) == ([], 0)
-
-
-async def test_a_crash_at_any_point_changes_nothing(kept: Path | None) -> None:
-    """Every await that reaches bus, store or agency is tried: before, after and amid a send."""
-    fuse = Fuse()
-    expected = await _story(kept, 0, fuse)
-    assert len(fuse.passed) > 150, "the story passes many points"
-    for number in range(1, len(fuse.passed) + 1):
-        dying = Fuse(number.__eq__)
-        assert await _story(kept, number, dying) == expected, fuse.passed[number - 1]
-
-
-@pytest.mark.parametrize("seed", range(1, 9))
-async def test_crash_after_crash_changes_nothing(kept: Path | None, seed: int) -> None:
-    """A process that dies again and again, also while it recovers, still ends right."""
-    expected = await _story(kept, 0, Fuse())
-    draw = random.Random(seed)
-    deaths: list[bool] = []
-
-    def blows(number: int) -> bool:
-        deaths.append(draw.random() < 0.03)
-        return deaths[-1]
-
-    assert await _story(kept, seed, Fuse(blows)) == expected
-    assert sum(deaths) > 3

@@ -1,30 +1,19 @@
 """What a store is: written once, run in memory and on SQLite."""
 
-import asyncio
-import sqlite3
-import sys
-from asyncio.subprocess import PIPE
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from connectors.runtime.errors import LeaseLost, StoreBusy
+from connectors.runtime.errors import LeaseLost
 from connectors.runtime.store import (
     Changes,
-    DeadId,
-    ManualItem,
-    Outgoing,
-    PendingCall,
     Store,
-    Subject,
 )
 from connectors.runtime.store.memory import MemoryStore
 from connectors.runtime.store.sqlite import SqliteStore
-
-CASE = "G22.99.08-230710-000001"
-EVENT = ("/systems/portal", "e1")
+from tests.connectors.runtime.rows import CASE, EVENT, call, dead, due_at, manual, outgoing, row
 
 
 @pytest.fixture(params=["memory", "sqlite"])
@@ -33,71 +22,6 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
     opened: Store = MemoryStore() if request.param == "memory" else SqliteStore(tmp_path / "s.db")
     yield opened
     await opened.close()
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """Where a SQLite store goes, in a folder that does not exist yet."""
-    return tmp_path / "stores" / "dvclt.db"
-
-
-def row(name: str = CASE, version: int = 0, **other: object) -> Subject:
-    """A row with every column filled."""
-    made = Subject(
-        subject=name,
-        partition=1,
-        version=version,
-        state='{"họ tên":"Nguyễn"}',
-        seen='{"portal:e1":"0123456789abcdef"}',
-        timers="{}",
-        next_due=None,
-        ended=False,
-    )
-    return replace(made, **other)  # type: ignore[arg-type]
-
-
-def due_at(name: str, due: str | None) -> Subject:
-    timers = "{}" if due is None else f'{{"late":"{due}"}}'
-    return row(name, timers=timers, next_due=due)
-
-
-def outgoing(seq: int, **other: object) -> Outgoing:
-    made = Outgoing(
-        seq=seq,
-        partition=1,
-        topic="lt.in.portal",
-        key=CASE.encode(),
-        headers=[("ce_id", b"1"), ("ce_id", "Ánh".encode())],
-        payload='{"tên":"Ánh"}'.encode(),
-    )
-    return replace(made, **other)  # type: ignore[arg-type]
-
-
-def call(seq: int, key: str = "") -> PendingCall:
-    return PendingCall(
-        key=key or f"{CASE}/enter/{seq}",
-        seq=seq,
-        subject=CASE,
-        step="enter",
-        attempt=seq,
-        time="2023-07-10T08:00:00.000+07:00",
-        record='{"ho_ten":"Ánh"}'.encode(),
-        cause="e1",
-    )
-
-
-def dead(source: str, identity: str) -> DeadId:
-    return DeadId(source=source, id=identity, subject=CASE, reason="handler_failed")
-
-
-def manual(given: str) -> ManualItem:
-    return ManualItem(
-        subject=CASE,
-        input=given,
-        reason="handler_failed",
-        detail="",
-        at="2023-07-10T08:00:00.000+07:00",
-    )
 
 
 # --- rows and versions ---------------------------------------------------------------------
@@ -282,106 +206,3 @@ async def test_dead_ids_are_remembered_by_source_and_id(store: Store) -> None:
         ("b", "1"),
     }
     assert await store.dead([]) == set()
-
-
-async def test_the_same_failure_stands_in_the_manual_queue_once(path: Path) -> None:
-    """A replay of the batch puts the same input of the same case there again: one row."""
-    store = SqliteStore(path)
-    leases = await store.acquire([1])
-    for given in ("portal:e1", "portal:e2", "portal:e1"):
-        await store.commit(Changes(leases=leases, manual=[manual(given)]))
-    await store.close()
-    with sqlite3.connect(path) as db:
-        found = db.execute("SELECT subject, input FROM manual ORDER BY input").fetchall()
-    db.close()
-    assert found == [(CASE, "portal:e1"), (CASE, "portal:e2")]
-
-
-# --- SQLite alone --------------------------------------------------------------------------
-
-
-async def test_a_closed_store_opens_again_with_all_it_had(path: Path) -> None:
-    """Rows, outbox, calls and dead ids outlive the process; the next owner gets a new epoch."""
-    store = SqliteStore(path)
-    leases = await store.acquire([0, 1])
-    changes = Changes(
-        leases=leases,
-        subjects=[row()],
-        outgoing=[outgoing(5)],
-        calls=[call(6)],
-        dead=[dead(*EVENT)],
-    )
-    await store.commit(changes)
-    await store.close()
-    again = SqliteStore(path)
-    assert await again.subjects([CASE]) == {CASE: row(version=1)}
-    assert list(await again.outgoing()) == [outgoing(5)]
-    assert list(await again.calls()) == [call(6)]
-    assert await again.dead([EVENT]) == {EVENT}
-    assert await again.acquire([1]) == {1: 2}
-    await again.close()
-
-
-async def test_a_second_store_on_the_same_file_is_refused(path: Path) -> None:
-    """One process a store; after a close it is free again."""
-    first = SqliteStore(path)
-    with pytest.raises(StoreBusy, match=r"dvclt\.db"):
-        SqliteStore(path)
-    await first.close()
-    await SqliteStore(path).close()
-
-
-_HOLD = (
-    "import pathlib, sys\n"
-    "from connectors.runtime.store.sqlite import SqliteStore\n"
-    "store = SqliteStore(pathlib.Path(sys.argv[1]))\n"
-    "print('open', flush=True)\n"
-    "sys.stdin.read()\n"
-)
-
-
-async def test_another_process_has_the_store_until_it_dies(path: Path) -> None:
-    """The lock is the kernel's: kill -9 frees it, no stale lock file stays in the way."""
-    argv = [sys.executable, "-c", _HOLD, str(path)]
-    other = await asyncio.create_subprocess_exec(*argv, stdin=PIPE, stdout=PIPE)
-    assert other.stdout is not None
-    assert await other.stdout.readline() == b"open\n"
-    with pytest.raises(StoreBusy):
-        SqliteStore(path)
-    other.kill()
-    await other.communicate()
-    await SqliteStore(path).close()
-
-
-@pytest.mark.parametrize(("durable", "level"), [(True, 2), (False, 0)])
-async def test_durability_is_a_choice_and_full_by_default(
-    path: Path, monkeypatch: pytest.MonkeyPatch, durable: bool, level: int
-) -> None:
-    """`synchronous=FULL` waits for the disk at every commit; both write ahead."""
-    opened: list[sqlite3.Connection] = []
-    connect: Callable[..., sqlite3.Connection] = sqlite3.connect
-
-    def remember(*args: object, **options: object) -> sqlite3.Connection:
-        opened.append(connect(*args, **options))
-        return opened[-1]
-
-    monkeypatch.setattr(sqlite3, "connect", remember)
-    store = SqliteStore(path) if durable else SqliteStore(path, durable=False)
-    (db,) = opened
-    assert db.execute("PRAGMA synchronous").fetchone() == (level,)
-    assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-    await store.close()
-
-
-async def test_a_reader_sees_whole_transactions_while_the_owner_writes(path: Path) -> None:
-    """The ledger and `trace` read the file of a running system."""
-    store = SqliteStore(path)
-    leases = await store.acquire([1])
-    await store.commit(Changes(leases=leases, subjects=[row()], outgoing=[outgoing(1)]))
-    reader = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-    count = "SELECT (SELECT count(*) FROM subjects), (SELECT count(*) FROM outbox)"
-    assert reader.execute(count).fetchone() == (1, 1)
-    await store.commit(Changes(leases=leases, subjects=[row("two")], published=1))
-    assert reader.execute(count).fetchone() == (2, 0)
-    reader.close()
-    await store.close()

@@ -5,7 +5,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from connectors.runtime.agency import Request
@@ -16,7 +16,6 @@ from connectors.runtime.handling import (
     Input,
     Outcome,
     State,
-    TimerFired,
 )
 from schemas.catalogue import CATALOGUE
 from schemas.event import Event, derived_id
@@ -29,6 +28,7 @@ START = ASKED.time
 ANSWER = timedelta(hours=1)
 """How long the agency takes, on the run's clock."""
 CONSENT = timedelta(days=7)
+REFUSAL = "residence.registration.refused"
 POISON = "Không Xử Lý Được"
 
 
@@ -102,9 +102,14 @@ def data_of(name: str) -> dict[str, Any]:
     return data
 
 
-def timer(number: int, due: datetime) -> TimerFired:
-    """The consent timer of a case."""
-    return TimerFired(subject=case(number), name="consent", time=due)
+def refusal_of(given: Input) -> Emit:
+    """`residence.registration.refused` at the time of the input."""
+    return Emit(name=REFUSAL, data=data_of(REFUSAL), time=given.time)
+
+
+def refuse(state: State, given: Input) -> Decision:
+    """A simpler handler: it refuses everything at once, and counts."""
+    return Decision(state={"told": state.get("told", 0) + 1}, events=[refusal_of(given)])
 
 
 # --- the agency ----------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from schemas.examples import example
 from schemas.topics import Topics
 
 TOPICS = Topics()
+PARTITIONS = 4
 SUBMITTED = example("case.submitted")
 
 
