@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,9 +16,11 @@ from simulators.runs.live import LiveRun
 from simulators.runs.story import Story
 from simulators.runs.storyteller import story_of
 from simulators.runs.submitting import Seen, Submitter, Watch
+from simulators.world import World
 
-SILENCE_S = 30.0
-"""Real time without news after which what has not ended is told as it stands."""
+PATIENCE_S = 30.0
+"""Real time without news, beyond the longest that any agency may take, after which what has not
+ended is told as it stands."""
 _REST_S = 30.0
 _POLL_S = 0.2
 
@@ -91,7 +93,7 @@ async def demonstrate(
             following = tasks.create_task(_follow(log, audience.passed))
             await _moment(run, cases[0].at)
             await _file(run, cases)
-            await _ends(watch, len(cases), audience.status)
+            await _ends(watch, {case.case for case in cases}, audience.status, _patience(run))
             await run.at_rest(_REST_S)
             following.cancel()
     finally:
@@ -130,9 +132,18 @@ async def _follow(log: LogWatch, tell: Callable[[Passed], None]) -> None:
             tell(event)
 
 
-async def _ends(watch: Watch, cases: int, tell: Callable[[Seen], None]) -> None:
+async def _ends(
+    watch: Watch, cases: Set[str], tell: Callable[[Seen], None], patience: float
+) -> None:
     heard = time.monotonic()
-    while len(watch.final) < cases and time.monotonic() - heard < SILENCE_S:
+    while not cases <= watch.final.keys() and time.monotonic() - heard < patience:
         for seen in await watch.step(_POLL_S):
             tell(seen)
             heard = time.monotonic()
+
+
+def _patience(run: LiveRun) -> float:
+    """Real seconds: even a case that takes each agency's longest is heard of in that time."""
+    steps = World.from_json(run.manifest.world).steps.values()
+    slowest = sum(step.service[1] for step in steps)
+    return PATIENCE_S + slowest / (run.manifest.speed or float("inf"))
