@@ -33,7 +33,7 @@ from connectors.runtime.store import (
 )
 from schemas.bindings import from_kafka, to_kafka
 from schemas.catalogue import CATALOGUE
-from schemas.event import Event, derived_id, from_text, payload_hash, source_of, to_text
+from schemas.event import VN, Event, derived_id, from_text, payload_hash, source_of, to_text
 from schemas.topics import Topics, partition_of
 
 
@@ -178,6 +178,7 @@ class Transaction:
             state = orjson.dumps(decision.state).decode()
             timers = {name: to_text(due) for name, due in decision.timers.items()}
             events = [self._event(emit, one, i) for i, emit in enumerate(decision.events)]
+            messages = [(e.key.encode(), e.payload, to_kafka(e)) for e in events]
             calls = [self._call(call, one) for call in decision.calls]
         except Exception as error:  # a handler may fail in any way; its neighbours must commit
             self._fail(one, "handler_failed", f"{type(error).__name__}: {error}")
@@ -189,8 +190,7 @@ class Transaction:
         self._accept(one, row, decision, state)
         if decision.manual is not None:
             self._to_officer(one, decision.manual, "")
-        for event in events:
-            message = (event.key.encode(), event.payload, to_kafka(event))
+        for message in messages:
             self._enqueue(message, self._topics.inbox(self._system), row.partition)
         self._stats.emitted += len(events)
         self._changes.calls += calls
@@ -227,8 +227,9 @@ class Transaction:
             subject=one.subject,
             step=call.step,
             attempt=call.attempt,
-            time=call.time,
+            time=call.time.astimezone(VN),
             record=call.record,
+            text=orjson.dumps(call.record).decode(),
             cause=one.given.id,
         )
 

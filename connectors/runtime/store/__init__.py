@@ -53,6 +53,8 @@ class PendingCall:
     attempt: int
     time: datetime
     record: Mapping[str, Any]
+    text: str
+    """The record as JSON."""
     cause: str
 
 

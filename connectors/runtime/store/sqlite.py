@@ -131,10 +131,11 @@ class SqliteStore:
                 step=step,
                 attempt=attempt,
                 time=from_text(time),
-                record=orjson.loads(record),
+                record=orjson.loads(text),
+                text=text,
                 cause=cause,
             )
-            for key, seq, subject, step, attempt, time, record, cause in rows
+            for key, seq, subject, step, attempt, time, text, cause in rows
         ]
 
     async def commit(self, changes: Changes) -> None:
@@ -230,7 +231,7 @@ class SqliteStore:
                         call.step,
                         call.attempt,
                         to_text(call.time),
-                        orjson.dumps(call.record).decode(),
+                        call.text,
                         call.cause,
                     )
                     for call in changes.calls

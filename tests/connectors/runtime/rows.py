@@ -57,6 +57,7 @@ def call(seq: int, key: str = "") -> PendingCall:
         attempt=seq,
         time=datetime(2023, 7, 10, 8, tzinfo=VN),
         record={"ho_ten": "Ánh", "so": [1, None]},
+        text='{"ho_ten":"Ánh","so":[1,null]}',
         cause="e1",
     )
 

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from connectors.runtime.handling import Decision, Input, State
+from connectors.runtime.handling import Call, Decision, Emit, Input, State
 from schemas.bindings import to_kafka
 from tests.connectors.runtime.desk import TOPICS, Desk
 from tests.connectors.runtime.toy import (
     ANSWER,
+    REFUSAL,
     START,
     SYSTEM,
     asked,
@@ -91,8 +92,16 @@ async def test_a_record_with_a_key_that_is_no_text_is_dead_lettered(desk: Desk) 
         Decision(state={}, timers={"late": "tomorrow"}),  # type: ignore[dict-item]
         Decision(state={}, timers=None),  # type: ignore[arg-type]
         Decision(state={}, events=None),  # type: ignore[arg-type]
+        Decision(state={}, events=[Emit(name="birth.forgotten", data={}, time=START)]),
+        Decision(state={}, events=[Emit(name=REFUSAL, data={"x": object()}, time=START)]),
+        Decision(state={}, events=[Emit(name=REFUSAL, data={}, time="now")]),  # type: ignore[arg-type]
+        Decision(state={}, calls=[Call(step="s", record={"x": object()}, time=START)]),
+        Decision(state={}, calls=[Call(step="s", record={}, time="now")]),  # type: ignore[arg-type]
     ],
-    ids=["nothing", "state", "timer", "timers", "events"],
+    ids=[
+        *("nothing", "state", "timer", "timers", "events", "event name", "event data"),
+        *("event time", "call record", "call time"),
+    ],
 )
 async def test_a_decision_that_is_none_fails_its_own_event_only(
     desk: Desk, broken: Decision
