@@ -43,4 +43,5 @@ class HubLog:
 
 def _row(record: Record) -> tuple[int, int, str, str]:
     body = record.value or b""
-    return record.partition, record.offset, hashlib.sha256(body).hexdigest(), body.decode()
+    text = body.decode(errors="backslashreplace")  # a stranger may write there, too
+    return record.partition, record.offset, hashlib.sha256(body).hexdigest(), text
