@@ -86,8 +86,8 @@ class RunFolder:
         Raises:
             ValueError: the run's name is not a plain file name, or is taken.
         """
-        if not _RUN_ID.fullmatch(run):
-            raise ValueError(f"run name {run!r}: letters, digits, '.', '_' and '-' only")
+        if not _RUN_ID.fullmatch(run) or run == "latest":
+            raise ValueError(f"run name {run!r}: letters, digits, '.', '_' and '-', not 'latest'")
         folder = cls(home / "runs" / run)
         try:
             folder.path.mkdir(parents=True)
