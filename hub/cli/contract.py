@@ -1,11 +1,14 @@
 """`lienthong contract`: all that a plain Kafka client needs to know, from the tables themselves."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from hub.cli import options
 from hub.cli.faults import UsageFault
+
+if TYPE_CHECKING:
+    from schemas.topics import Topics
 
 
 def contract(
@@ -27,22 +30,8 @@ def contract(
     """
     from hub.cli import describing
     from hub.cli.output import print_json
-    from schemas.topics import Topics
 
-    place: dict[str, Any] = {}
-    topics = Topics(prefix=prefix)
-    if run is not None:
-        from connectors.runtime.manifest import RunFolder, home_folder
-        from schemas.event import to_text
-
-        manifest = RunFolder.find(home_folder(), run).load()
-        topics = manifest.topics
-        place = {
-            "run": manifest.run,
-            "bootstrap": manifest.bootstrap,
-            "partitions": manifest.partitions,
-            "now": None if (now := manifest.clock().now()) is None else to_text(now),
-        }
+    topics, place = _place(run, prefix)
     if event_type is None:
         told = place | describing.catalogue(topics)
     else:
@@ -53,6 +42,25 @@ def contract(
         from hub.cli.reference import show_catalogue, show_type
 
         (show_catalogue if event_type is None else show_type)(told)
+
+
+def _place(run: str | None, prefix: str) -> tuple["Topics", dict[str, Any]]:
+    """The topics' names and, of a run, where its broker is and what time it has."""
+    from schemas.topics import Topics
+
+    if run is None:
+        return Topics(prefix=prefix), {}
+    from connectors.runtime.manifest import RunFolder, home_folder
+    from schemas.event import to_text
+
+    manifest = RunFolder.find(home_folder(), run).load()
+    now = manifest.clock().now()
+    return manifest.topics, {
+        "run": manifest.run,
+        "bootstrap": manifest.bootstrap,
+        "partitions": manifest.partitions,
+        "now": None if now is None else to_text(now),
+    }
 
 
 def _short(text: str) -> str:

@@ -1,6 +1,6 @@
 """`lienthong up`."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -84,43 +84,44 @@ def _log(event: "RoleEvent") -> None:
 
 
 def _announce(run: "LiveRun", plan: "Plan", *, json: bool) -> None:
-    manifest, topics = run.manifest, run.manifest.topics
+    """Say where everything is, and what to do next."""
     if json:
         from hub.cli.output import print_json_line
 
-        print_json_line(
-            {
-                "run": manifest.run,
-                "folder": str(run.folder.path),
-                "bootstrap": manifest.bootstrap,
-                "engine": manifest.engine,
-                "partitions": manifest.partitions,
-                "publish_to": topics.inbox("SYSTEM"),
-                "read_from": topics.outbox("SYSTEM"),
-                "speed": manifest.speed,
-                "without": list(plan.without),
-            }
-        )
+        print_json_line(_facts(run, plan))
         return
     from hub.cli.telling import both, console
 
     screen = console()
-    rows = (
-        (both("Lượt chạy", "run"), f"{manifest.run} ({run.folder.path})"),
-        (both("Broker", "bootstrap"), f"{manifest.bootstrap} ({manifest.engine})"),
-        (
-            both("Topic", "topics"),
-            f"{topics.inbox('SYSTEM')} → {topics.outbox('SYSTEM')}, ×{manifest.partitions}",
-        ),
-        (both("Tốc độ", "speed"), f"{manifest.speed:g} s/s"),
-        (both("Hợp đồng", "contract"), f"lienthong contract --run {manifest.run}"),
-        (both("Nộp hồ sơ", "submit"), f"lienthong submit --run {manifest.run}"),
-        (both("Theo dõi", "follow"), f"lienthong trace CASE --run {manifest.run}"),
-        (both("Đối soát", "verify"), f"lienthong verify --run {manifest.run}"),
-    )
-    for what, value in rows:
-        screen.print(f"{what}: {value}")
+    facts, name = _facts(run, plan), run.manifest.run
+    for vi, en, value in (
+        ("Lượt chạy", "run", f"{name} ({facts['folder']})"),
+        ("Broker", "bootstrap", f"{facts['bootstrap']} ({facts['engine']})"),
+        ("Topic", "topics", f"{facts['publish_to']} → {facts['read_from']}"),
+        ("Phân vùng", "partitions", facts["partitions"]),
+        ("Giây mô phỏng mỗi giây", "simulated seconds a second", f"{facts['speed']:g}"),
+        ("Hợp đồng", "contract", f"lienthong contract --run {name}"),
+        ("Nộp hồ sơ", "submit", f"lienthong submit --run {name}"),
+        ("Theo dõi", "follow", f"lienthong trace CASE --run {name}"),
+        ("Đối soát", "verify", f"lienthong verify --run {name}"),
+    ):
+        screen.print(f"{both(vi, en)}: {value}")
     for system in plan.without:
-        play = f"lienthong run connector MODULE:NAME --run {manifest.run}"
+        play = f"lienthong run connector MODULE:NAME --run {name}"
         screen.print(f"{both(f'{system} để trống', f'nobody plays {system} yet')}: {play}")
     screen.print(both("Nhấn Ctrl-C để dừng.", "Ctrl-C stops everything."))
+
+
+def _facts(run: "LiveRun", plan: "Plan") -> dict[str, Any]:
+    manifest, topics = run.manifest, run.manifest.topics
+    return {
+        "run": manifest.run,
+        "folder": str(run.folder.path),
+        "bootstrap": manifest.bootstrap,
+        "engine": manifest.engine,
+        "partitions": manifest.partitions,
+        "publish_to": topics.inbox("SYSTEM"),
+        "read_from": topics.outbox("SYSTEM"),
+        "speed": manifest.speed,
+        "without": list(plan.without),
+    }

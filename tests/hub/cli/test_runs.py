@@ -1,6 +1,8 @@
 """Verify, trace and submit, on a run that has been."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -41,7 +43,9 @@ def test_a_clean_run_is_verified(lienthong: Command) -> None:
 @pytest.mark.usefixtures("run")
 def test_a_damaged_run_fails(lienthong: Command, tmp_path: Path) -> None:
     """Exit code 1, and the screen shows what is missing where."""
-    (tmp_path / "runs" / "run" / "stores" / "notification.db").unlink()
+    store = tmp_path / "runs" / "run" / "stores" / "notification.db"
+    with closing(sqlite3.connect(store)) as connection, connection:
+        connection.execute("DELETE FROM subjects")
     ended = lienthong("verify", "--run", "run")
     assert ended.code == 1
     assert "stores/notification" in ended.out
