@@ -25,7 +25,7 @@ def demo(
 ) -> None:
     """Play the stories of a few births over a real broker, and have them verified.
 
-    Diễn câu chuyện của một số ca sinh trên hạ tầng thật, rồi đối soát.
+    Trình diễn một số hồ sơ liên thông khai sinh qua broker thật, rồi đối soát.
     """
     import asyncio
 
