@@ -12,10 +12,13 @@ import orjson
 
 from hub.ledger.course import Submission
 from hub.ledger.judge import Judge, Row, Table
+from hub.ledger.rights import SYSTEMS
 from hub.ledger.tables import SUBMISSIONS
 
-STILL_SECONDS = 1.0
-"""A run whose files don't change for so long is at rest, whoever holds it."""
+STILL_SECONDS = 5.0
+"""A run whose files don't change for so long is at rest, whoever holds it: longer than a role needs
+to be started again."""
+_GLANCE_SECONDS = 0.25
 
 
 class Folder:
@@ -23,6 +26,7 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._before = list(self._stamps())
         self._under_way: bool | None = None
 
     def manifest(self) -> dict[str, Any]:
@@ -33,6 +37,10 @@ class Folder:
         """
         found: dict[str, Any] = orjson.loads((self.path / "manifest.json").read_bytes())
         return found
+
+    def missing(self) -> set[str]:
+        """Systems without a store: somebody else's connector plays them."""
+        return {name for name in SYSTEMS if not (self.path / "stores" / f"{name}.db").exists()}
 
     def submissions(self, judge: Judge) -> dict[str, Submission]:
         """What was handed in, by case. A line may be repeated, but not with other words."""
@@ -66,7 +74,8 @@ class Folder:
         return rows
 
     def under_way(self) -> bool:
-        """Whether processes still work on the run: they hold its stores, and files change."""
+        """Whether processes still work on the run: they hold its stores, and files have changed
+        since the first one was read."""
         if self._under_way is None:
             self._under_way = self._held() and self._changes()
         return self._under_way
@@ -75,9 +84,12 @@ class Folder:
         return any(_is_locked(lock) for lock in (self.path / "stores").glob("*.lock"))
 
     def _changes(self) -> bool:
-        before = list(self._stamps())
-        time.sleep(STILL_SECONDS)
-        return before != list(self._stamps())
+        until = time.monotonic() + STILL_SECONDS
+        while list(self._stamps()) == self._before:
+            if time.monotonic() > until:
+                return False
+            time.sleep(_GLANCE_SECONDS)
+        return True
 
     def _stamps(self) -> Iterator[tuple[str, int, int]]:
         for path in sorted(self.path.rglob("*.db*")):

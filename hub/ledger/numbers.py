@@ -40,6 +40,9 @@ def check_numbers(judge: Judge, cases: Iterable[Case]) -> None:
     for (table, column, within), numbers in series.items():
         for missing in sorted(set(range(1, max(numbers))) - numbers.keys()):
             judge.lost(None, table, (*within, missing), "the numbers go on after it", column)
+        for number, having in numbers.items():
+            if len(having) > 1:
+                judge.duplicated(having[1], table, (*within, number), having, column)
     for province, agencies in provinces.items():
         if len(agencies) > 1:
             judge.mismatched(

@@ -3,15 +3,19 @@
 Every function gives a row of a natural table or a record of a dossier, None where there is none.
 """
 
-import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
-from typing import Any
-
-import orjson
+from collections.abc import Callable
+from datetime import timedelta
 
 from hub.ledger import tables
 from hub.ledger.case import CERTIFICATE, URN, Case, last_card_day
+from hub.ledger.fields import (
+    Record,
+    child_fields,
+    declaration_fields,
+    once,
+    paper_hash,
+    person_fields,
+)
 from hub.ledger.texts import (
     CIVIL_SEX,
     KINSHIP,
@@ -24,59 +28,7 @@ from hub.ledger.texts import (
     slashed_time,
 )
 
-Record = dict[str, Any]
 RETURNED, REFUSED, IN_PROCESS = 10, 3, 4
-
-
-def once(make: Callable[[Case], Record | None]) -> Callable[[Case], Record | None]:
-    """The same maker, which makes its row once for a case. Rows are not changed afterwards."""
-
-    def made(case: Case) -> Record | None:
-        if make not in case.made:
-            case.made[make] = make(case)
-        found: Record | None = case.made[make]
-        return found
-
-    return made
-
-
-# --- parts of rows -----------------------------------------------------------------------------
-
-
-def _child(case: Case, sexes: Mapping[str, Any], day: Callable[[date], str]) -> Record:
-    child = case.payload["child"]
-    return {
-        "ho_ten": child["name"],
-        "gioi_tinh": sexes[child["sex"]],
-        "ngay_sinh": day(case.born),
-    }
-
-
-def _person(person: Mapping[str, Any] | None, role: str) -> Record:
-    if person is None:
-        return {f"ho_ten_{role}": None, f"so_dinh_danh_{role}": None}
-    return {f"ho_ten_{role}": person["name"], f"so_dinh_danh_{role}": person["personal_id"]}
-
-
-def _declaration(case: Case, sexes: Mapping[str, Any], day: Callable[[date], str]) -> Record:
-    """The child as on its birth notice, its parents, and who declares the birth."""
-    payload = case.payload
-    row = {
-        **_child(case, sexes, day),
-        "gio_sinh": minutes(case.born),
-        "so_gcs": payload["child"]["notice"],
-        "ma_co_so": payload["child"]["facility"],
-        **_person(payload["requester"], "nyc"),
-    }
-    for role, parent in (("me", payload["mother"]), ("cha", payload["father"])):
-        row |= _person(parent, role)
-        row[f"ngay_sinh_{role}"] = day(date.fromisoformat(parent["born"])) if parent else None
-    return row
-
-
-def _paper(row: Record, columns: Sequence[str]) -> str:
-    """The hash of a paper: SHA-256 over the JSON array of what it says."""
-    return hashlib.sha256(orjson.dumps([row.get(column) for column in columns])).hexdigest()
 
 
 # --- one-stop ----------------------------------------------------------------------------------
@@ -101,7 +53,7 @@ def received(case: Case) -> Record | None:
         "ngay_nop": slashed_time(case.course.submission.time),
         "ngay_tiep_nhan": slashed_time(at),
         "han_tra": slashed_time(case.course.due),
-        **_declaration(case, SPELLED_SEX, compact_day),
+        **declaration_fields(case, SPELLED_SEX, compact_day),
         "trang_thai": IN_PROCESS,
     }
 
@@ -156,7 +108,7 @@ def entered(case: Case) -> Record | None:
         "xa": case.payload["commune"],
         "ngay_dang_ky": dotted_day(at),
         "gio_dang_ky": seconds(at),
-        **_declaration(case, CIVIL_SEX, dotted_day),
+        **declaration_fields(case, CIVIL_SEX, dotted_day),
         "ma_don_vi": case.codes.agency,
         "ma_ho_so": case.codes.dossier,
         "ma_lien_thong": case.code,
@@ -177,7 +129,7 @@ def entry(case: Case) -> Record | None:
         "gio_cap": seconds(at),
         "giay_khai_sinh": f"{URN}{CERTIFICATE}:{row['xa']}:{row['so']}/{row['nam']}",
     }
-    row["sha256"] = _paper(row, _ON_CERTIFICATE)
+    row["sha256"] = paper_hash(row, _ON_CERTIFICATE)
     return row
 
 
@@ -199,7 +151,7 @@ def citizen(case: Case) -> Record | None:
     number, book, page = case.entry
     row = {
         **allocated(case),
-        **_child(case, NUMBERED_SEX, compact_day),
+        **child_fields(case, NUMBERED_SEX, compact_day),
         "gio_sinh": minutes(case.born),
         "so_dinh_danh_me": payload["mother"]["personal_id"],
         "so_dinh_danh_cha": payload["father"] and payload["father"]["personal_id"],
@@ -230,9 +182,9 @@ def _applicants(case: Case) -> Record:
     household = case.payload["household"]
     return {
         "so_dinh_danh": case.codes.person,
-        **_child(case, NUMBERED_SEX, compact_day),
-        **_person(case.payload["requester"], "nyc"),
-        **_person(household["head"], "chu_ho"),
+        **child_fields(case, NUMBERED_SEX, compact_day),
+        **person_fields(case.payload["requester"], "nyc"),
+        **person_fields(household["head"], "chu_ho"),
         "quan_he_chu_ho": KINSHIP[household["relation"]],
         "dia_chi": household["address"],
         "xa": household["commune"],
@@ -269,7 +221,7 @@ def resident(case: Case) -> Record | None:
         "ma_lien_thong": case.code,
         "ct08": f"{URN}CT08:{case.ct08}",
     }
-    row["sha256"] = _paper(row, tables.THUONG_TRU.columns[:-2])
+    row["sha256"] = paper_hash(row, tables.THUONG_TRU.columns[:-2])
     return row
 
 
@@ -286,7 +238,7 @@ def consent(case: Case) -> Record | None:
         "so_dinh_danh": head["personal_id"],
         "ho_ten": head["name"],
         "ho_ten_tre": payload["child"]["name"],
-        **_person(payload["requester"], "nyc"),
+        **person_fields(payload["requester"], "nyc"),
         "dia_chi": payload["household"]["address"],
         "ngay_hoi": slashed_time(answer.request.time),
         "han_tra_loi": slashed_time(expires),
@@ -308,8 +260,8 @@ def insured(case: Case) -> Record | None:
         "so_dinh_danh": case.codes.person,
         "ma_the": case.card,
         "so_bhxh": case.codes.insurance,
-        **_child(case, NUMBERED_SEX, compact_day),
-        **_person(payload["requester"], "nyc"),
+        **child_fields(case, NUMBERED_SEX, compact_day),
+        **person_fields(payload["requester"], "nyc"),
         "ma_tinh": payload["province"],
         "ma_xa": payload["commune"],
         "noi_kcb": payload["treatment_facility"],
@@ -319,5 +271,5 @@ def insured(case: Case) -> Record | None:
         "ma_lien_thong": case.code,
         "the_dien_tu": f"{URN}BHYT:{case.card}",
     }
-    row["sha256"] = _paper(row, tables.THE_BHYT.columns[:-2])
+    row["sha256"] = paper_hash(row, tables.THE_BHYT.columns[:-2])
     return row

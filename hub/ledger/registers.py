@@ -5,8 +5,8 @@ from collections.abc import Callable
 from hub.ledger import records, tables
 from hub.ledger.calendar import iso
 from hub.ledger.case import Case
+from hub.ledger.fields import Record
 from hub.ledger.judge import Row, Table
-from hub.ledger.records import Record
 from hub.ledger.texts import sorted_json
 
 ONE_WAY = {"confirm": "birth", "move": "residence"}

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from hub.ledger import tables
+from hub.ledger.agreement import Agreement
 from hub.ledger.calendar import iso
 from hub.ledger.case import Case
 from hub.ledger.casecheck import CaseCheck
@@ -18,9 +19,12 @@ from hub.ledger.leftovers import Leftovers
 from hub.ledger.model import World, follow
 from hub.ledger.numbers import check_numbers
 from hub.ledger.report import CaseEnd, Report
+from hub.ledger.rights import AGENCIES
 
 OWN_BROKERS = ("embedded", "memory")
 """Engines whose broker begins with the run, so that its offsets begin at 0."""
+DECIDING = {*AGENCIES, "dvclt"}
+"""Systems on whose answers a case depends."""
 
 
 def verify(run_folder: Path) -> Report:
@@ -57,12 +61,10 @@ class _Verification:
         self._world = World(seed=manifest["seed"], steps=world["steps"], strict=strict)
         self._consent_days: int = world["consent_days"]
         self._judge = Judge(folder.under_way)
-        self._evidence = Evidence.read(
-            folder,
-            self._judge,
-            fresh=manifest["engine"] in OWN_BROKERS,
-            without=set(manifest.get("without", ())),
-        )
+        without = set(manifest["without"]) if "without" in manifest else folder.missing()
+        self._foreign = not without.isdisjoint(DECIDING)
+        fresh = manifest["engine"] in OWN_BROKERS
+        self._evidence = Evidence.read(folder, self._judge, fresh=fresh, without=without)
         self._submitted = folder.submissions(self._judge)
 
     def report(self) -> Report:
@@ -71,8 +73,12 @@ class _Verification:
         submissions = self._submissions(report)
         cases = list(self._cases(submissions))
         for case in cases:
-            self._check(case, report)
-        check_numbers(self._judge, cases)
+            if self._foreign:
+                self._agree(case, report)
+            else:
+                self._check(case, report)
+        if not self._foreign:
+            check_numbers(self._judge, cases)
         external = submissions.keys() - self._submitted.keys()
         leftovers = Leftovers(self._judge, self._evidence, self._partitions, external)
         leftovers.run(submissions.keys())
@@ -146,6 +152,17 @@ class _Verification:
             assert case.course.ended is not None, "the model follows a case to its end"
             at = self._evidence.log.at.get(check.last_message or "")
             report.ends[code] = CaseEnd(iso(case.course.ended), at)
+
+    def _agree(self, case: Case, report: Report) -> None:
+        agreement = Agreement(self._judge, self._evidence, self._partitions, case.code)
+        if not agreement.known and not self._judge.under_way():
+            table = tables.subjects_table("dvclt")
+            self._judge.lost(case.code, table, case.code, "a case that dvclt knows")
+        elif agreement.ended is None or self._judge.under_way():
+            self._judge.open.add(case.code)
+        else:
+            report.ends[case.code] = CaseEnd(agreement.ended, None)
+        agreement.run()
 
     def _count(self, report: Report) -> None:
         report.finished = len(report.ends)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,7 +16,7 @@ from schemas.payloads import Child
 from simulators.arrivals import Arrivals, Submission
 from simulators.mix import Mix
 from simulators.runs.in_memory import MemoryCountry
-from simulators.runs.submitting import submission_event
+from simulators.runs.submitting import Submitter, submission_event
 from simulators.world import World
 
 START = "2023-07-10T08:00:00.000+07:00"
@@ -106,16 +107,24 @@ def play(
     cases: Sequence[Submission],
     *,
     outside: Sequence[Message] = (),
+    hours: Sequence[int] | None = None,
 ) -> Path:
-    """The folder of a finished run. `outside` comes on the portal's topic before the cases."""
+    """The folder of a run that was played to its end, or only to these hours after its start.
+
+    `outside` comes on the portal's topic before the cases.
+    """
     folder = RunFolder.create(home, plan.run)
     folder.save(plan)
-    asyncio.run(_play(folder, plan, cases, outside))
+    asyncio.run(_play(folder, plan, cases, outside, hours))
     return folder.path
 
 
 async def _play(
-    folder: RunFolder, plan: Manifest, cases: Sequence[Submission], outside: Sequence[Message]
+    folder: RunFolder,
+    plan: Manifest,
+    cases: Sequence[Submission],
+    outside: Sequence[Message],
+    hours: Sequence[int] | None,
 ) -> None:
     country = MemoryCountry(folder, plan)
     await country.open()
@@ -124,6 +133,13 @@ async def _play(
             producer = await country.bus.producer()
             await producer.send({(plan.topics.inbox("portal"), 0): list(outside)})
             await producer.close()
-        await country.play(cases)
+        if hours is None:
+            await country.play(cases)
+            return
+        with Submitter(folder, plan, await country.bus.producer()) as submitter:
+            await submitter.submit(cases)
+        for hour in hours:
+            country.clock.advance(from_text(START) + timedelta(hours=hour))
+            await country.settle()
     finally:
         await country.close()

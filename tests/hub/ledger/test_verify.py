@@ -1,0 +1,284 @@
+"""The verdict on runs that are right, unfinished, unusual, or partly played by others."""
+
+import fcntl
+import shutil
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Literal
+
+import orjson
+import pytest
+
+from hub.ledger import folder as reading
+from hub.ledger import tables as t
+from hub.ledger import verify
+from hub.ledger.judge import Table
+from hub.ledger.report import SHOWN, Finding, Report
+from schemas.event import from_text
+from schemas.payloads import CaseSubmitted
+from tests.hub.ledger.country import manifest, play, submissions
+from tests.hub.ledger.damage import a_copy, delete, rows_of
+
+
+def _lines(run: Path) -> list[bytes]:
+    return (run / "submissions.jsonl").read_bytes().splitlines(keepends=True)
+
+
+def _with_lines(run: Path, to: Path, lines: list[bytes]) -> Path:
+    """The same run with other lines in its submissions file."""
+    copy = to / "other-lines"
+    shutil.copytree(run, copy)
+    (copy / "submissions.jsonl").write_bytes(b"".join(lines))
+    return copy
+
+
+@pytest.mark.parametrize(("seed", "sequence"), [(1, "parallel"), (2, "strict"), (3, "strict")])
+def test_a_right_run_is_found_right(
+    tmp_path: Path, seed: int, sequence: Literal["parallel", "strict"]
+) -> None:
+    """Whatever the seed and the order of the services."""
+    run = play(tmp_path, manifest("right", seed=seed, sequence=sequence), submissions(seed, 12))
+    report = verify(run)
+    assert report.findings == []
+    assert (report.submitted, report.finished, report.open) == (15, 15, 0)
+    assert 8 * 15 < report.events_accepted < 17 * 15
+    assert report.deliveries > report.events_accepted
+
+
+def test_another_seed_does_not_fit_the_run(finished: Path, tmp_path: Path) -> None:
+    """The model knows outcomes and times from the seed, so a wrong one contradicts every case."""
+    with a_copy(finished, t.LOG, tmp_path) as (run, _):
+        wrong = orjson.loads((run / "manifest.json").read_bytes()) | {"seed": 12}
+        (run / "manifest.json").unlink()
+        (run / "manifest.json").write_bytes(orjson.dumps(wrong))
+        report = verify(run)
+    assert report.verified == 2, "only the two that are refused at intake need no draw"
+
+
+def test_a_birth_that_another_case_has_is_refused(finished: Path, tmp_path: Path) -> None:
+    """Natural keys beat the dice: two cases with one birth notice, one entry."""
+    notices = [orjson.loads(one)["payload"]["child"]["notice"] for one in _lines(finished)]
+    notice = notices[0]
+    assert notices.count(notice) == 2
+    with a_copy(finished, t.SO_KHAI_SINH, tmp_path) as (run, db):
+        entries = [row for row in rows_of(db, t.SO_KHAI_SINH) if row["so_gcs"] == notice]
+        assert len(entries) == 1
+        assert verify(run).ok
+
+
+# --- from outside ------------------------------------------------------------------------------
+
+
+def test_cases_without_a_line_are_external_and_held_against_themselves(
+    finished: Path, tmp_path: Path
+) -> None:
+    """They are counted and complete; nobody wrote down what they asked for, and that is right."""
+    run = _with_lines(finished, tmp_path, _lines(finished)[::2])
+    report = verify(run)
+    assert report.findings == []
+    assert (report.submitted, report.external, report.finished) == (14, 13, 27)
+    assert report.verified == 14
+
+
+@pytest.mark.parametrize("table", [*t.NATURAL, t.subjects_table("dvclt")], ids=lambda x: x.name)
+def test_damage_to_an_external_case_is_found(finished: Path, tmp_path: Path, table: Table) -> None:
+    """What stores say of it is held against each other."""
+    run = _with_lines(finished, tmp_path, [])
+    with a_copy(run, table, tmp_path / "damaged") as (damaged, db):
+        delete(db, table, rows_of(db, table)[0])
+        assert verify(damaged).lost
+
+
+def test_a_child_born_to_the_second_in_another_zone_is_registered_to_the_minute(
+    tmp_path: Path,
+) -> None:
+    """A form has hours and minutes, in Vietnam's time."""
+    made = submissions(4, 6)[:6]
+    born = from_text("2023-07-05T17:29:31Z")
+    cases = [replace(one, payload=_with_child(one.payload, {"born": born})) for one in made]
+    run = play(tmp_path, manifest("seconds", seed=4), cases)
+    assert verify(run).findings == []
+
+
+def _with_child(payload: CaseSubmitted, changes: dict[str, Any]) -> CaseSubmitted:
+    return payload.model_copy(update={"child": payload.child.model_copy(update=changes)})
+
+
+# --- what is missing -----------------------------------------------------------------------------
+
+
+def test_a_submission_without_any_trace_is_lost(finished: Path, tmp_path: Path) -> None:
+    """Its line was written before it was sent."""
+    line = orjson.loads(_lines(finished)[0])
+    line |= {"case": "G22.99.08-230710-123456", "id": "never-sent"}
+    line["payload"]["child"]["notice"] = "ZZZZZ.GCS.01001.23"
+    run = _with_lines(finished, tmp_path, [*_lines(finished), orjson.dumps(line)])
+    report = verify(run)
+    assert (report.lost, report.open, len(report.findings)) == (1, 1, 1)
+
+
+def test_a_line_may_come_twice_but_not_with_other_words(finished: Path, tmp_path: Path) -> None:
+    """Whoever submits may start again and write the same line."""
+    lines = _lines(finished)
+    assert verify(_with_lines(finished, tmp_path / "a", [*lines, lines[0]])).ok
+    changed = lines[0].replace(b'"online"', b'"post"').replace(b'"direct"', b'"post"')
+    assert verify(_with_lines(finished, tmp_path / "b", [*lines, changed])).mismatched == 1
+
+
+@pytest.fixture(scope="module")
+def halfway(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run that was stopped when some cases had ended and some had not."""
+    home = tmp_path_factory.mktemp("halfway")
+    return play(home, manifest("halfway", seed=7), submissions(7, 16), hours=range(1, 8))
+
+
+def test_open_cases_are_counted_and_are_no_fault(halfway: Path) -> None:
+    """Of a case under way nothing is missing yet."""
+    report = verify(halfway)
+    assert report.findings == []
+    assert report.open > 3
+    assert report.finished > 3
+    assert report.finished + report.open == 19
+
+
+def test_what_an_open_case_has_must_be_right(halfway: Path, tmp_path: Path) -> None:
+    """A dossier that contradicts the draw is wrong, whatever comes later."""
+    table = t.dossiers_table("one-stop")
+    documents = {}
+    with a_copy(halfway, t.subjects_table("dvclt"), tmp_path / "read") as (_, db):
+        for row in rows_of(db, t.subjects_table("dvclt")):
+            documents[row["subject"]] = row["ended"]
+    with a_copy(halfway, table, tmp_path) as (run, db):
+        row = next(row for row in rows_of(db, table) if not documents[row["case_code"]])
+        db.execute("UPDATE dossiers SET decided = received WHERE key = ?", (row["key"],))
+        report = verify(run)
+    assert [(f.case, f.column) for f in report.findings] == [(row["case_code"], "decided")]
+
+
+def test_while_processes_work_on_a_run_what_is_missing_may_still_come(
+    finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A store that somebody holds and files that change mean: not yet."""
+    table = t.subjects_table("portal")
+    with a_copy(finished, table, tmp_path) as (run, db):
+        delete(db, table, rows_of(db, table)[0])
+        lock = run / "stores" / "portal.lock"
+        with lock.open("wb") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            monkeypatch.setattr(reading.Folder, "_changes", lambda self: True)
+            busy = verify(run)
+            monkeypatch.setattr(reading.Folder, "_changes", lambda self: False)
+            idle = verify(run)
+        stopped = verify(run)
+    assert (busy.ok, busy.open) == (True, 1)
+    assert (idle.lost, idle.open) == (1, 0)
+    assert (stopped.lost, stopped.open) == (1, 0)
+
+
+def test_files_that_change_after_they_were_first_looked_at_are_noticed(
+    finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise a run is still after a while, whoever holds it."""
+    monkeypatch.setattr(reading, "STILL_SECONDS", 0.01)
+    table = t.subjects_table("portal")
+    lock = tmp_path / "run" / "stores" / "portal.lock"
+    with a_copy(finished, table, tmp_path) as (run, db), lock.open("wb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        assert not reading.Folder(run).under_way()
+        folder = reading.Folder(run)
+        delete(db, table, rows_of(db, table)[0])
+        assert folder.under_way()
+
+
+# --- at least once, and played by others ---------------------------------------------------------
+
+
+def test_a_batch_that_the_router_repeats_after_a_crash_is_no_fault(
+    finished: Path, tmp_path: Path
+) -> None:
+    """The hub delivers at least once; receivers absorb it, and so does the ledger."""
+    with a_copy(finished, t.LOG, tmp_path) as (run, db):
+        last = rows_of(db, t.LOG)[-1]
+        again = orjson.loads(last["body"]) | {"at": "2030-01-01T00:00:00+00:00"}
+        _append(db, last, again)
+        report = verify(run)
+    assert report.findings == []
+    assert report.events_accepted == verify(finished).events_accepted
+
+
+def test_an_event_that_says_something_else_the_second_time_is_found(
+    finished: Path, tmp_path: Path
+) -> None:
+    """The same (source, id) with another time is not a repetition."""
+    with a_copy(finished, t.LOG, tmp_path) as (run, db):
+        last = rows_of(db, t.LOG)[-1]
+        again = orjson.loads(last["body"]) | {"at": "2030-01-01T00:00:00+00:00"}
+        again["events"][0][7] = "0123456789abcdef"
+        _append(db, last, again)
+        assert verify(run).mismatched == 1
+
+
+def _append(db: Any, last: dict[str, Any], body: dict[str, Any]) -> None:
+    raw = orjson.dumps(body)
+    row = (last["partition"], last["offset"] + 1, sha256(raw).hexdigest(), raw.decode())
+    db.execute("INSERT INTO log VALUES (?, ?, ?, ?)", row)
+
+
+def _without(run: Path, to: Path, *systems: str) -> Path:
+    copy = to / "without"
+    shutil.copytree(run, copy)
+    for system in systems:
+        for part in ("stores", "registers"):
+            (copy / part / f"{system}.db").unlink(missing_ok=True)
+    wrong = orjson.loads((copy / "manifest.json").read_bytes()) | {"without": systems}
+    (copy / "manifest.json").write_bytes(orjson.dumps(wrong))
+    return copy
+
+
+def test_a_system_that_only_listens_may_be_played_by_others(finished: Path, tmp_path: Path) -> None:
+    """Its store is somewhere else; everything else is checked as ever."""
+    run = _without(finished, tmp_path, "notification")
+    assert verify(run).findings == []
+    with a_copy(run, t.THE_BHYT, tmp_path / "damaged") as (damaged, db):
+        delete(db, t.THE_BHYT, rows_of(db, t.THE_BHYT)[0])
+        assert verify(damaged).lost == 1
+
+
+def test_where_others_decide_the_stores_must_agree(finished: Path, tmp_path: Path) -> None:
+    """No model knows how they decide, but everybody remembers what was said."""
+    run = _without(finished, tmp_path, "residence")
+    report = verify(run)
+    assert report.findings == []
+    assert report.finished == 27
+    for system in ("portal", "dvclt", "social-insurance"):
+        table = t.subjects_table(system)
+        with a_copy(run, table, tmp_path / system) as (damaged, db):
+            delete(db, table, rows_of(db, table)[0])
+            assert not verify(damaged).ok, system
+
+
+# --- the report ----------------------------------------------------------------------------------
+
+
+def test_the_report_says_when_cases_ended(finished: Path) -> None:
+    """In the run's time, and when the hub wrote the last message down."""
+    report = verify(finished)
+    assert len(report.ends) == 27
+    for end in report.ends.values():
+        assert from_text(end.time) >= from_text("2023-07-10T08:00:00+07:00")
+        assert end.at is not None
+
+
+def test_the_json_report_shows_some_findings_and_counts_all() -> None:
+    """A run that went wholly wrong stays readable."""
+    finding = Finding("lost", "case", "log", "log", "key", None, "this", None)
+    shown = Report(run="r", submitted=1, findings=[finding] * (SHOWN + 1)).to_json()
+    assert (shown["lost"], shown["ok"], len(shown["findings"])) == (SHOWN + 1, False, SHOWN)
+    assert orjson.dumps(shown)
+
+
+def test_a_folder_without_a_run_is_an_error(tmp_path: Path) -> None:
+    """Nothing can be said of it."""
+    with pytest.raises(FileNotFoundError):
+        verify(tmp_path)
