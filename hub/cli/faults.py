@@ -59,7 +59,7 @@ def _explained(error: BaseException) -> Fault | None:
             return Fault(UNREACHABLE, text)
         case BrokerLost() | SupervisorError():
             return Fault(FAILED, text)
-        case BrokerUnreachable() | StoreBusy() | BrokerError():
+        case BrokerUnreachable() | StoreBusy() | BrokerError() | PermissionError():
             return Fault(UNREACHABLE, text)
         case RuntimeFault():
             return Fault(FAILED, text)
