@@ -21,6 +21,7 @@ from connectors.runtime.processor import Processor
 from connectors.runtime.store import Changes, Outgoing, Subject
 from connectors.runtime.store.memory import MemoryStore
 from connectors.runtime.transaction import Received
+from hub import bootstrap
 from hub.router import checks, router
 from schemas.event import to_text
 from tests.connectors.runtime.toy import ANSWER, START
@@ -266,3 +267,10 @@ def input_topics_take_small_records_only(patch: pytest.MonkeyPatch) -> None:
 
 def json_is_read_leniently(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(checks, "strict_json", lambda value: None)
+
+
+def any_broker_will_do(patch: pytest.MonkeyPatch) -> None:
+    async def content(bus: Any, manifest: Any) -> None:
+        return
+
+    patch.setattr(bootstrap, "check_broker", content)

@@ -119,6 +119,10 @@ BITES: tuple[tuple[Check, without.Mutation], ...] = (
         contract.test_rule_16_two_readers_can_not_see_two_values,
         without.json_is_read_leniently,
     ),
+    (
+        contract.test_rule_17_another_broker_than_the_runs_stops_the_role,
+        without.any_broker_will_do,
+    ),
 )
 
 

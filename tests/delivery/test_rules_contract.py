@@ -1,12 +1,22 @@
-"""Delivery rule 16: one reading of a payload.
+"""Delivery rules 16 and 17: one reading of a payload, and one broker of a run.
 
 Each test takes nothing from fixtures, so that `test_rules_bite` can run the same function with the
 rule taken away and see it fail.
-Rule 17 is the brokers', and its test stands with them.
+Which exit code a lost broker has is shown in `tests/hub/cli/test_faults.py`.
 """
+
+import gc
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 
+from connectors.runtime.bus import Bus
+from connectors.runtime.bus.memory import MemoryBus
+from connectors.runtime.errors import BrokerLost
+from connectors.runtime.manifest import Manifest, RunFolder
+from hub import bootstrap
 from hub.router.checks import Checks, Rejected
 from schemas.examples import example
 from tests.connectors.runtime.desk import TOPICS
@@ -25,3 +35,44 @@ async def test_rule_16_two_readers_can_not_see_two_values() -> None:
         assert old in event.payload
         with pytest.raises(Rejected):
             Checks(TOPICS).accept(with_value(event.payload.replace(old, new, 1), event))
+
+
+MANIFEST = Manifest(
+    run="r1",
+    seed=1,
+    engine="embedded",
+    bootstrap="127.0.0.1:9",
+    instance="the-first",
+    partitions=1,
+    start="2023-07-10T08:00:00.000+07:00",
+    real_anchor=0.0,
+    speed=None,
+)
+
+
+async def test_rule_17_another_broker_than_the_runs_stops_the_role() -> None:
+    """A memory-only broker that was started again is empty: a role does not begin to work on it."""
+    worked: list[Bus] = []
+
+    async def work(manifest: Manifest, bus: Bus) -> None:
+        worked.append(bus)
+
+    with tempfile.TemporaryDirectory() as home, pytest.MonkeyPatch.context() as patch:
+        folder = RunFolder.create(Path(home), "r1")
+        folder.save(MANIFEST)
+        patch.setattr(bootstrap, "open_bus", lambda manifest: MemoryBus("another"))
+        with pytest.raises(BrokerLost, match=r"another.*began with the-first"):
+            await _served(folder, work)
+        assert not worked
+        patch.setattr(bootstrap, "open_bus", lambda manifest: MemoryBus("the-first"))
+        await _served(folder, work)
+        assert len(worked) == 1
+
+
+async def _served(folder: RunFolder, work: Callable[[Manifest, Bus], Awaitable[None]]) -> None:
+    threshold = gc.get_threshold()
+    try:
+        await bootstrap.serve(folder, work)
+    finally:  # a role sets the collector for its whole process, which here is the tests'
+        gc.unfreeze()
+        gc.set_threshold(*threshold)
