@@ -17,7 +17,7 @@ from schemas.systems import HUB, RIGHTS
 
 _Payloads = Mapping[str, Mapping[str, Any]]
 
-CASE: Final = "G22.99.08-230710-000001"
+CASE: Final = "G22.99.08-230710-000002"
 _DOSSIER: Final = "H29.760.26740-230710-0001"
 _AGENCY: Final = "H29.760.26740"
 _COMMUNE: Final = "26740"

@@ -81,7 +81,7 @@ class RunFolder:
 
     @classmethod
     def create(cls, home: Path, run: str) -> Self:
-        """A new folder under `home/runs`, with `latest` pointing at it.
+        """A new folder under `home/runs`; `latest` points at it once it has a manifest.
 
         Raises:
             ValueError: the run's name is not a plain file name, or is taken.
@@ -95,7 +95,6 @@ class RunFolder:
             raise ValueError(f"run {run!r} exists already under {home / 'runs'}") from None
         for part in (folder.stores, folder.registers, folder.logs):
             part.mkdir()
-        folder._point_latest()
         return folder
 
     @classmethod
@@ -145,10 +144,11 @@ class RunFolder:
         return self.path / "report.json"
 
     def save(self, manifest: Manifest) -> None:
-        """Write the manifest, whole or not at all."""
+        """Write the manifest, whole or not at all; this is the newest run now."""
         part = self.path / "manifest.json.part"
         part.write_bytes(manifest.to_json())
         part.replace(self.path / "manifest.json")
+        self._point_latest()
 
     def load(self) -> Manifest:
         """The run's manifest.

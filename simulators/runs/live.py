@@ -85,9 +85,7 @@ class LiveRun:
 
     async def records(self) -> int:
         """How many records the hub's topics hold."""
-        numbers = range(self.manifest.partitions)
-        everything = [(topic, p) for topic in self.manifest.topics.all() for p in numbers]
-        return sum((await self.bus.ends(everything)).values())
+        return await _records(self.bus, self.manifest)
 
 
 def readers(manifest: Manifest) -> Mapping[str, Sequence[Partition]]:
@@ -107,7 +105,7 @@ async def live(
 
     Raises:
         BrokerError: the broker cannot be started or reached.
-        ValueError: the run's name is taken, or topics of another hub are in the way.
+        ValueError: the run's name is taken, or topics of another run are in the way.
         RoleFailed: a role ended again and again.
     """
     folder = RunFolder.create(plan.home, plan.run or name_of(plan.seed))
@@ -115,6 +113,7 @@ async def live(
         manifest = manifest_of(plan, folder, broker)
         bus = open_bus(manifest)
         await bus.create(manifest.topics.all(), manifest.partitions)
+        await _refuse_old_records(bus, manifest)
         folder.save(manifest)
         supervisor = Supervisor(_roles(folder, plan.without), on_event=on_event)
         async with supervisor:
@@ -142,6 +141,20 @@ def manifest_of(plan: Plan, folder: RunFolder, broker: Broker) -> Manifest:
         world=plan.world.to_json(),
         mix=asdict(plan.mix),
     )
+
+
+async def _records(bus: KafkaBus, manifest: Manifest) -> int:
+    numbers = range(manifest.partitions)
+    everything = [(topic, p) for topic in manifest.topics.all() for p in numbers]
+    return sum((await bus.ends(everything)).values())
+
+
+async def _refuse_old_records(bus: KafkaBus, manifest: Manifest) -> None:
+    if found := await _records(bus, manifest):
+        raise ValueError(
+            f"the topics {manifest.prefix}.* at {manifest.bootstrap} hold {found} records of an "
+            "earlier run; choose other topics with --prefix"
+        )
 
 
 def _roles(folder: RunFolder, without: Sequence[str]) -> list[Role]:
