@@ -211,11 +211,12 @@ class KafkaConsumer:
         return [record for records in found.values() for record in records]
 
     async def commit(self, offsets: Mapping[Partition, int]) -> None:
+        wanted = {TopicPartition(*partition): offset for partition, offset in offsets.items()}
         try:
-            await self._consumer.commit(
-                {TopicPartition(*partition): offset for partition, offset in offsets.items()}
-            )
-        except KafkaError as error:
+            # aiokafka looks for the group's coordinator without end.
+            async with asyncio.timeout(REQUEST_TIMEOUT_MS / 1000):
+                await self._consumer.commit(wanted)
+        except (KafkaError, TimeoutError) as error:
             raise BrokerUnreachable(f"{self._group}: commit failed: {error!r}") from error
 
     async def close(self) -> None:

@@ -1,13 +1,49 @@
 """What only a bus over a network does: it may find nobody there."""
 
-from collections.abc import Callable
+import asyncio
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from connectors.runtime.bus import Bus
+from connectors.runtime.bus import Bus, kafka
 from connectors.runtime.bus.kafka import KafkaBus
 from connectors.runtime.errors import BrokerUnreachable
+from hub.brokers import BrokerLost, EmbeddedBroker
+
+
+@pytest.fixture
+def doomed(tmp_path: Path) -> Iterator[EmbeddedBroker]:
+    """A broker that the test may kill, on a loop of its own."""
+    broker = EmbeddedBroker(log_path=tmp_path / "broker.log")
+    with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+        runner.run(broker.__aenter__())
+        yield broker
+        with suppress(BrokerLost):
+            runner.run(broker.__aexit__(None, None, None))
+
+
+@pytest.mark.embedded
+async def test_a_broker_that_dies_is_noticed_by_whoever_writes(
+    doomed: EmbeddedBroker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither a send nor a commit waits for ever; what was written is then not known."""
+    monkeypatch.setattr(kafka, "REQUEST_TIMEOUT_MS", 500)
+    bus = KafkaBus(doomed.bootstrap, idempotent=False)
+    await bus.create(["t"], 1)
+    producer, consumer = await bus.producer(), await bus.consumer("g", [("t", 0)])
+    await producer.send({("t", 0): [(b"k", b"v", [])]})
+    os.kill(doomed.pid, signal.SIGKILL)
+    with pytest.raises(BrokerUnreachable, match="did not acknowledge"):
+        await producer.send({("t", 0): [(b"k", b"v", [])]})
+    with pytest.raises(BrokerUnreachable, match="commit failed"):
+        await consumer.commit({("t", 0): 1})
+    await producer.close()
+    await consumer.close()
 
 
 @pytest.mark.parametrize(
