@@ -69,11 +69,19 @@ class Evidence:
     """Tables of work under way and of failures, which are empty at rest."""
 
     @classmethod
-    def read(cls, folder: Folder, judge: Judge, *, fresh: bool, without: set[str]) -> "Evidence":
+    def read(
+        cls, folder: Folder, judge: Judge, *, partitions: int, fresh: bool, without: set[str]
+    ) -> "Evidence":
         """Everything but manifest and submissions. The log first: what came later than it was
         read concerns cases that it does not yet say are over."""
         rows = folder.read(judge, (tables.LOG, tables.DEAD_LETTERS))
-        log = read_log(judge, rows[tables.LOG], rows[tables.DEAD_LETTERS], fresh=fresh)
+        log = read_log(
+            judge,
+            rows[tables.LOG],
+            rows[tables.DEAD_LETTERS],
+            partitions=partitions,
+            fresh=fresh,
+        )
         found = cls(log=log, subjects={}, dossiers={}, natural={})
         for system in SYSTEMS:
             if system not in without:

@@ -63,8 +63,13 @@ class _Verification:
         self._judge = Judge(folder.under_way)
         without = set(manifest["without"]) if "without" in manifest else folder.missing()
         self._foreign = not without.isdisjoint(DECIDING)
-        fresh = manifest["engine"] in OWN_BROKERS
-        self._evidence = Evidence.read(folder, self._judge, fresh=fresh, without=without)
+        self._evidence = Evidence.read(
+            folder,
+            self._judge,
+            partitions=self._partitions,
+            fresh=manifest["engine"] in OWN_BROKERS,
+            without=without,
+        )
         self._submitted = folder.submissions(self._judge)
 
     def report(self) -> Report:

@@ -91,13 +91,14 @@ def junk(submission: Submission) -> list[Message]:
     """Records that the hub refuses: of a case, of a case that nobody knows, and of none."""
     bad = replace(submission_event(submission), id="junk", payload=b'{"chain":"life"}')
     return [
-        _message(bad),
-        _message(replace(bad, subject="G22.99.08-230710-7777777")),
+        message(bad),
+        message(replace(bad, subject="G22.99.08-230710-7777777")),
         (b"key", b"{}", [("ce_id", b"nothing")]),
     ]
 
 
-def _message(event: Event) -> Message:
+def message(event: Event) -> Message:
+    """The event as a record."""
     return event.key.encode(), event.payload, to_kafka(event)
 
 

@@ -15,9 +15,10 @@ from hub.ledger import tables as t
 from hub.ledger import verify
 from hub.ledger.judge import Table
 from hub.ledger.report import SHOWN, Finding, Report
-from schemas.event import from_text
-from schemas.payloads import CaseSubmitted
-from tests.hub.ledger.country import manifest, play, submissions
+from schemas.event import from_text, full_type
+from schemas.payloads import CaseSubmitted, canonical
+from simulators.runs.submitting import submission_event
+from tests.hub.ledger.country import manifest, message, play, submissions
 from tests.hub.ledger.damage import a_copy, delete, rows_of
 
 
@@ -103,6 +104,38 @@ def test_a_child_born_to_the_second_in_another_zone_is_registered_to_the_minute(
 
 def _with_child(payload: CaseSubmitted, changes: dict[str, Any]) -> CaseSubmitted:
     return payload.model_copy(update={"child": payload.child.model_copy(update=changes)})
+
+
+def test_an_id_that_a_client_uses_twice_is_the_clients_fault(tmp_path: Path) -> None:
+    """The receiver refuses the second use with a dead letter, and the case goes on."""
+    cases = submissions(9, 6)[:6]
+    event = submission_event(cases[0])
+    other = cases[0].payload.model_copy(update={"channel": "post"})
+    twice = [message(event), message(replace(event, payload=canonical(other)))]
+    run = play(tmp_path, manifest("twice", seed=9), cases[1:], outside=twice)
+    report = verify(run)
+    assert report.findings == []
+    assert (report.submitted, report.external, report.finished) == (5, 1, 6)
+
+
+def test_a_client_may_say_more_of_its_case(tmp_path: Path) -> None:
+    """dvclt keeps a withdrawal for an officer, and the ledger knows why."""
+    cases = submissions(9, 6)[:6]
+    event = submission_event(cases[0])
+    wish = {"requester": cases[0].payload.requester.model_dump(), "note": None}
+    more = replace(
+        event, id="more", type=full_type("case.withdrawal.requested"), payload=orjson.dumps(wish)
+    )
+    outside = [message(event), message(more)]
+    run = play(tmp_path, manifest("more", seed=9), cases[1:], outside=outside)
+    assert verify(run).findings == []
+    table = t.subjects_table("dvclt")
+    with a_copy(run, table, tmp_path / "damaged") as (damaged, db):
+        row = next(row for row in rows_of(db, table) if row["subject"] == event.subject)
+        assert "withdrawal" in row["state"]
+        db.execute("DELETE FROM manual")
+        db.execute("UPDATE subjects SET state = replace(state, 'more', 'less')")
+        assert verify(damaged).mismatched
 
 
 # --- what is missing -----------------------------------------------------------------------------
