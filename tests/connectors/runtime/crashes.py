@@ -1,6 +1,7 @@
 """A process that dies at any chosen moment: every await that reaches the outside is a point."""
 
 import asyncio
+import inspect
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
@@ -47,7 +48,7 @@ class _Guarded:
         if name == "send":
             return self._send
         method = getattr(self._port, name)
-        if not asyncio.iscoroutinefunction(method):
+        if not inspect.iscoroutinefunction(method):
             return method
 
         async def guarded(*args: Any, **options: Any) -> Any:
