@@ -40,7 +40,11 @@ def world(refusal: float = 0.2) -> World:
 
 
 def manifest(
-    run: str, *, seed: int, sequence: Literal["parallel", "strict"] = "parallel"
+    run: str,
+    *,
+    seed: int,
+    sequence: Literal["parallel", "strict"] = "parallel",
+    start: str = START,
 ) -> Manifest:
     """A run in memory on four partitions."""
     return Manifest(
@@ -50,7 +54,7 @@ def manifest(
         bootstrap="",
         instance="memory",
         partitions=4,
-        start=START,
+        start=start,
         real_anchor=0.0,
         speed=1.0,
         durable=False,
@@ -59,10 +63,10 @@ def manifest(
     )
 
 
-def submissions(seed: int, cases: int) -> list[Submission]:
+def submissions(seed: int, cases: int, start: str = START) -> list[Submission]:
     """Cases of all kinds, two a second; the last three are what an officer refuses at once: a
     birth that another case has, no birth at all, a health card at the age of seven."""
-    arrivals = Arrivals(seed=seed, start=from_text(START), per_second=2, mix=MIX)
+    arrivals = Arrivals(seed=seed, start=from_text(start), per_second=2, mix=MIX)
     made = [arrivals.submission(ordinal) for ordinal in range(cases)]
     first, second, third = made[:3]
     old = _born(third.payload.child, "2016-07-01T10:00:00+07:00")

@@ -47,6 +47,19 @@ def test_a_right_run_is_found_right(
     assert report.deliveries > report.events_accepted
 
 
+@pytest.mark.parametrize(
+    "start",
+    [
+        "2023-12-31T18:00:00.123+07:00",  # entries of two years, a holiday, fractions of a second
+        "2026-01-01T15:00:00.001+07:00",  # before an exchanged Friday that the package lacks
+    ],
+)
+def test_a_run_may_start_on_any_day(tmp_path: Path, start: str) -> None:
+    """Deadlines and book years follow the calendar."""
+    plan = manifest("other-day", seed=8, start=start)
+    assert verify(play(tmp_path, plan, submissions(8, 8, start))).findings == []
+
+
 def test_another_seed_does_not_fit_the_run(finished: Path, tmp_path: Path) -> None:
     """The model knows outcomes and times from the seed, so a wrong one contradicts every case."""
     with a_copy(finished, t.LOG, tmp_path) as (run, _):
