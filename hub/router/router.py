@@ -7,6 +7,7 @@ While one batch waits for its acknowledgements, the next is checked.
 
 import asyncio
 import time
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -37,7 +38,7 @@ YIELDS = 4
 GROUP = f"{HUB}-router"
 """The consumer group of every router worker."""
 
-Buckets = dict[Partition, list[Message]]
+Buckets = defaultdict[Partition, list[Message]]
 
 
 @dataclass(slots=True)
@@ -133,7 +134,7 @@ class Router:
 
     def route(self, records: Sequence[Record]) -> Buckets:
         """All that a batch of records becomes: outputs, log records and dead letters."""
-        buckets: Buckets = {}
+        buckets: Buckets = defaultdict(list)
         log: list[list[Any]] = []
         for record in records:
             try:
@@ -154,14 +155,16 @@ class Router:
         original = list(record.headers)
         whole = (key, value, original)
         for topic in route.whole_topics:
-            _into(buckets, (topic, number), whole)
+            buckets[topic, number].append(whole)
         digest = payload_hash(value)
         receivers = dict.fromkeys(route.whole, digest)
-        for cut in route.cuts:
-            part = cut.cutter(accepted.data)
-            receivers.update(dict.fromkeys(cut.receivers, payload_hash(part)))
-            for topic in cut.topics:
-                _into(buckets, (topic, number), (key, part, original))
+        if route.cuts:
+            data = orjson.loads(value)
+            for cut in route.cuts:
+                part = cut.cutter(data)
+                receivers.update(dict.fromkeys(cut.receivers, payload_hash(part)))
+                for topic in cut.topics:
+                    buckets[topic, number].append((key, part, original))
         self.stats.accepted += 1
         self.stats.delivered += len(receivers)
         cause = headers.get("ce_causationid")
@@ -188,10 +191,10 @@ class Router:
         told = rejection(record, system, fault)
         # dvclt must not wait for an answer that can't come.
         receivers = {system, "dvclt"} if case_of(dict(record.headers)) else {system}
-        _into(buckets, (self._topics.dead_letters, record.partition), letter)
+        buckets[self._topics.dead_letters, record.partition].append(letter)
         number = partition_of(told.key, self._partitions)
         for receiver in sorted(receivers):
-            _into(buckets, (self._topics.outbox(receiver), number), message(told))
+            buckets[self._topics.outbox(receiver), number].append(message(told))
         digest = payload_hash(told.payload)
         place = (HUB, record.partition, record.offset)
         entry = (told.id, told.name, told.time.isoformat(), told.subject, digest, told.causationid)
@@ -205,12 +208,4 @@ class Router:
             "events": events,
         }
         number = self._worker % self._partitions
-        _into(buckets, (self._topics.log, number), (None, orjson.dumps(body), []))
-
-
-def _into(buckets: Buckets, partition: Partition, message: Message) -> None:
-    bucket = buckets.get(partition)
-    if bucket is None:
-        buckets[partition] = [message]
-    else:
-        bucket.append(message)
+        buckets[self._topics.log, number].append((None, orjson.dumps(body), []))

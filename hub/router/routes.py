@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from hub.router.quotes import Counter, quotes_of
 from schemas.catalogue import CATALOGUE
 from schemas.event import source_of
 from schemas.payloads import Payload
@@ -31,6 +32,8 @@ class Route:
     name: str
     senders: frozenset[bytes]
     validate: Callable[[bytes], Payload]
+    quotes: Counter
+    """How many quotation marks a payload has in which no key stands twice."""
     whole: tuple[str, ...]
     whole_topics: tuple[str, ...]
     cuts: tuple[Cut, ...]
@@ -58,6 +61,7 @@ def _route(
         name=name,
         senders=frozenset(source_of(system).encode() for system in publishers),
         validate=model.__pydantic_validator__.validate_json,
+        quotes=quotes_of(model),
         whole=whole,
         whole_topics=tuple(topics.outbox(system) for system in whole),
         cuts=_cuts(receivers, topics),

@@ -114,7 +114,7 @@ def test_a_check_either_passes_or_names_a_reason(given_record: MemoryRecord) -> 
     if accepted is None:
         assert reason in REJECTIONS
     else:
-        assert isinstance(accepted.data, dict)
+        assert isinstance(orjson.loads(accepted.value), dict)
         assert accepted.system in RIGHTS[accepted.route.name].publishers
 
 
