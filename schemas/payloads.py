@@ -35,7 +35,12 @@ class Payload(BaseModel):
     """The base of every payload: strict, closed, and the same bytes for the same values."""
 
     model_config = ConfigDict(
-        strict=True, extra="forbid", frozen=True, allow_inf_nan=False, ser_json_inf_nan="constants"
+        strict=True,
+        extra="forbid",
+        frozen=True,
+        allow_inf_nan=False,
+        ser_json_inf_nan="constants",
+        cache_strings="keys",  # a cache of names and ids only pushes the rest out of the core's own
     )
 
 

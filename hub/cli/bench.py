@@ -36,7 +36,7 @@ def chains(
     ] = None,
     seed: options.Seed = 1,
     broker: options.Broker = "embedded",
-    partitions: options.Partitions = 4,
+    partitions: options.Partitions = 2,
     sequence: options.Sequence = "parallel",
     prefix: options.Prefix = "lt",
     json: options.Json = False,
@@ -65,7 +65,7 @@ def route(
     events: Annotated[int, typer.Option(min=1, help="How many events.")] = 200_000,
     seed: options.Seed = 1,
     broker: options.Broker = "embedded",
-    partitions: options.Partitions = 4,
+    partitions: options.Partitions = 2,
     prefix: options.Prefix = "lt",
     json: options.Json = False,
 ) -> None:

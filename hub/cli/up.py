@@ -17,7 +17,7 @@ def up(
     speed: options.Speed = options.SPEED,
     start: options.Start = options.OPENING,  # type: ignore[assignment]  # typer parses it
     sequence: options.Sequence = "parallel",
-    partitions: options.Partitions = 4,
+    partitions: options.Partitions = 2,
     prefix: options.Prefix = "lt",
     without: Annotated[
         list[str] | None,

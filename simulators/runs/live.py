@@ -27,7 +27,7 @@ from simulators.mix import Mix
 from simulators.world import World
 
 ROLES = ("router", "orchestrator", "country")
-PARTITIONS = 4
+PARTITIONS = 2
 OPENING = datetime(2023, 7, 10, 8, 0, tzinfo=VN)
 """Both chains opened nationwide on Monday 10 July 2023."""
 _AT_REST_POLL_S = 0.1
