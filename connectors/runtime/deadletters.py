@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import orjson
 
@@ -11,6 +12,19 @@ from connectors.runtime.bus import Headers, Message, Record
 KEPT_BYTES = 4096
 """A dead letter keeps this much of the payload, with the hash and size of the whole."""
 _KEPT_HEADERS, _KEPT_TEXT = 40, 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsent:
+    """A record that no broker would take, so that it stands nowhere: its offset is -1."""
+
+    topic: str
+    partition: int
+    key: bytes | None
+    value: bytes | None
+    headers: Headers
+    offset: int = -1
+    timestamp: int = 0
 
 
 def dead_letter(

@@ -12,8 +12,8 @@ from functools import lru_cache
 
 import orjson
 
-from connectors.runtime.bus import Message, Record
-from connectors.runtime.deadletters import dead_letter
+from connectors.runtime.bus import MAX_RECORD_BYTES, Message, Record
+from connectors.runtime.deadletters import Unsent, dead_letter
 from connectors.runtime.handling import (
     Call,
     Decision,
@@ -191,7 +191,7 @@ class Transaction:
         if decision.manual is not None:
             self._to_officer(one, decision.manual, "")
         for message in messages:
-            self._enqueue(message, self._topics.inbox(self._system), row.partition)
+            self._send(message, one, row.partition)
         self._stats.emitted += len(events)
         self._changes.calls += calls
 
@@ -232,6 +232,16 @@ class Transaction:
             text=orjson.dumps(call.record).decode(),
             cause=one.given.id,
         )
+
+    def _send(self, message: Message, one: Received, partition: int) -> None:
+        topic = self._topics.inbox(self._system)
+        key, payload, headers = message
+        if len(payload or b"") <= MAX_RECORD_BYTES:
+            self._enqueue(message, topic, partition)
+            return
+        unsent = Unsent(topic=topic, partition=partition, key=key, value=payload, headers=headers)
+        self.bury(unsent, "refused_by_broker", detail="an event of more than 4 MiB was emitted")
+        self._to_officer(one, "refused_by_broker", "an event of more than 4 MiB was emitted")
 
     def _enqueue(self, message: Message, topic: str, partition: int) -> None:
         key, payload, headers = message

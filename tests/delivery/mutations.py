@@ -262,6 +262,10 @@ def input_topics_take_small_records_only(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(memory_bus, "MAX_RECORD_BYTES", 64 * 1024)
 
 
+def records_of_any_size_are_sent(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(transaction, "MAX_RECORD_BYTES", 1 << 40)
+
+
 # --- contract ------------------------------------------------------------------------------
 
 

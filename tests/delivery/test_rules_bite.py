@@ -112,6 +112,10 @@ BITES: tuple[tuple[Check, without.Mutation], ...] = (
         without.input_topics_take_small_records_only,
     ),
     (
+        failure.test_rule_14_a_record_that_the_broker_refuses_is_dead_lettered,
+        without.records_of_any_size_are_sent,
+    ),
+    (
         failure.test_rule_15_the_router_commits_after_every_acknowledgement,
         without.offsets_are_committed_when_they_are_read,
     ),

@@ -9,10 +9,11 @@ from typing import Any
 import orjson
 import pytest
 
-from connectors.runtime.bus import Message
+from connectors.runtime.bus import MAX_RECORD_BYTES, Message
 from connectors.runtime.bus.kafka import KafkaProducer
-from connectors.runtime.bus.memory import MAX_RECORD_BYTES, MemoryBus
+from connectors.runtime.bus.memory import MemoryBus
 from connectors.runtime.errors import BrokerUnreachable
+from connectors.runtime.handling import Decision, Emit, Input, State
 from connectors.runtime.store import Changes
 from hub.router import GROUP, Router
 from schemas.event import Event
@@ -21,6 +22,7 @@ from schemas.systems import RIGHTS, SYSTEMS
 from tests.connectors.runtime.crashes import Crash, Fuse, abandon_tasks
 from tests.connectors.runtime.desk import TOPICS, Desk, names
 from tests.connectors.runtime.toy import (
+    REFUSAL,
     ToyAgency,
     asked,
     case,
@@ -156,6 +158,27 @@ async def test_rule_14_a_large_record_reaches_the_router_and_is_refused_with_a_r
     assert len(letter.value or b"") < 16_000
     (told,) = bus.read((TOPICS.outbox("portal"), 0), 0, 10)
     assert orjson.loads(told.value or b"")["reason"] == "payload_too_large"
+
+
+async def test_rule_14_a_record_that_the_broker_refuses_is_dead_lettered() -> None:
+    """Cut to its hash and 4 KiB; what stands behind it goes on."""
+
+    def verbose(state: State, given: Input) -> Decision:
+        if given.subject == case(2):
+            return Decision(
+                state={},
+                events=[Emit(name=REFUSAL, data={"reason": "x" * 5_000_000}, time=given.time)],
+            )
+        return refuse(state, given)
+
+    desk = await Desk.open(handler=verbose)
+    await desk.feed(asked(2), asked(4))
+    await finished(desk)
+    assert (case(4), REFUSAL) in names(desk.published())
+    (letter,) = desk.letters()
+    assert letter["reason"] == "refused_by_broker"
+    assert letter["size"] > 5_000_000
+    assert len(letter["payload"]) < 6000
 
 
 async def test_rule_15_the_router_commits_after_every_acknowledgement() -> None:

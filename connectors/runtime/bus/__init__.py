@@ -15,6 +15,10 @@ Partition = tuple[str, int]
 Batches = Mapping[Partition, Sequence[Message]]
 
 
+MAX_RECORD_BYTES = 4 * 1024 * 1024
+"""The largest record; much more than the router accepts, so that it can refuse with a reason."""
+
+
 class Record(Protocol):
     """A record as it was read."""
 
@@ -61,7 +65,7 @@ class Consumer(Protocol):
         """
 
     async def commit(self, offsets: Mapping[Partition, int]) -> None:
-        """Remember for the group which offset to read next. Lower offsets change nothing."""
+        """Remember for the group which offset to read next."""
 
     async def close(self) -> None: ...
 

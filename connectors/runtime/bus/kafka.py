@@ -9,12 +9,11 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaConnectionError, KafkaError, MessageSizeTooLargeError
 from aiokafka.errors import OffsetOutOfRangeError as BrokerOffsetOutOfRange
 
-from connectors.runtime.bus import Batches, Message, Partition, Record
+from connectors.runtime.bus import MAX_RECORD_BYTES, Batches, Message, Partition, Record
 from connectors.runtime.errors import BrokerUnreachable, OffsetOutOfRange, RecordRefused
 
 BATCH_BYTES = 256 * 1024
 """aiokafka's default of 16 KiB splits a batch of 500 records into thirty."""
-MAX_RECORD_BYTES = 4 * 1024 * 1024
 REQUEST_TIMEOUT_MS = 30_000
 
 
@@ -177,16 +176,14 @@ class KafkaProducer:
         futures = []
         batch = self._producer.create_batch()
         for index, (key, value, headers) in enumerate(messages):
+            if len(value or b"") > MAX_RECORD_BYTES:
+                raise RecordRefused(
+                    "record is larger than 4 MiB", topic=topic, partition=number, index=index
+                )
             if batch.append(key=key, value=value, timestamp=None, headers=headers) is None:
                 futures.append(await self._producer.send_batch(batch, topic, partition=number))
-                batch = self._producer.create_batch()
-                if batch.append(key=key, value=value, timestamp=None, headers=headers) is None:
-                    raise RecordRefused(
-                        f"record is larger than {BATCH_BYTES} bytes",
-                        topic=topic,
-                        partition=number,
-                        index=index,
-                    )
+                batch = self._producer.create_batch()  # takes its first record whatever its size
+                batch.append(key=key, value=value, timestamp=None, headers=headers)
         futures.append(await self._producer.send_batch(batch, topic, partition=number))
         return futures
 

@@ -4,10 +4,8 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from connectors.runtime.bus import Batches, Headers, Partition
+from connectors.runtime.bus import MAX_RECORD_BYTES, Batches, Headers, Partition
 from connectors.runtime.errors import OffsetOutOfRange, RecordRefused
-
-MAX_RECORD_BYTES = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)

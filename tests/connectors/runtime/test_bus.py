@@ -12,8 +12,16 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from connectors.runtime.bus import Bus, Consumer, Message, Partition, Producer, Record
-from connectors.runtime.bus.kafka import BATCH_BYTES, MAX_RECORD_BYTES, KafkaBus
+from connectors.runtime.bus import (
+    MAX_RECORD_BYTES,
+    Bus,
+    Consumer,
+    Message,
+    Partition,
+    Producer,
+    Record,
+)
+from connectors.runtime.bus.kafka import BATCH_BYTES, KafkaBus
 from connectors.runtime.bus.memory import MemoryBus
 from connectors.runtime.errors import OffsetOutOfRange, RecordRefused
 from hub.brokers import EmbeddedBroker
@@ -25,15 +33,13 @@ class Backend:
     """A backend, and by name what it does otherwise than the others."""
 
     name: str
-    refuses_large_records: bool = True
-    """False: it stores a topic's limits without enforcing them."""
     commits_only_forward: bool = True
     """False: a lower offset is taken; the group then reads again what it had."""
 
 
 BACKENDS = (
     Backend(name="memory"),
-    Backend(name="embedded", refuses_large_records=False, commits_only_forward=False),
+    Backend(name="embedded", commits_only_forward=False),
 )
 _prefixes = (f"t{number}" for number in itertools.count())
 
@@ -212,10 +218,7 @@ async def test_a_record_beyond_the_limit_is_refused(rig: Rig) -> None:
     """No retry helps a record that the broker will never take."""
     producer = await rig.producer()
     too_large: Message = (b"k", b"x" * (MAX_RECORD_BYTES + 100_000), [])
-    if rig.backend.refuses_large_records:
-        with pytest.raises(RecordRefused):
-            await producer.send({rig.zero: [too_large]})
-    else:
+    with pytest.raises(RecordRefused):
         await producer.send({rig.zero: [too_large]})
 
 
