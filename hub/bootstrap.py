@@ -3,6 +3,7 @@
 import asyncio
 import gc
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Protocol
 
@@ -124,17 +125,15 @@ async def run_orchestrator(folder: RunFolder) -> None:
 
 async def run_all(parts: Sequence[Part], producer: Producer) -> None:
     """Start the parts, say that they are ready, and run them until cancelled."""
-    for one in parts:
-        await one.start()
-    announce_ready()
-    try:
+    async with AsyncExitStack() as closing:
+        closing.push_async_callback(producer.close)
+        for one in parts:
+            closing.push_async_callback(one.close)
+            await one.start()
+        announce_ready()
         async with asyncio.TaskGroup() as tasks:
             for one in parts:
                 tasks.create_task(one.run())
-    finally:
-        for one in parts:
-            await one.close()
-        await producer.close()
 
 
 async def serve(folder: RunFolder, work: Callable[[Manifest, Bus], Awaitable[None]]) -> None:

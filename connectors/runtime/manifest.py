@@ -40,6 +40,8 @@ class Manifest:
     durable: bool = True
     """False leaves out waiting for the disk (SQLite `synchronous=OFF`)."""
     prefix: str = "lt"
+    without: list[str] = field(default_factory=list)
+    """Systems that somebody else's connector plays: they keep no store in this run's folder."""
     world: dict[str, Any] = field(default_factory=dict)
     """Rates, service times and reasons of the simulated agencies."""
     mix: dict[str, Any] = field(default_factory=dict)

@@ -138,6 +138,7 @@ def manifest_of(plan: Plan, folder: RunFolder, broker: Broker) -> Manifest:
         speed=plan.speed,
         sequence=plan.sequence,
         durable=plan.durable,
+        without=list(plan.without),
         world=plan.world.to_json(),
         mix=asdict(plan.mix),
     )
