@@ -1,19 +1,17 @@
 """The same seed on the memory bus ends in the same rows, another seed in others."""
 
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
-from connectors.runtime.manifest import Manifest, RunFolder
+from connectors.runtime.manifest import RunFolder
 from hub.ledger import verify
 from hub.ledger.fingerprint import fingerprint
-from schemas.event import to_text
 from simulators.arrivals import Arrivals
 from simulators.mix import Mix
 from simulators.runs.in_memory import run_in_memory
 from simulators.runs.live import OPENING
-from simulators.world import World
+from tests.simulators.runs.runs import folder_of
 
 CASES = 500
 
@@ -21,21 +19,7 @@ CASES = 500
 async def played(home: Path, *, seed: int) -> RunFolder:
     """A run of 500 cases of all kinds, filed two a second."""
     mix = Mix(twins=0.05, consent_needed=0.2)
-    folder = RunFolder.create(home, "run")
-    manifest = Manifest(
-        run="run",
-        seed=seed,
-        engine="memory",
-        bootstrap="",
-        instance="memory",
-        partitions=4,
-        start=to_text(OPENING),
-        real_anchor=0.0,
-        speed=None,
-        durable=False,
-        world=World.default().to_json(),
-        mix=asdict(mix),
-    )
+    folder, manifest = folder_of(home, seed=seed)
     arrivals = Arrivals(seed=seed, start=OPENING, per_second=2, mix=mix)
     await run_in_memory(folder, manifest, [arrivals.submission(n) for n in range(CASES)])
     return folder
