@@ -14,16 +14,18 @@ from itertools import islice
 from connectors.runtime.bus import Batches, Bus, Consumer, Message, Partition, Producer, Record
 from connectors.runtime.clock import Clock
 from connectors.runtime.handling import Handler, Outcome
+from connectors.runtime.received import (
+    Received,
+    received_event,
+    received_outcome,
+    received_timers,
+)
 from connectors.runtime.store import Changes, Outgoing, PendingCall, Store
 from connectors.runtime.transaction import (
-    Received,
     Row,
     Stats,
     Transaction,
     loaded,
-    received_event,
-    received_outcome,
-    received_timers,
 )
 from schemas.bindings import BindingError
 from schemas.event import Event, to_text

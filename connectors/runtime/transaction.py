@@ -7,7 +7,6 @@ and its case to the manual queue; its neighbours are written all the same.
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import lru_cache
 
 import orjson
@@ -23,6 +22,7 @@ from connectors.runtime.handling import (
     Outcome,
     TimerFired,
 )
+from connectors.runtime.received import Received
 from connectors.runtime.store import (
     Changes,
     DeadId,
@@ -31,10 +31,10 @@ from connectors.runtime.store import (
     PendingCall,
     Subject,
 )
-from schemas.bindings import from_kafka, to_kafka
+from schemas.bindings import to_kafka
 from schemas.catalogue import CATALOGUE
-from schemas.event import VN, Event, derived_id, from_text, payload_hash, source_of, to_text
-from schemas.topics import Topics, partition_of
+from schemas.event import VN, Event, derived_id, source_of, to_text
+from schemas.topics import Topics
 
 
 @dataclass(slots=True)
@@ -45,62 +45,6 @@ class Stats:
     absorbed: int = 0
     dead: int = 0
     emitted: int = 0
-
-
-@dataclass(slots=True)
-class Received:
-    """One input on its way in. `token` and `digest` tell a repetition from a reused id."""
-
-    given: Input
-    subject: str
-    partition: int
-    token: str
-    digest: str
-    record: Record | None = None
-
-
-def received_event(record: Record) -> Received:
-    """The event on a record.
-
-    Raises:
-        BindingError: the record carries no readable event.
-    """
-    event = from_kafka(record.headers, record.value)
-    return Received(
-        given=event,
-        subject=event.subject,
-        partition=record.partition,
-        token=f"{event.system}:{event.id}",
-        digest=payload_hash(event.payload),
-        record=record,
-    )
-
-
-def received_outcome(outcome: Outcome, partitions: int) -> Received:
-    """What an agency decided."""
-    return Received(
-        given=outcome,
-        subject=outcome.subject,
-        partition=partition_of(outcome.subject, partitions),
-        token=f"agency:{outcome.step}/{outcome.attempt}/{outcome.result}",
-        digest=payload_hash(orjson.dumps(outcome.record)),
-    )
-
-
-def received_timers(row: Subject, now: datetime) -> list[Received]:
-    """The timers of a row that are due at `now`, the earliest first."""
-    until = to_text(now)
-    due = sorted((due, name) for name, due in orjson.loads(row.timers).items() if due <= until)
-    return [
-        Received(
-            given=TimerFired(subject=row.subject, name=name, time=from_text(moment)),
-            subject=row.subject,
-            partition=row.partition,
-            token=f"timer:{name}",
-            digest="",
-        )
-        for moment, name in due
-    ]
 
 
 @dataclass(slots=True)

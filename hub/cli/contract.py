@@ -18,13 +18,16 @@ def contract(
             metavar="[TYPE]", help="An event type, short or full; without it the whole catalogue."
         ),
     ] = None,
-    run: options.Run = None,
+    run: Annotated[
+        str | None,
+        typer.Option(
+            "--run", metavar="ID|PATH", help="Say also where this run's broker is, and its time."
+        ),
+    ] = None,
     prefix: options.Prefix = "lt",
     json: options.Json = False,
 ) -> None:
     """Print what may be sent and what comes back: types, rights, headers, schema, example.
-
-    With --run it also says where that run's broker is.
 
     In hợp đồng dữ liệu: loại sự kiện, quyền, header, lược đồ, ví dụ.
     """

@@ -1,4 +1,4 @@
-"""Who says what and who hears it: the rights of DOMAIN 8.7 (docs/domain.md), written down again.
+"""Who says what and who hears it: the rights of `schemas.systems`, written down again.
 
 A receiver with `None` hears the whole payload, any other only the named fields.
 """

@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 import pytest
 
+from connectors.runtime import received as inputs
 from connectors.runtime import transaction
 from connectors.runtime.bus import Message, Partition
 from connectors.runtime.bus import memory as memory_bus
@@ -18,9 +19,9 @@ from connectors.runtime.bus.memory import MemoryBus, MemoryConsumer, MemoryRecor
 from connectors.runtime.dispatcher import Dispatcher
 from connectors.runtime.errors import BrokerUnreachable
 from connectors.runtime.processor import Processor
+from connectors.runtime.received import Received
 from connectors.runtime.store import Changes, Outgoing, Subject
 from connectors.runtime.store.memory import MemoryStore
-from connectors.runtime.transaction import Received
 from hub import bootstrap
 from hub.router import checks, router
 from schemas.event import to_text
@@ -56,11 +57,11 @@ def rewriting_rows(change: Callable[[Subject], Subject]) -> Mutation:
 
 
 def hashes_are_not_compared(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(transaction, "payload_hash", lambda payload: "same")
+    patch.setattr(inputs, "payload_hash", lambda payload: "same")
 
 
 def seen_ids_never_match(patch: pytest.MonkeyPatch) -> None:
-    received, numbers = transaction.received_event, itertools.count()
+    received, numbers = inputs.received_event, itertools.count()
 
     def forgetful(record: Any) -> Received:
         one = received(record)
