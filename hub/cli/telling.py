@@ -91,12 +91,16 @@ def tell_findings(screen: Console, report: "Report") -> None:
     """Print the first of the ledger's findings, a line each."""
     for finding in report.findings[:SHOWN]:
         place = f"{finding.store} {finding.table} {finding.key} {finding.column or ''}".rstrip()
-        what = f"{finding.expected!r} ≠ {finding.found!r}"
         screen.print(f"[red]{finding.kind}[/]  {finding.case or '-'}  {escape(place)}")
-        screen.print(f"    {escape(what[:300])}")
+        screen.print(f"    {both('phải có', 'expected')}: {_brief(finding.expected)}")
+        screen.print(f"    {both('thấy', 'found')}: {_brief(finding.found)}")
     if len(report.findings) > SHOWN:
         more = len(report.findings) - SHOWN
         screen.print(f"… {both(f'và {more} phát hiện nữa', f'and {more} more')}")
+
+
+def _brief(value: object) -> str:
+    return both("không có", "nothing") if value is None else escape(str(value)[:300])
 
 
 def _people(story: "Story") -> Iterator[str]:

@@ -15,9 +15,11 @@ from typing import Any
 import orjson
 
 from connectors.runtime.bus import Bus, Message, Partition
+from connectors.runtime.errors import RuntimeFault
 from connectors.runtime.manifest import RunFolder
 from hub.bootstrap import choose_broker, open_bus
 from hub.lifeline import tethered
+from hub.logtail import last_line
 from schemas.bindings import to_kafka
 from schemas.catalogue import CATALOGUE
 from schemas.event import Event, derived_id, payload_hash, source_of
@@ -119,11 +121,11 @@ async def _route(folder: RunFolder, events: int, on_progress: Progress) -> dict[
     """What the router's process says that it did.
 
     Raises:
-        RuntimeError: it ended without a word.
+        RuntimeFault: it failed.
     """
     said: dict[str, Any] = {}
-    log = (folder.logs / "router.log").open("wb")
-    with log:
+    log_path = folder.logs / "router.log"
+    with log_path.open("wb") as log:
         process = await asyncio.create_subprocess_exec(
             *tethered(
                 [
@@ -139,9 +141,13 @@ async def _route(folder: RunFolder, events: int, on_progress: Progress) -> dict[
             async for line in process.stdout:
                 said = orjson.loads(line)
                 on_progress("route", said.get("routed", events))
+            code = await process.wait()
         finally:
-            if process.returncode is None and await process.wait():
-                raise RuntimeError(f"the router failed: see {folder.logs / 'router.log'}")
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+    if code:
+        raise RuntimeFault(f"the router ended with code {code}: {last_line(log_path)} ({log_path})")
     return said
 
 
