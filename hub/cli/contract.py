@@ -80,6 +80,6 @@ def _short(text: str) -> str:
     name = full.get(text, text)
     if name not in CATALOGUE:
         near = get_close_matches(name, CATALOGUE, n=3, cutoff=0.4)
-        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        hint = f"; did you mean {' or '.join(near)}?" if near else ";"
         raise UsageFault(f"no event type {text!r}{hint} `lienthong contract` lists all")
     return name

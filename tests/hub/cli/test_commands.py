@@ -64,6 +64,7 @@ def test_the_version_is_told(lienthong: Command) -> None:
         (("submit", "--run", "monday"), 2, "no run 'monday'"),
         (("run", "router", "--run", "monday"), 2, "no run 'monday'"),
         (("contract", "birth.registred"), 2, "did you mean birth.registered"),
+        (("contract", "nope"), 2, "'nope'; `lienthong contract` lists all"),
         (("up", "--without", "police"), 2, "no system 'police'; there are portal, one-stop"),
         (("up", "--start", "10/07/2023"), 2, "does not match the format"),
         (("bench", "chains", "--cases", "10001"), 2, "keeps every record in memory"),
