@@ -15,6 +15,12 @@ from connectors.runtime.errors import BrokerUnreachable, OffsetOutOfRange, Recor
 BATCH_BYTES = 256 * 1024
 """aiokafka's default of 16 KiB splits a batch of 500 records into thirty."""
 REQUEST_TIMEOUT_MS = 30_000
+FETCH_WAIT_MS = 20
+"""How long a fetch may wait for records.
+
+Tansu answers a fetch that asks for an empty partition too only after this time, so it is what a
+hop costs at least: measured 317 cases a second at 200 ms and 390 at 20, at fewer CPU seconds each.
+"""
 
 
 class KafkaBus:
@@ -100,7 +106,7 @@ class KafkaBus:
             enable_auto_commit=False,
             auto_offset_reset="none",
             max_partition_fetch_bytes=MAX_RECORD_BYTES,
-            fetch_max_wait_ms=200,
+            fetch_max_wait_ms=FETCH_WAIT_MS,
             check_crcs=False,
         )
         await _start(consumer, self._bootstrap)
