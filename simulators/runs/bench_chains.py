@@ -10,6 +10,7 @@ from typing import Any
 from hub.ledger import Report, verify
 from schemas.event import from_text
 from simulators.arrivals import Arrivals, Submission
+from simulators.mix import Mix
 from simulators.runs.live import LiveRun, Plan, live
 from simulators.runs.submitting import Submitter, Watch
 
@@ -79,7 +80,10 @@ async def _feed_cases(run: LiveRun, cases: int, rate: float | None, feed: _Feed)
         with Submitter(run.folder, run.manifest, producer) as submitter:
             feed.first = time.time()
             arrivals = Arrivals(
-                seed=run.manifest.seed, start=from_text(run.manifest.start), per_second=rate
+                seed=run.manifest.seed,
+                start=from_text(run.manifest.start),
+                per_second=rate,
+                mix=Mix(**run.manifest.mix),
             )
             while feed.submitted < cases:
                 chunk = await _next_chunk(arrivals, feed, cases, rate)

@@ -9,6 +9,7 @@ from typing import Any
 from hub.ledger import verify
 from schemas.event import from_text
 from simulators.arrivals import Arrivals
+from simulators.mix import Mix
 from simulators.runs.live import ROLES, LiveRun, Plan, live
 from simulators.runs.submitting import Submitter, Watch
 
@@ -50,7 +51,10 @@ async def chaos(
 
 
 async def _feed(run: LiveRun, watch: Watch, cases: int) -> None:
-    arrivals = Arrivals(seed=run.manifest.seed, start=from_text(run.manifest.start))
+    manifest = run.manifest
+    arrivals = Arrivals(
+        seed=manifest.seed, start=from_text(manifest.start), mix=Mix(**manifest.mix)
+    )
     producer = await run.bus.producer()
     submitted = 0
     try:
