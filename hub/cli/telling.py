@@ -13,6 +13,7 @@ from schemas.reasons import REFUSALS
 from simulators.runs import wording
 
 if TYPE_CHECKING:
+    from hub.casefile import CaseFile
     from hub.ledger import Report
     from simulators.runs.story import Story
 
@@ -44,7 +45,7 @@ def tell(screen: Console, story: "Story") -> None:
     for line in _people(story):
         screen.print(f"  {line}")
     _tell_steps(screen, story)
-    for line in (*_open(story), *_refusals(story), *_results(story)):
+    for line in (*_open(story), *refusals(story), *results(story)):
         screen.print(f"  {line}")
 
 
@@ -130,7 +131,8 @@ def _open(story: "Story") -> Iterator[str]:
         yield f"[red]![/] {trouble.system}: {both(trouble.text_vi, trouble.text_en)}{detail}"
 
 
-def _refusals(story: "Story") -> Iterator[str]:
+def refusals(story: "Story | CaseFile") -> Iterator[str]:
+    """Why services were refused and what a family can do, a line each, as markup."""
     for service in story.services:
         reason = REFUSALS.get(service.reason or "")
         if reason is not None:
@@ -139,7 +141,8 @@ def _refusals(story: "Story") -> Iterator[str]:
             yield f"  → {both(reason.remedy_vi, reason.remedy_en)}"
 
 
-def _results(story: "Story") -> Iterator[str]:
+def results(story: "Story | CaseFile") -> Iterator[str]:
+    """What a case has brought, a line each, as markup."""
     for name, label in wording.RESULTS.items():
         if name in story.results:
             value = wording.result_label(name, story.results[name])

@@ -1,4 +1,4 @@
-"""What a run's store and hub log say of one subject, read from outside while their owners write."""
+"""What a run's stores and hub log say, read from outside while their owners write."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -30,12 +30,28 @@ def state_of(store: Path, subject: str) -> dict[str, Any] | None:
     return next((orjson.loads(row[0]) for row in rows), None)
 
 
+def states_of(store: Path, *, ended: bool) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Subject and state of all that have ended, or of all that have not, by subject."""
+    sql = "SELECT subject, state FROM subjects WHERE ended = ? ORDER BY subject"
+    for subject, state in _select(store, sql, ended):
+        yield subject, orjson.loads(state)
+
+
 def manual_of(store: Path, subject: str) -> Sequence[ManualItem]:
-    """What an officer of the system has to look at, in the order of time."""
-    sql = "SELECT subject, input, reason, detail, at FROM manual WHERE subject = ? ORDER BY at"
+    """What an officer of the system has to look at in one case, in the order of time."""
+    return _manual(store, "WHERE subject = ?", subject)
+
+
+def manual_queue(store: Path) -> Sequence[ManualItem]:
+    """All that an officer of the system has to look at, in the order of time."""
+    return _manual(store, "")
+
+
+def _manual(store: Path, which: str, *values: str) -> Sequence[ManualItem]:
+    sql = f"SELECT subject, input, reason, detail, at FROM manual {which} ORDER BY at"
     return [
         ManualItem(subject=subject, input=given, reason=reason, detail=detail, at=at)
-        for subject, given, reason, detail, at in _select(store, sql, subject)
+        for subject, given, reason, detail, at in _select(store, sql, *values)
     ]
 
 
@@ -65,8 +81,8 @@ def dead_letters_of(log: Path, subject: str) -> Sequence[dict[str, Any]]:
     return [letter for letter in letters if letter["headers"].get("ce_subject") == subject]
 
 
-def _select(path: Path, sql: str, value: str) -> Iterator[tuple[Any, ...]]:
+def _select(path: Path, sql: str, *values: str | bool) -> Iterator[tuple[Any, ...]]:
     if not path.is_file():
         return
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        yield from connection.execute(sql, (value,))
+        yield from connection.execute(sql, values)

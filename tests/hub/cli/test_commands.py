@@ -15,6 +15,9 @@ COMMANDS = [
     ("trace",),
     ("verify",),
     ("contract",),
+    ("case",),
+    ("case", "list"),
+    ("case", "show"),
     ("bench",),
     ("bench", "chains"),
     ("bench", "route"),
@@ -40,9 +43,10 @@ def test_the_list_of_commands_is_tested_whole(lienthong: Command) -> None:
     """A new command has to be added to the tests above."""
     from hub.cli.app import app
     from hub.cli.bench import bench
+    from hub.cli.case import case
     from hub.cli.roles import roles
 
-    groups = {(): app, ("bench",): bench, ("run",): roles}
+    groups = {(): app, ("bench",): bench, ("case",): case, ("run",): roles}
     found = {
         (*prefix, command.name or getattr(command.callback, "__name__", ""))
         for prefix, group in groups.items()
@@ -61,6 +65,8 @@ def test_the_version_is_told(lienthong: Command) -> None:
     [
         (("verify",), 2, "none was started yet"),
         (("trace", "G22.99.08-230710-000001"), 2, "none was started yet"),
+        (("case", "list"), 2, "none was started yet"),
+        (("case", "show", "G22.99.08-230710-000001"), 2, "none was started yet"),
         (("submit", "--run", "monday"), 2, "no run 'monday'"),
         (("run", "router", "--run", "monday"), 2, "no run 'monday'"),
         (("contract", "birth.registred"), 2, "did you mean birth.registered"),

@@ -1,0 +1,171 @@
+"""The cases of a run as an officer sees them: where each stands, what it waits for, what is wrong.
+
+Read from the stores in the run's folder, also while the run goes on: dvclt's has the cases, and
+every system's has its own part of the manual queue.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from connectors.runtime.manifest import RunFolder
+from connectors.runtime.store import ManualItem, reading
+from hub.casefile import CaseFile, Manual, Parked, Service, Wait
+from hub.orchestrator.birth import TABLES
+from hub.orchestrator.labels import CASE_STATUSES, OVERDUE, PARKING, STATUSES, WAITING, Label
+from schemas.catalogue import CATALOGUE
+from schemas.reasons import REJECTIONS
+
+_NOT_WITH_DVCLT = Label("Chưa đến phần mềm liên thông", "not yet with dvclt")
+
+
+class CaseNotFound(LookupError):
+    """No system of the run has the case."""
+
+
+def cases_of(
+    folder: RunFolder, *, only_open: bool = False, only_manual: bool = False
+) -> Iterator[CaseFile]:
+    """Cases of a run: open ones by their next deadline, the earliest first, then those that ended.
+
+    `only_manual`: those with an item in the manual queue of any system.
+    """
+    queue = _manual_queue(folder)
+    opened = dict(reading.states_of(_case_store(folder), ended=False))
+    for case in queue.keys() - opened.keys():
+        if reading.state_of(_case_store(folder), case) is None:
+            opened[case] = {}  # another system has it, or a part of it, and dvclt does not
+    files = (_case_file(case, state, queue.get(case, ())) for case, state in opened.items())
+    yield from (f for f in sorted(files, key=_by_deadline) if f.manual or not only_manual)
+    if only_open:
+        return
+    for case, state in reading.states_of(_case_store(folder), ended=True):
+        if case in queue or not only_manual:
+            yield _case_file(case, state, queue.get(case, ()))
+
+
+def case_of(folder: RunFolder, case: str) -> CaseFile:
+    """One case.
+
+    Raises:
+        CaseNotFound: dvclt has no such case, and no system has it in its manual queue.
+    """
+    state = reading.state_of(_case_store(folder), case)
+    manual = [
+        _manual(system, item)
+        for system, store in _stores(folder)
+        for item in reading.manual_of(store, case)
+    ]
+    if state is None and not manual:
+        raise CaseNotFound(
+            f"dvclt of run {folder.path.name} has no case {case}; "
+            "`lienthong case list` shows the cases, `lienthong trace CASE` all that the hub saw"
+        )
+    return _case_file(case, state or {}, sorted(manual, key=lambda item: item.at))
+
+
+def _case_store(folder: RunFolder) -> Path:
+    return folder.stores / "dvclt.db"
+
+
+def _stores(folder: RunFolder) -> Iterator[tuple[str, Path]]:
+    """Every system's store; also that of a connector which is not ours."""
+    for path in sorted(folder.stores.glob("*.db")):
+        yield path.stem, path
+
+
+def _manual_queue(folder: RunFolder) -> dict[str, list[Manual]]:
+    queue: dict[str, list[Manual]] = {}
+    for system, store in _stores(folder):
+        for item in reading.manual_queue(store):
+            queue.setdefault(item.subject, []).append(_manual(system, item))
+    for items in queue.values():
+        items.sort(key=lambda item: item.at)
+    return queue
+
+
+def _by_deadline(file: CaseFile) -> tuple[str, str]:
+    """What has no deadline comes first: nothing but an officer will move it."""
+    return min((wait.until for wait in file.waiting), default=""), file.case
+
+
+def _case_file(case: str, state: Mapping[str, Any], manual: Sequence[Manual]) -> CaseFile:
+    status = state.get("status")
+    label = CASE_STATUSES[status] if status else _NOT_WITH_DVCLT
+    dossier = state.get("dossier") or {}
+    plain = ("chain", "procedure", "province", "commune", "reason", "submitted", "due", "ended")
+    return CaseFile(
+        case=case,
+        **{name: state.get(name) for name in plain},
+        status=status,
+        status_vi=label.vi,
+        status_en=label.en,
+        dossier=dossier.get("code"),
+        services=[_service(name, entry) for name, entry in state.get("services", {}).items()],
+        waiting=[_wait(name, entry) for name, entry in state.get("waiting", {}).items()],
+        parked=[_parked(entry) for entry in state.get("parked", ())],
+        manual=manual,
+        results=state.get("results", {}),
+    )
+
+
+def _service(name: str, entry: Mapping[str, Any]) -> Service:
+    status, state = STATUSES[entry["status"]], TABLES[name].states[entry["state"]]
+    return Service(
+        service=name,
+        status=entry["status"],
+        status_vi=status.vi,
+        status_en=status.en,
+        state=entry["state"],
+        state_vi=state.vi,
+        state_en=state.en,
+        since=entry["since"],
+        reason=entry["reason"],
+    )
+
+
+def _wait(service: str, entry: Mapping[str, str]) -> Wait:
+    label = WAITING[entry["reason"]]
+    return Wait(
+        service=service,
+        reason=entry["reason"],
+        text_vi=label.vi,
+        text_en=label.en,
+        until=entry["until"],
+        overdue=entry["reason"].startswith(OVERDUE),
+    )
+
+
+def _parked(entry: Mapping[str, str]) -> Parked:
+    title, label = CATALOGUE[entry["name"]], _officers_reason(entry["reason"])
+    return Parked(
+        name=entry["name"],
+        title_vi=title.vi,
+        title_en=title.en,
+        source=entry["source"],
+        id=entry["id"],
+        time=entry["time"],
+        reason=entry["reason"],
+        text_vi=label.vi,
+        text_en=label.en,
+    )
+
+
+def _manual(system: str, item: ManualItem) -> Manual:
+    label = _officers_reason(item.reason)
+    return Manual(
+        system=system,
+        reason=item.reason,
+        text_vi=label.vi,
+        text_en=label.en,
+        detail=item.detail,
+        input=item.input,
+        at=item.at,
+    )
+
+
+def _officers_reason(code: str) -> Label:
+    """Why an officer is needed; a connector that is not ours has words of its own."""
+    if code in REJECTIONS:
+        return Label(REJECTIONS[code].vi, REJECTIONS[code].en)
+    return PARKING.get(code) or Label(code, code)
