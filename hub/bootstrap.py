@@ -16,7 +16,7 @@ from connectors.runtime.manifest import Manifest, RunFolder
 from connectors.runtime.participant import Participant
 from connectors.runtime.processor import Processor
 from connectors.runtime.store.sqlite import SqliteStore
-from hub.brokers import Broker, EmbeddedBroker, ExternalBroker
+from hub.brokers import Broker, EmbeddedBroker, ExternalBroker, NativeKafka
 from hub.interrupt import until_signal
 from hub.orchestrator import Orchestrator
 from hub.readiness import announce_ready
@@ -32,9 +32,11 @@ class Part(Protocol):
 
 
 def choose_broker(engine: str, log_path: Path) -> Broker:
-    """The broker that `--broker` names: `embedded`, or the Kafka at `HOST:PORT`."""
+    """The broker that `--broker` names: `embedded`, `kafka`, or the one at `HOST:PORT`."""
     if engine == "embedded":
         return EmbeddedBroker(log_path=log_path)
+    if engine == "kafka":
+        return NativeKafka(log_path=log_path)
     return ExternalBroker(engine)
 
 

@@ -37,6 +37,8 @@ class Manifest:
     """Unix seconds at which the run's time was `start`."""
     speed: float | None
     sequence: Literal["parallel", "strict"] = "parallel"
+    idempotent: bool = False
+    """Whether the broker's producers are idempotent; the embedded one offers none."""
     durable: bool = True
     """False leaves out waiting for the disk (SQLite `synchronous=OFF`)."""
     prefix: str = "lt"
@@ -51,11 +53,6 @@ class Manifest:
     def topics(self) -> Topics:
         """The topic names of this run's hub."""
         return Topics(prefix=self.prefix)
-
-    @property
-    def idempotent(self) -> bool:
-        """Whether the broker offers idempotent producers; the embedded one does not."""
-        return self.engine == "kafka"
 
     def clock(self) -> Clock:
         """The run's clock."""

@@ -1,4 +1,7 @@
-"""Brokers: `port` says what a run needs of one, `embedded` starts one, `external` joins one."""
+"""Brokers: `port` says what a run needs of one; `embedded` and `kafka` start one, `external` joins.
+
+`launched` is what the two that are started have in common, `probe` asks a broker who it is.
+"""
 
 from hub.brokers.embedded import EmbeddedBroker
 from hub.brokers.errors import (
@@ -9,6 +12,7 @@ from hub.brokers.errors import (
     BrokerUnreachable,
 )
 from hub.brokers.external import ExternalBroker
+from hub.brokers.kafka import NativeKafka
 from hub.brokers.port import Broker
 
 __all__ = [
@@ -20,4 +24,5 @@ __all__ = [
     "BrokerUnreachable",
     "EmbeddedBroker",
     "ExternalBroker",
+    "NativeKafka",
 ]

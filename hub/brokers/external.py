@@ -4,23 +4,25 @@ from types import TracebackType
 from typing import Self
 
 from hub.brokers.errors import BrokerUnreachable
-from hub.brokers.probe import ask
+from hub.brokers.probe import ask, gives_producer_ids
 
 
 class ExternalBroker:
-    """The Kafka at HOST:PORT; entering it checks that it answers and learns its instance."""
+    """The Kafka at HOST:PORT; entering it checks that it answers, and learns what it is."""
 
     engine = "external"
 
     def __init__(self, bootstrap: str) -> None:
         self.bootstrap = bootstrap
         self.instance = ""
+        self.idempotent = False
 
     async def __aenter__(self) -> Self:
         answer = await ask(self.bootstrap)
         if not answer.instance:
             raise BrokerUnreachable(f"{self.bootstrap} names no cluster id (Kafka 0.10.1+ does)")
         self.instance = answer.instance
+        self.idempotent = await gives_producer_ids(self.bootstrap)
         return self
 
     async def __aexit__(

@@ -8,7 +8,9 @@ class Broker(Protocol):
     """A Kafka broker to be used inside `async with`; the attributes are valid there."""
 
     engine: str
-    """The kind, as reports name it: `embedded` or `external`."""
+    """The kind, as reports name it: `embedded`, `kafka` or `external`."""
+    idempotent: bool
+    """Whether its producers can be idempotent."""
     bootstrap: str
     """HOST:PORT for Kafka clients."""
     instance: str

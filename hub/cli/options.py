@@ -12,9 +12,10 @@ OPENING = "2023-07-10"
 Broker = Annotated[
     str,
     typer.Option(
-        metavar="embedded|HOST:PORT",
+        metavar="embedded|kafka|HOST:PORT",
         envvar="LIENTHONG_BROKER",
-        help="A broker in memory that starts and ends with the run, or any Kafka.",
+        help="A broker in memory, Apache Kafka (with Java and Maven), each for this run, or any "
+        "Kafka that is there.",
     ),
 ]
 Seed = Annotated[

@@ -21,7 +21,7 @@ from hub.ledger.numbers import check_numbers
 from hub.ledger.report import CaseEnd, Report
 from hub.ledger.rights import AGENCIES
 
-OWN_BROKERS = ("embedded", "memory")
+OWN_BROKERS = ("embedded", "kafka", "memory")
 """Engines whose broker begins with the run, so that its offsets begin at 0."""
 DECIDING = {*AGENCIES, "dvclt"}
 """Systems on whose answers a case depends."""

@@ -131,6 +131,7 @@ def manifest_of(plan: Plan, folder: RunFolder, broker: Broker) -> Manifest:
         engine=broker.engine,
         bootstrap=broker.bootstrap,
         instance=broker.instance,
+        idempotent=broker.idempotent,
         partitions=plan.partitions,
         prefix=plan.prefix,
         start=to_text(plan.start),
