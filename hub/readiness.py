@@ -2,20 +2,27 @@
 
 The supervisor gives each role the writing end of a pipe, its number in LIENTHONG_READY_FD. The
 role writes one line of JSON, an object with whatever others need to know of it, and closes it.
+
+Where something else watches the role, such as a container's health check, LIENTHONG_READY_FILE
+names a file that is there from then on. It belongs into a folder that is empty at each start.
 """
 
 import asyncio
 import json
 import os
+from pathlib import Path
 
 VARIABLE = "LIENTHONG_READY_FD"
+FILE_VARIABLE = "LIENTHONG_READY_FILE"
 
 
 def announce_ready(**facts: object) -> None:
-    """Tell the supervisor that this process serves now, with `facts` (JSON values) about it.
+    """Tell whoever watches that this process serves now, with `facts` (JSON values) about it.
 
-    Does nothing the second time, or where no supervisor listens.
+    Does nothing the second time, or where nobody watches.
     """
+    if file := os.environ.pop(FILE_VARIABLE, None):
+        Path(file).touch()
     number = os.environ.pop(VARIABLE, None)
     if number is None:
         return

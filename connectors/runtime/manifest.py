@@ -79,8 +79,10 @@ class RunFolder:
         self.path = path
 
     @classmethod
-    def create(cls, home: Path, run: str) -> Self:
+    def create(cls, home: Path, run: str, *, again: bool = False) -> Self:
         """A new folder under `home/runs`; `latest` points at it once it has a manifest.
+
+        `again` takes over a folder that has no manifest: whoever made it was stopped before.
 
         Raises:
             ValueError: the run's name is not a plain file name, or is taken.
@@ -88,12 +90,13 @@ class RunFolder:
         if not _RUN_ID.fullmatch(run) or run == "latest":
             raise ValueError(f"run name {run!r}: letters, digits, '.', '_' and '-', not 'latest'")
         folder = cls(home / "runs" / run)
+        again = again and not (folder.path / "manifest.json").exists()
         try:
-            folder.path.mkdir(parents=True)
+            folder.path.mkdir(parents=True, exist_ok=again)
         except FileExistsError:
             raise ValueError(f"run {run!r} exists already under {home / 'runs'}") from None
         for part in (folder.stores, folder.registers, folder.logs):
-            part.mkdir()
+            part.mkdir(exist_ok=again)
         return folder
 
     @classmethod

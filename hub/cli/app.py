@@ -8,6 +8,7 @@ from hub.cli.bench import bench
 from hub.cli.case import case
 from hub.cli.contract import contract
 from hub.cli.demo import demo
+from hub.cli.init import init
 from hub.cli.roles import roles
 from hub.cli.submit import submit
 from hub.cli.trace import trace
@@ -27,6 +28,7 @@ app = typer.Typer(
 for command, example in (
     (demo, "lienthong demo --seed 7"),
     (up, "lienthong up --without residence --speed 600"),
+    (init, "lienthong init --broker 127.0.0.1:9092 --run main"),
     (submit, "lienthong submit --count 5"),
     (trace, "lienthong trace G22.99.08-230710-786800"),
     (verify, "lienthong verify --json"),

@@ -1,25 +1,46 @@
 """`lienthong verify`."""
 
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
 from hub.cli import options
 from hub.cli.faults import FAILED
 
+if TYPE_CHECKING:
+    from hub.ledger import Report
 
-def verify(run: options.Run = None, json: options.Json = False) -> None:
+_POLL_S = 0.25
+
+
+def verify(
+    run: options.Run = None,
+    wait: Annotated[
+        float | None,
+        typer.Option(
+            min=0,
+            metavar="SECONDS",
+            help="Wait until every submitted case has ended, at most so long; "
+            "a case that is open after that is a fault.",
+        ),
+    ] = None,
+    json: options.Json = False,
+) -> None:
     """Let the ledger judge a run: is anything lost, doubled or wrong?
 
-    Exit code 1 when it finds a fault. Open cases are no fault.
+    Exit code 1 when it finds a fault. Open cases are no fault, unless you waited for their end.
 
     Đối soát một lượt chạy: có gì thất lạc, trùng lặp hay sai lệch không?
     """
     from connectors.runtime.manifest import RunFolder, home_folder
     from hub.cli.output import print_json
-    from hub.ledger import verify as judge
 
     folder = RunFolder.find(home_folder(), run)
     folder.load()  # says what is wrong with a manifest that can't be read
-    report = judge(folder.path)
+    report = _judged(folder.path, wait or 0)
     if json:
         print_json(report.to_json())
     else:
@@ -29,5 +50,26 @@ def verify(run: options.Run = None, json: options.Json = False) -> None:
         tell_findings(screen, report)
         tell_verdict(screen, report)
         screen.print(f"  run {report.run}")
+    if wait is not None and report.open:
+        print(
+            f"lienthong: {report.open} cases are open after {wait:g} s; "
+            "`lienthong case list --open` says what they wait for",
+            file=sys.stderr,
+        )
+        raise typer.Exit(FAILED)
     if not report.ok:
         raise typer.Exit(FAILED)
+
+
+def _judged(run: Path, wait: float) -> "Report":
+    """The verdict when nothing is open any more, or when the time is over."""
+    from hub.ledger import verify as judge
+    from hub.ledger.rest import still_open, unfinished
+
+    until = time.monotonic() + wait
+    while True:
+        while time.monotonic() < until and (still_open(run) or unfinished(run)):
+            time.sleep(_POLL_S)
+        report = judge(run)
+        if not report.open or time.monotonic() >= until:
+            return report

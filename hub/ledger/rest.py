@@ -1,4 +1,4 @@
-"""Whether a run is at rest: nothing is on its way inside any store."""
+"""Whether a run is at rest: nothing is on its way inside any store, and no case is open."""
 
 import sqlite3
 from pathlib import Path
@@ -17,6 +17,18 @@ def unfinished(run: Path) -> int:
         for path in (run / folder).glob("*.db")
         for table in tables
     )
+
+
+def still_open(run: Path) -> int:
+    """How many submitted cases dvclt has not brought to an end."""
+    store = run / "stores" / "dvclt.db"
+    submissions = run / "submissions.jsonl"
+    if not submissions.is_file():
+        return 0
+    with submissions.open("rb") as lines:
+        submitted = sum(1 for _ in lines)
+    ended = _rows(store, "subjects WHERE ended = 1") if store.is_file() else 0
+    return max(0, submitted - ended)
 
 
 def _rows(path: Path, table: str) -> int:

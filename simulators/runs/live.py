@@ -85,7 +85,7 @@ class LiveRun:
 
     async def records(self) -> int:
         """How many records the hub's topics hold."""
-        return await _records(self.bus, self.manifest)
+        return await records(self.bus, self.manifest)
 
 
 def readers(manifest: Manifest) -> Mapping[str, Sequence[Partition]]:
@@ -110,17 +110,28 @@ async def live(
     """
     folder = RunFolder.create(plan.home, plan.run or name_of(plan.seed))
     async with choose_broker(plan.broker, folder.logs / "broker.log") as broker:
-        manifest = manifest_of(plan, folder, broker)
+        manifest = await begin(plan, folder, broker)
         bus = open_bus(manifest)
-        await bus.create(manifest.topics.all(), manifest.partitions)
-        await _refuse_old_records(bus, manifest)
-        folder.save(manifest)
         supervisor = Supervisor(_roles(folder, plan.without), on_event=on_event)
         async with supervisor:
             await supervisor.ready()
             yield LiveRun(
                 folder=folder, manifest=manifest, bus=bus, broker=broker, supervisor=supervisor
             )
+
+
+async def begin(plan: Plan, folder: RunFolder, broker: Broker) -> Manifest:
+    """The manifest of a run that roles can join: its topics are there, and the file in its folder.
+
+    Raises:
+        ValueError: topics of another run are in the way.
+    """
+    manifest = manifest_of(plan, folder, broker)
+    bus = open_bus(manifest)
+    await bus.create(manifest.topics.all(), manifest.partitions)
+    await _refuse_old_records(bus, manifest)
+    folder.save(manifest)
+    return manifest
 
 
 def manifest_of(plan: Plan, folder: RunFolder, broker: Broker) -> Manifest:
@@ -145,14 +156,15 @@ def manifest_of(plan: Plan, folder: RunFolder, broker: Broker) -> Manifest:
     )
 
 
-async def _records(bus: KafkaBus, manifest: Manifest) -> int:
+async def records(bus: KafkaBus, manifest: Manifest) -> int:
+    """How many records the hub's topics hold."""
     numbers = range(manifest.partitions)
     everything = [(topic, p) for topic in manifest.topics.all() for p in numbers]
     return sum((await bus.ends(everything)).values())
 
 
 async def _refuse_old_records(bus: KafkaBus, manifest: Manifest) -> None:
-    if found := await _records(bus, manifest):
+    if found := await records(bus, manifest):
         raise ValueError(
             f"the topics {manifest.prefix}.* at {manifest.bootstrap} hold {found} records of an "
             "earlier run; choose other topics with --prefix"

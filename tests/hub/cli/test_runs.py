@@ -51,6 +51,20 @@ def test_a_damaged_run_fails(lienthong: Command, tmp_path: Path) -> None:
     assert "stores/notification" in ended.out
 
 
+@pytest.mark.usefixtures("run")
+def test_whoever_waits_for_the_end_is_told_what_is_open(lienthong: Command, tmp_path: Path) -> None:
+    """An open case is no fault, except for who asked to wait until none is."""
+    assert lienthong("verify", "--wait", "0").code == 0
+    submissions = tmp_path / "runs" / "run" / "submissions.jsonl"
+    line = submissions.read_text(encoding="utf-8").splitlines()[0]
+    unsent = json.loads(line) | {"case": "G22.99.08-230710-999999", "id": "never-sent"}
+    with submissions.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(unsent) + "\n")
+    ended = lienthong("verify", "--wait", "0")
+    assert ended.code == 1
+    assert "1 cases are open after 0 s" in ended.err
+
+
 def test_a_case_is_traced(lienthong: Command, run: list[str]) -> None:
     """For people in both languages, for programs as JSON with the run's name."""
     text = lienthong("trace", run[1]).out
