@@ -165,6 +165,20 @@ REJECTIONS = _table(
         "An officer looks at the case in the manual queue.",
     ),
     (
+        "process_killed",
+        "Sự kiện làm tiến trình xử lý dừng đột ngột nhiều lần nên bị đưa riêng ra.",
+        "The event ended the process that handled it again and again, so it was put aside.",
+        "Cán bộ kỹ thuật kiểm tra; sau khi sửa lỗi, đưa lại bằng `lienthong dead requeue`.",
+        "An engineer looks at it; once mended, send it again with `lienthong dead requeue`.",
+    ),
+    (
+        "agency_refused",
+        "Hệ thống của cơ quan từ chối yêu cầu.",
+        "The agency's own system refuses the request.",
+        "Cán bộ kiểm tra hồ sơ theo mã lỗi của cơ quan trong hàng đợi thủ công.",
+        "An officer looks at the case, by the agency's error code in the manual queue.",
+    ),
+    (
         "refused_by_broker",
         "Hạ tầng truyền tin từ chối bản ghi.",
         "The broker refused the record.",

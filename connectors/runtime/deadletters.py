@@ -11,6 +11,11 @@ from connectors.runtime.bus import Headers, Message, Record
 
 KEPT_BYTES = 4096
 """A dead letter keeps this much of the payload, with the hash and size of the whole."""
+REQUEUE = "lt_requeue"
+"""The last header of a dead letter's record that an operator sends again to its one receiver.
+
+It says which dead letter, `partition/offset` on `lt.dlq`. The router lets nobody else send it.
+"""
 _KEPT_HEADERS, _KEPT_TEXT = 40, 500
 
 

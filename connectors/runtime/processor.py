@@ -14,13 +14,14 @@ from itertools import islice
 from connectors.runtime.bus import Batches, Bus, Consumer, Message, Partition, Producer, Record
 from connectors.runtime.clock import Clock
 from connectors.runtime.handling import Handler, Outcome
+from connectors.runtime.quarantine import Quarantine
 from connectors.runtime.received import (
     Received,
     received_event,
     received_outcome,
     received_timers,
 )
-from connectors.runtime.store import Changes, Outgoing, PendingCall, Store
+from connectors.runtime.store import Changes, Outgoing, PendingCall, Start, Store
 from connectors.runtime.transaction import (
     Row,
     Stats,
@@ -74,6 +75,7 @@ class Processor:
         self._consumer: Consumer | None = None
         self._committing: asyncio.Task[None] | None = None
         self._leases: Mapping[int, int] = {}
+        self._quarantine = Quarantine(())
         self._turn = asyncio.Lock()
         self._rows: dict[str, Row] = {}
         self._seq = 0
@@ -89,9 +91,9 @@ class Processor:
         self._offer(await self._store.calls())
         self._seq = max([0, *(row.seq for row in left), *(call.seq for call in self.calls)])
         topic = self._topics.outbox(self.system)
-        self._consumer = await self._bus.consumer(
-            self.system, [(topic, number) for number in self._owned]
-        )
+        inputs = [(topic, number) for number in self._owned]
+        self._quarantine = Quarantine(inputs, await self._store.starts())
+        self._consumer = await self._bus.consumer(self.system, inputs)
 
     async def close(self) -> None:
         """Finish the commit in flight and close the consumer; bus and store are the caller's."""
@@ -115,6 +117,11 @@ class Processor:
             if not records and not fired:
                 await self._flush()
                 return 0
+            if self._quarantine.watching:
+                await self._note(self._quarantine.meet(records))
+                if self._quarantine.suspects(records):
+                    await self._one_by_one(fired, records)
+                    return len(records) + len(fired)
             await self._apply(fired, records)
             await self._committed()
             if records:
@@ -131,7 +138,28 @@ class Processor:
         """The agency has these requests; the next transaction forgets them."""
         self._calls_done.extend(keys)
 
-    async def _apply(self, given: Sequence[Received], records: Sequence[Record] = ()) -> None:
+    async def _one_by_one(self, fired: Sequence[Received], records: Sequence[Record]) -> None:
+        """Take records of which one ends the process; the one that did is put aside."""
+        assert self._consumer is not None, "start() comes first"
+        if fired:
+            await self._apply(fired)
+        await self._committed()
+        watch = self._quarantine
+        for record in records:
+            await self._apply((), [record], watched=watch.suspect(record))
+            await self._consumer.commit({(record.topic, record.partition): record.offset + 1})
+
+    async def _note(self, starts: Sequence[Start]) -> None:
+        if starts:
+            await self._commit(Changes(leases=self._leases, starts=list(starts)))
+
+    async def _apply(
+        self,
+        given: Sequence[Received],
+        records: Sequence[Record] = (),
+        *,
+        watched: bool = False,
+    ) -> None:
         received, unreadable = list(given), []
         for record in records:
             try:
@@ -142,9 +170,14 @@ class Processor:
         transaction = await self._begin(received, rows)
         for record, fault in unreadable:
             transaction.bury(record, "header_invalid", fault.header, str(fault))
+        aside = watched and self._quarantine.kills(records[0])
+        if watched and not aside:
+            await self._note([self._quarantine.trying(records[0])])
         for one in received:
-            transaction.take(one)
+            transaction.put_aside(one) if aside else transaction.take(one)
         changes = transaction.changes()
+        if watched:
+            changes.starts.append(self._quarantine.passed(records[0]))
         await self._commit(changes)
         self._keep(rows)
         self._offer(changes.calls)

@@ -9,6 +9,7 @@ from datetime import datetime
 import orjson
 
 from connectors.runtime.bus import Record
+from connectors.runtime.deadletters import REQUEUE
 from connectors.runtime.handling import Input, Outcome, TimerFired
 from connectors.runtime.store import Subject
 from schemas.bindings import from_kafka
@@ -26,6 +27,8 @@ class Received:
     token: str
     digest: str
     record: Record | None = None
+    requeued: bool = False
+    """An operator sent it again to this receiver alone: it is dead no more."""
 
 
 def received_event(record: Record) -> Received:
@@ -42,6 +45,7 @@ def received_event(record: Record) -> Received:
         token=f"{event.system}:{event.id}",
         digest=payload_hash(event.payload),
         record=record,
+        requeued=record.headers[-1][0] == REQUEUE,
     )
 
 

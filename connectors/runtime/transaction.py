@@ -102,6 +102,8 @@ class Transaction:
         row = self._rows.get(one.subject)
         if row is None:
             row = self._rows[one.subject] = Row(one.subject, one.partition, 0)
+        if one.requeued:
+            self._revive(one)
         known = row.seen.get(one.token)
         if known == one.digest or one.token in self._dead or _overtaken(one.given, row):
             self._stats.absorbed += 1
@@ -109,6 +111,14 @@ class Transaction:
             self._fail(one, "id_reused", "another payload under the same id")
         else:
             self._decide(one, row)
+
+    def put_aside(self, one: Received) -> None:
+        """Give an input up that ended the process: unhandled, unless it was taken in already."""
+        row = self._rows.get(one.subject)
+        if one.token in self._dead or (row is not None and row.seen.get(one.token) == one.digest):
+            self._stats.absorbed += 1
+        else:
+            self._fail(one, "process_killed", "its receiver ended each time it came to this event")
 
     def bury(self, record: Record, reason: str, pointer: str = "", detail: str = "") -> None:
         """Send a record to the dead letters."""
@@ -210,6 +220,12 @@ class Transaction:
                 at=to_text(one.given.time),
             )
         )
+
+    def _revive(self, one: Received) -> None:
+        if one.token in self._dead and isinstance(one.given, Event):
+            self._dead.remove(one.token)
+            self._changes.revived.append((one.given.source, one.given.id))
+            self._changes.settled.append((one.subject, one.token))
 
     def _fail(self, one: Received, reason: str, detail: str) -> None:
         self._to_officer(one, reason, detail)

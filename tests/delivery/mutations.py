@@ -10,8 +10,8 @@ from typing import Any
 import orjson
 import pytest
 
+from connectors.runtime import quarantine, transaction
 from connectors.runtime import received as inputs
-from connectors.runtime import transaction
 from connectors.runtime.bus import Message, Partition
 from connectors.runtime.bus import memory as memory_bus
 from connectors.runtime.bus.kafka import KafkaProducer
@@ -20,7 +20,7 @@ from connectors.runtime.dispatcher import Dispatcher
 from connectors.runtime.errors import BrokerUnreachable
 from connectors.runtime.processor import Processor
 from connectors.runtime.received import Received
-from connectors.runtime.store import Changes, Outgoing, Subject
+from connectors.runtime.store import Changes, Outgoing, Start, Subject
 from connectors.runtime.store.memory import MemoryStore
 from hub import bootstrap
 from hub.router import checks, router
@@ -208,6 +208,21 @@ def dead_ids_are_forgotten(patch: pytest.MonkeyPatch) -> None:
         return set()
 
     patch.setattr(MemoryStore, "dead", nothing)
+
+
+def starts_are_not_remembered(patch: pytest.MonkeyPatch) -> None:
+    async def nothing(self: MemoryStore) -> Sequence[Start]:
+        return []
+
+    patch.setattr(MemoryStore, "starts", nothing)
+
+
+def whoever_ends_beside_a_record_accuses_it(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(quarantine, "TRIES", 1)
+
+
+def a_requeue_is_a_repetition(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(transaction.Transaction, "_revive", lambda self, one: None)
 
 
 def dvclt_is_not_told(patch: pytest.MonkeyPatch) -> None:

@@ -30,9 +30,9 @@ async def finished(desk: Desk, **parts: Any) -> None:
     await participant.close()
 
 
-async def dies(desk: Desk, point: str) -> None:
-    """A process of the system takes in what there is and dies at the first `point`."""
-    fuse = Fuse(lambda number: fuse.passed[-1] == point)
+async def dies(desk: Desk, point: str, times: int = 1) -> None:
+    """A process of the system takes in what there is and dies when it is at `point` so often."""
+    fuse = Fuse(lambda number: fuse.passed[-1] == point and fuse.passed.count(point) == times)
     with pytest.raises(Crash):
         await finished(
             desk,

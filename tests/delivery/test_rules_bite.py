@@ -93,6 +93,18 @@ BITES: tuple[tuple[Check, without.Mutation], ...] = (
         failure.test_rule_09_an_event_that_fails_leaves_its_neighbours_alone,
         without.a_failed_case_is_not_put_aside,
     ),
+    (
+        failure.test_rule_09_an_event_that_ends_its_process_is_put_aside,
+        without.starts_are_not_remembered,
+    ),
+    (
+        failure.test_rule_09_a_process_that_is_stopped_from_outside_costs_no_event,
+        without.whoever_ends_beside_a_record_accuses_it,
+    ),
+    (
+        failure.test_rule_10_a_requeue_clears_that_and_reaches_the_one_that_failed,
+        without.a_requeue_is_a_repetition,
+    ),
     (failure.test_rule_10_what_was_given_up_stays_given_up, without.dead_ids_are_forgotten),
     (failure.test_rule_11_a_rejection_of_a_case_is_told_to_dvclt, without.dvclt_is_not_told),
     (

@@ -79,6 +79,19 @@ class DeadId:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """Where processes began to read a partition, see `connectors.runtime.quarantine`."""
+
+    topic: str
+    partition: int
+    offset: int
+    count: int
+    """How many processes in a row began with this record, or tried it alone."""
+    alone: bool = False
+    """The record was tried by itself: who finds this is told which one ended its reader."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Changes:
     """All that one transaction writes."""
@@ -94,6 +107,11 @@ class Changes:
     calls_done: list[str] = field(default_factory=list)
     manual: list[ManualItem] = field(default_factory=list)
     dead: list[DeadId] = field(default_factory=list)
+    revived: list[tuple[str, str]] = field(default_factory=list)
+    """(source, id) that are dead no more, written before `dead`."""
+    settled: list[tuple[str, str]] = field(default_factory=list)
+    """(subject, input) that no officer need look at any more, written before `manual`."""
+    starts: list[Start] = field(default_factory=list)
 
 
 class Store(Protocol):
@@ -110,6 +128,9 @@ class Store(Protocol):
 
     async def dead(self, ids: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
         """Which of these (source, id) are remembered as dead."""
+
+    async def starts(self) -> Sequence[Start]:
+        """Where earlier processes began, a partition's last note each."""
 
     async def outgoing(self) -> Sequence[Outgoing]:
         """What is decided and not known to be published, in sequence."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from connectors.runtime.errors import LeaseLost
-from connectors.runtime.store import Changes, ManualItem, Outgoing, PendingCall, Subject
+from connectors.runtime.store import Changes, ManualItem, Outgoing, PendingCall, Start, Subject
 
 
 class MemoryStore:
@@ -17,6 +17,7 @@ class MemoryStore:
         self._calls: dict[str, PendingCall] = {}
         self._manual: dict[tuple[str, str], ManualItem] = {}
         self._dead: set[tuple[str, str]] = set()
+        self._starts: dict[tuple[str, int], Start] = {}
 
     async def acquire(self, partitions: Sequence[int]) -> dict[int, int]:
         for partition in partitions:
@@ -33,6 +34,9 @@ class MemoryStore:
 
     async def dead(self, ids: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
         return self._dead & set(ids)
+
+    async def starts(self) -> Sequence[Start]:
+        return list(self._starts.values())
 
     async def outgoing(self) -> Sequence[Outgoing]:
         return [self._outgoing[seq] for seq in sorted(self._outgoing)]
@@ -59,8 +63,12 @@ class MemoryStore:
             self._calls.setdefault(call.key, call)
         for key in changes.calls_done:
             self._calls.pop(key, None)
+        for settled in changes.settled:
+            self._manual.pop(settled, None)
+        self._dead.difference_update(changes.revived)
         self._manual.update(((item.subject, item.input), item) for item in changes.manual)
         self._dead.update((item.source, item.id) for item in changes.dead)
+        self._starts.update(((start.topic, start.partition), start) for start in changes.starts)
 
     async def close(self) -> None:
         return

@@ -16,7 +16,7 @@ from typing import IO
 import orjson
 
 from connectors.runtime.errors import LeaseLost, StoreBusy
-from connectors.runtime.store import Changes, Outgoing, PendingCall, Subject
+from connectors.runtime.store import Changes, Outgoing, PendingCall, Start, Subject
 from schemas.event import from_text, to_text
 
 _SCHEMA = """
@@ -38,6 +38,9 @@ CREATE TABLE IF NOT EXISTS manual (
 CREATE TABLE IF NOT EXISTS dead (
     source TEXT NOT NULL, id TEXT NOT NULL, subject TEXT NOT NULL, reason TEXT NOT NULL,
     PRIMARY KEY (source, id)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS starts (
+    topic TEXT NOT NULL, partition INTEGER NOT NULL, offset INTEGER NOT NULL,
+    count INTEGER NOT NULL, alone INTEGER NOT NULL, PRIMARY KEY (topic, partition)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS leases (partition INTEGER PRIMARY KEY, epoch INTEGER NOT NULL);
 """
 
@@ -102,6 +105,13 @@ class SqliteStore:
             for pair in ids
         )
         return {row for cursor in found for row in cursor}
+
+    async def starts(self) -> Sequence[Start]:
+        rows = self._db.execute("SELECT topic, partition, offset, count, alone FROM starts")
+        return [
+            Start(topic=topic, partition=partition, offset=offset, count=count, alone=bool(alone))
+            for topic, partition, offset, count, alone in rows
+        ]
 
     async def outgoing(self) -> Sequence[Outgoing]:
         rows = self._db.execute(
@@ -243,6 +253,12 @@ class SqliteStore:
             )
 
     def _write_failures(self, changes: Changes) -> None:
+        if changes.settled:
+            self._db.executemany(
+                "DELETE FROM manual WHERE subject = ? AND input = ?", changes.settled
+            )
+        if changes.revived:
+            self._db.executemany("DELETE FROM dead WHERE source = ? AND id = ?", changes.revived)
         if changes.manual:
             self._db.executemany(
                 "INSERT OR REPLACE INTO manual VALUES (?, ?, ?, ?, ?)",
@@ -252,6 +268,11 @@ class SqliteStore:
             self._db.executemany(
                 "INSERT OR REPLACE INTO dead VALUES (?, ?, ?, ?)",
                 [(d.source, d.id, d.subject, d.reason) for d in changes.dead],
+            )
+        if changes.starts:
+            self._db.executemany(
+                "INSERT OR REPLACE INTO starts VALUES (?, ?, ?, ?, ?)",
+                [(s.topic, s.partition, s.offset, s.count, s.alone) for s in changes.starts],
             )
 
 

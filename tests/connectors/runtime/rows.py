@@ -8,6 +8,7 @@ from connectors.runtime.store import (
     ManualItem,
     Outgoing,
     PendingCall,
+    Start,
     Subject,
 )
 from schemas.event import VN
@@ -74,3 +75,7 @@ def manual(given: str) -> ManualItem:
         detail="",
         at="2023-07-10T08:00:00.000+07:00",
     )
+
+
+def begun(partition: int, offset: int, count: int, *, alone: bool = False) -> Start:
+    return Start(topic="lt.out.x", partition=partition, offset=offset, count=count, alone=alone)

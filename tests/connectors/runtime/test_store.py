@@ -13,7 +13,17 @@ from connectors.runtime.store import (
 )
 from connectors.runtime.store.memory import MemoryStore
 from connectors.runtime.store.sqlite import SqliteStore
-from tests.connectors.runtime.rows import CASE, EVENT, call, dead, due_at, manual, outgoing, row
+from tests.connectors.runtime.rows import (
+    CASE,
+    EVENT,
+    begun,
+    call,
+    dead,
+    due_at,
+    manual,
+    outgoing,
+    row,
+)
 
 
 @pytest.fixture(params=["memory", "sqlite"])
@@ -206,3 +216,25 @@ async def test_dead_ids_are_remembered_by_source_and_id(store: Store) -> None:
         ("b", "1"),
     }
     assert await store.dead([]) == set()
+
+
+async def test_what_is_revived_is_dead_no_more_and_off_the_officers_desk(store: Store) -> None:
+    """Taking it back is written before what fails anew in the same transaction."""
+    leases = await store.acquire([1])
+    changes = Changes(leases=leases, dead=[dead("a", "1"), dead("a", "2")], manual=[manual("i")])
+    await store.commit(changes)
+    again = Changes(leases=leases, revived=[("a", "1"), ("a", "2")], dead=[dead("a", "2")])
+    again.settled, again.manual = [(CASE, "i")], [manual("j")]
+    await store.commit(again)
+    assert await store.dead([("a", "1"), ("a", "2")]) == {("a", "2")}
+
+
+async def test_where_processes_began_is_kept_a_note_a_partition(store: Store) -> None:
+    """The last note stands."""
+    leases = await store.acquire([1])
+    assert list(await store.starts()) == []
+    notes = [begun(0, 5, 1), begun(1, 7, 2), begun(0, 5, 2, alone=True)]
+    for note in notes:
+        await store.commit(Changes(leases=leases, starts=[note]))
+    found = sorted(await store.starts(), key=lambda start: start.partition)
+    assert found == [notes[2], notes[1]]
