@@ -10,6 +10,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; break; }; done)
 
 PIP := $(BIN)/python -m pip --disable-pip-version-check
+COMPILE := .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check format bench lock clean
@@ -48,12 +50,11 @@ bench: $(STAMP) ## measure chains and routing at full size
 	$(BIN)/lienthong bench chains --cases 5000 --seed 1
 	$(BIN)/lienthong bench route --events 200000
 
-lock: ## make requirements.lock anew from pyproject.toml
+lock: ## make both locks anew from pyproject.toml: of everything, and of what the image needs
 	@test -x .venv-lock/bin/uv || { $(PYTHON) -m venv .venv-lock && \
 		.venv-lock/bin/python -m pip --disable-pip-version-check install --quiet uv==$(UV); }
-	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --extra dev \
-		--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade \
-		-o requirements.lock pyproject.toml
+	$(COMPILE) --extra dev --upgrade -o requirements.lock pyproject.toml
+	$(COMPILE) --extra build -c requirements.lock -o requirements-image.lock pyproject.toml
 
 clean: ## remove .venv, caches and build output; the runs in .lienthong stay
 	rm -rf $(VENV) .venv-lock build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
