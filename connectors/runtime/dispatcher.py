@@ -2,84 +2,238 @@
 
 Requests go out in order; each answer comes back as an input of its own transaction. An agency
 forgets an outcome only after that transaction: collect is peek → commit → acknowledge.
+
+Nothing is lost when a call fails. Where the agency as a whole does not answer, everything waits,
+and one call alone tries whether it is back. Where the agency answers that it could not take a
+batch, the batch is halved until the request at fault stands alone: its case backs off by itself,
+the others go on. A request that the agency refuses for good goes to the manual queue.
 """
 
 import asyncio
 import random
+import time
+from collections.abc import Awaitable, Callable, Sequence
 
-from connectors.runtime.agency import Agency, AgencyUnavailable, Request
+from connectors.runtime.agency import Agency, AgencyUnavailable, Request, RequestFailed
+from connectors.runtime.backoff import Backoff, Pace
+from connectors.runtime.callqueue import CallQueue
 from connectors.runtime.processor import BATCH, Processor
 from connectors.runtime.store import PendingCall
 
 POLL_SECONDS = 0.05
 """Agencies are polled, as in reality; between polls of an idle agency this much time passes."""
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
+STRIKES = 12
+"""Failures in a row, of requests that nothing was known against, after which it is the agency that
+is taken to fail. More than it takes to halve a batch down to one."""
+PACE_OF_RETRIES = Backoff(cap_s=1.0)
+"""Between requests that failed before and fail again, however many of them there are."""
+
+Sleep = Callable[[asyncio.Event, float], Awaitable[None]]
+"""Wait until the event is set, but at most so many seconds."""
+
+
+async def until_set(event: asyncio.Event, seconds: float) -> None:
+    """Wait in real time."""
+    try:
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    except TimeoutError:
+        return
 
 
 class Dispatcher:
-    """Stands between one processor and its agency."""
+    """Stands between one processor and its agency. Its counts are in the processor's `stats`."""
 
-    def __init__(self, processor: Processor, agency: Agency) -> None:
+    def __init__(
+        self,
+        processor: Processor,
+        agency: Agency,
+        *,
+        backoff: Backoff | None = None,
+        chance: random.Random | None = None,
+        now: Callable[[], float] = time.monotonic,
+        sleep: Sleep = until_set,
+    ) -> None:
+        """`now` and `sleep` are real time, in seconds; `chance` draws the jitter."""
         self._processor = processor
         self._agency = agency
+        self._backoff = backoff or Backoff()
+        draw = (chance or random.Random(processor.system)).random
+        self._draw = draw
+        self._now = now
+        self._sleep = sleep
+        self._queue = CallQueue()
+        self._line = Pace(self._backoff, BATCH, draw)
+        """Of the agency as a whole, and of the requests that nothing is known against."""
+        self._aside = Pace(PACE_OF_RETRIES, BATCH, draw)
+        """Of the requests that failed before."""
+        self._strikes = 0
         self._cursor = 0
-        self._pause = 0.0
-        self.unavailable = 0
-        """How often the agency did not answer."""
+        self._acknowledged = 0
+        self._switched_on = asyncio.Event()
+        self._switched_on.set()
+        self._never = asyncio.Event()
+
+    @property
+    def waiting(self) -> int:
+        """How many calls are not with the agency yet."""
+        return len(self._processor.calls) + len(self._queue)
+
+    def switch_off(self) -> None:
+        """Call the agency no more, retries included, until `switch_on`; all calls are kept."""
+        self._switched_on.clear()
+
+    def switch_on(self) -> None:
+        """Call the agency again."""
+        self._switched_on.set()
 
     async def run(self) -> None:
         """Dispatch until cancelled; back off while the agency is unavailable."""
         while True:
+            await self._switched_on.wait()
             self._processor.called.clear()
-            if await self._attempt() == 0:
-                await self._wait()
+            if await self.step() == 0:
+                await self._rest()
 
     async def step(self) -> int:
-        """Hand over what is to be called and take in what is decided; how many of both.
+        """Hand over what is to be called and take in what is decided; how much was done.
 
-        Raises:
-            AgencyUnavailable: nothing was lost, the calls stand in line again.
+        0 means that nothing is to be done now: nothing waits, or what waits has to be left alone
+        for a while.
         """
-        sent = await self._submit()
-        taken = await self._collect()
-        return sent + taken
-
-    async def _attempt(self) -> int:
-        try:
-            done = await self.step()
-        except AgencyUnavailable:
-            self.unavailable += 1
-            self._pause = min(max(self._pause * 2, _FIRST_PAUSE), _LONGEST_PAUSE)
+        if self._now() < self._line.until:
             return 0
-        self._pause = 0.0
-        return done
-
-    async def _wait(self) -> None:
-        if self._pause:
-            await asyncio.sleep(self._pause * random.uniform(0.5, 1.0))
-            return
         try:
-            async with asyncio.timeout(POLL_SECONDS):
-                await self._processor.called.wait()
-        except TimeoutError:
+            sent = await self._submit()
+            retried = await self._retry()
+            taken = await self._collect()
+        except AgencyUnavailable as error:
+            self._processor.stats.unavailable += 1
+            self._line.failed(self._now(), error.retry_after)
+            return 0
+        return sent + retried + taken
+
+    async def _rest(self) -> None:
+        pause = self._line.until - self._now()
+        if pause > 0:  # new calls don't shorten it
+            await self._sleep(self._never, pause)
             return
+        pause = POLL_SECONDS
+        due = self._queue.next_try()
+        if due is not None:
+            pause = min(pause, max(due, self._aside.until) - self._now())
+        await self._sleep(self._processor.called, max(0.0, pause))
 
     async def _submit(self) -> int:
-        calls = list(self._processor.calls)[:BATCH]
-        if calls:
+        """One batch of calls that nothing is known against."""
+        if not self._switched_on.is_set():
+            return 0
+        arrived = self._processor.calls
+        self._queue.add(arrived.popleft() for _ in range(len(arrived)))
+        calls = self._queue.take(self._line.batch)
+        if not calls:
+            return 0
+        try:
             await self._agency.submit([_request(call) for call in calls])
-            for _ in calls:
-                self._processor.calls.popleft()
-            self._processor.done(call.key for call in calls)
+        except RequestFailed as error:
+            return await self._narrow(calls, error)
+        except BaseException:
+            self._queue.give_back(calls)
+            raise
+        self._answered()
+        self._line.succeeded()
+        self._processor.done(call.key for call in calls)
         return len(calls)
 
+    async def _narrow(self, calls: Sequence[PendingCall], error: RequestFailed) -> int:
+        """Find the call at fault and let the others go on."""
+        guilty = _guilty(calls, error)
+        self._queue.give_back([call for call in calls if call is not guilty])
+        if error.retryable:
+            self._strike()
+        else:
+            self._answered()
+        if guilty is None:
+            self._line.narrow()
+        elif error.retryable:
+            self._put_aside(guilty)
+        else:
+            await self._give_up(guilty, error)
+        return 1
+
+    async def _retry(self) -> int:
+        """One batch of calls that failed before and whose time has come."""
+        if not self._switched_on.is_set() or self._now() < self._aside.until:
+            return 0
+        calls = self._queue.again(self._now(), self._aside.batch)
+        if not calls:
+            return 0
+        try:
+            await self._agency.submit([_request(call) for call in calls])
+        except RequestFailed as error:
+            return await self._narrow_again(calls, error)
+        except BaseException:
+            self._queue.back(calls, self._now())
+            raise
+        self._answered()
+        self._aside.succeeded()
+        self._processor.done(call.key for call in calls)
+        self._queue.over(calls)
+        return len(calls)
+
+    async def _narrow_again(self, calls: Sequence[PendingCall], error: RequestFailed) -> int:
+        guilty = _guilty(calls, error)
+        self._queue.back([call for call in calls if call is not guilty], self._now())
+        if error.retryable:
+            self._aside.failed(self._now())
+        else:
+            self._answered()
+        if guilty is not None and error.retryable:
+            self._put_aside(guilty)
+        elif guilty is not None:
+            self._queue.over([guilty])
+            await self._give_up(guilty, error)
+        else:
+            self._aside.narrow()
+        return 1
+
     async def _collect(self) -> int:
+        if not self._switched_on.is_set():
+            return 0
         outcomes = await self._agency.collect(self._cursor, BATCH)
         if outcomes:
             await self._processor.take(outcomes)
             self._cursor = outcomes[-1].cursor
+        if self._cursor > self._acknowledged:
             await self._agency.ack(self._cursor)
+            self._acknowledged = self._cursor
+        if self._strikes < STRIKES:
+            self._line.failures = 0
         return len(outcomes)
+
+    def _put_aside(self, call: PendingCall) -> None:
+        self._processor.stats.retries += 1
+        longest = self._backoff.longest(self._queue.failures(call) + 1)
+        self._queue.put_aside(call, self._now() + longest * self._draw())
+
+    async def _give_up(self, call: PendingCall, error: RequestFailed) -> None:
+        await self._processor.give_up(call, f"{error.code}: {error}")
+
+    def _strike(self) -> None:
+        self._strikes += 1
+        if self._strikes >= STRIKES:
+            self._processor.stats.unavailable += 1
+            self._line.failed(self._now())
+
+    def _answered(self) -> None:
+        self._strikes = 0
+
+
+def _guilty(calls: Sequence[PendingCall], error: RequestFailed) -> PendingCall | None:
+    """The call that made its batch fail, if one can tell."""
+    if len(calls) == 1:
+        return calls[0]
+    return next((call for call in calls if call.key == error.key), None)
 
 
 def _request(call: PendingCall) -> Request:

@@ -4,6 +4,7 @@ RuntimeFault
 ├── UnhandledInput        no handler for what arrived: dead letter, case to the manual queue
 ├── LeaseLost             another owner took the partition: drop the batch and all caches
 ├── StoreBusy             another process has this store: exit 3
+├── StoreLocked           somebody holds the store for a moment: the same transaction again
 ├── OffsetOutOfRange      the log no longer holds the committed offset: alarm and stop
 ├── BrokerLost            the broker is another instance than the run's manifest says
 ├── BrokerUnreachable     nobody answers at the bootstrap address: exit 3
@@ -29,6 +30,12 @@ class LeaseLost(RuntimeFault):
 
 class StoreBusy(RuntimeFault):
     """The store belongs to another running process."""
+
+
+class StoreLocked(RuntimeFault):
+    """Somebody else holds the store's file just now (a backup, say); nothing was written."""
+
+    retryable = True
 
 
 class OffsetOutOfRange(RuntimeFault):

@@ -7,12 +7,15 @@ which publishes first what is left, then consumes.
 """
 
 import asyncio
+import random
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from itertools import islice
 
+from connectors.runtime.backoff import Backoff
 from connectors.runtime.bus import Batches, Bus, Consumer, Message, Partition, Producer, Record
 from connectors.runtime.clock import Clock
+from connectors.runtime.errors import StoreLocked
 from connectors.runtime.handling import Handler, Outcome
 from connectors.runtime.quarantine import Quarantine
 from connectors.runtime.received import (
@@ -21,7 +24,7 @@ from connectors.runtime.received import (
     received_outcome,
     received_timers,
 )
-from connectors.runtime.store import Changes, Outgoing, PendingCall, Start, Store
+from connectors.runtime.store import Changes, ManualItem, Outgoing, PendingCall, Start, Store
 from connectors.runtime.transaction import (
     Row,
     Stats,
@@ -34,6 +37,8 @@ from schemas.topics import Topics
 
 BATCH = 500
 """Inputs of one transaction."""
+STORE_BACKOFF, STORE_TRIES = Backoff(first_s=0.02, cap_s=1.0), 40
+"""A store that is locked is tried again for some 20 s; then the process ends, and starts again."""
 CACHED = 2000
 """Rows kept between transactions: nobody else writes them while the lease is held."""
 
@@ -57,6 +62,8 @@ class Processor:
         clock: Clock,
         worker: int = 0,
         workers: int = 1,
+        chance: Callable[[], float] = random.random,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.system = system
         self.stats = Stats()
@@ -72,6 +79,8 @@ class Processor:
         self._partitions = partitions
         self._owned = [p for p in range(partitions) if p % workers == worker]
         self._clock = clock
+        self._chance = chance
+        self._sleep = sleep
         self._consumer: Consumer | None = None
         self._committing: asyncio.Task[None] | None = None
         self._leases: Mapping[int, int] = {}
@@ -137,6 +146,20 @@ class Processor:
     def done(self, keys: Iterable[str]) -> None:
         """The agency has these requests; the next transaction forgets them."""
         self._calls_done.extend(keys)
+
+    async def give_up(self, call: PendingCall, detail: str) -> None:
+        """The agency refuses this request for good: an officer must look at its case."""
+        item = ManualItem(
+            subject=call.subject,
+            input=f"call:{call.step}/{call.attempt}",
+            reason="agency_refused",
+            detail=detail[:500],
+            at=to_text(call.time),
+        )
+        async with self._turn:
+            self.done([call.key])
+            await self._commit(Changes(leases=self._leases, manual=[item]))
+        self.stats.given_up += 1
 
     async def _one_by_one(self, fired: Sequence[Received], records: Sequence[Record]) -> None:
         """Take records of which one ends the process; the one that did is put aside."""
@@ -225,8 +248,17 @@ class Processor:
     async def _commit(self, changes: Changes) -> None:
         changes.published = self._published
         changes.calls_done, self._calls_done = self._calls_done, []
-        await self._store.commit(changes)
+        await self._write(changes)
         self._cleared = changes.published
+
+    async def _write(self, changes: Changes) -> None:
+        for failures in range(1, STORE_TRIES):
+            try:
+                return await self._store.commit(changes)
+            except StoreLocked:
+                self.stats.store_locked += 1
+            await self._sleep(STORE_BACKOFF.longest(failures) * self._chance())
+        await self._store.commit(changes)
 
     async def _flush(self) -> None:
         if self._published > self._cleared or self._calls_done:

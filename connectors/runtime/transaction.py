@@ -45,6 +45,14 @@ class Stats:
     absorbed: int = 0
     dead: int = 0
     emitted: int = 0
+    unavailable: int = 0
+    """How often the agency as a whole did not answer."""
+    retries: int = 0
+    """How often the agency could not take one request, which was put off and its case with it."""
+    given_up: int = 0
+    """Requests that the agency refused for good: their cases are in the manual queue."""
+    store_locked: int = 0
+    """How often the store was locked when a transaction was to be written."""
 
 
 @dataclass(slots=True)

@@ -143,6 +143,7 @@ class Store(Protocol):
 
         Raises:
             LeaseLost: an epoch or a version is not the one that was read.
+            StoreLocked: the store is busy for a moment; the same changes may be written then.
         """
 
     async def close(self) -> None: ...

@@ -15,7 +15,7 @@ from typing import IO
 
 import orjson
 
-from connectors.runtime.errors import LeaseLost, StoreBusy
+from connectors.runtime.errors import LeaseLost, StoreBusy, StoreLocked
 from connectors.runtime.store import Changes, Outgoing, PendingCall, Start, Subject
 from schemas.event import from_text, to_text
 
@@ -46,6 +46,8 @@ CREATE TABLE IF NOT EXISTS leases (partition INTEGER PRIMARY KEY, epoch INTEGER 
 
 _CHECKPOINT_PAGES = 8000
 """At SQLite's default of 1,000 pages a busy store writes most of its pages twice."""
+_LOCKED_MS = 50
+"""So long the event loop itself waits for a locked file; the processor then waits beside it."""
 _PARAMETERS = 500
 """Values in one IN (…) list."""
 
@@ -66,11 +68,13 @@ class SqliteStore:
     def __init__(self, path: Path, *, durable: bool = True) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = _lock(path)
+        self._path = path
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
         self._db.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
         self._db.executescript(_SCHEMA)
+        self._db.execute(f"PRAGMA busy_timeout = {_LOCKED_MS}")
 
     async def acquire(self, partitions: Sequence[int]) -> dict[int, int]:
         with self._transaction():
@@ -162,7 +166,12 @@ class SqliteStore:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+                raise StoreLocked(f"{self._path.name} is locked by another program") from error
+            raise
         try:
             yield
         except BaseException:

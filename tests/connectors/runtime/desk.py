@@ -65,6 +65,7 @@ class Desk:
         producer: Producer | None = None,
         worker: int = 0,
         workers: int = 1,
+        **timing: Any,
     ) -> Processor:
         """A new process of the system, not yet started."""
         return Processor(
@@ -78,6 +79,7 @@ class Desk:
             clock=self.clock,
             worker=worker,
             workers=workers,
+            **timing,
         )
 
     async def started(self, **parts: Any) -> Processor:

@@ -14,6 +14,7 @@ from connectors.runtime.handling import Outcome
 from tests.conftest import eventually
 from tests.connectors.runtime.crashes import Fuse
 from tests.connectors.runtime.desk import Desk, names, settle
+from tests.connectors.runtime.hands import Hands, dispatch
 from tests.connectors.runtime.toy import ANSWER, START, ToyAgency, asked, case, consented
 
 
@@ -95,10 +96,10 @@ async def test_an_agency_that_is_away_loses_nothing(desk: Desk) -> None:
     await participant.start()
     await desk.feed(asked(2), asked(4))
     moody(desk).away = True
-    for _ in range(2):
-        with pytest.raises(AgencyUnavailable):
-            await participant.step()
-    assert len(participant.processor.calls) == 2
+    await settle(participant)
+    assert participant.dispatcher is not None
+    assert participant.dispatcher.waiting == 2
+    assert participant.processor.stats.unavailable == 1
     again = await desk.participant()
     await again.start()
     moody(desk).away = False
@@ -110,14 +111,16 @@ async def test_a_request_whose_answer_was_lost_is_sent_again_under_the_same_key(
     desk: Desk,
 ) -> None:
     """The agency knows the key and answers with what it decided then."""
-    participant = await desk.participant()
-    await participant.start()
+    hands = Hands()
+    processor = await desk.started()
+    dispatcher = hands.dispatcher(processor, desk.agency)
     await desk.feed(asked(2))
+    await processor.step(timeout=0)
     moody(desk).away_after_taking = True
-    with pytest.raises(AgencyUnavailable):
-        await participant.step()
+    await dispatcher.step()
     moody(desk).away_after_taking = False
-    await settle(participant)
+    hands.wait(60.0)
+    await dispatch(dispatcher)
     assert moody(desk).submits == [f"{case(2)}/register/1"] * 2
     assert names(desk.published()) == [(case(2), "residence.registered")]
 
@@ -209,14 +212,42 @@ async def test_run_calls_as_soon_as_there_is_something_to_call(
 async def test_run_backs_off_and_comes_back(desk: Desk) -> None:
     """While the agency is away it is asked ever less often; when it is back, work goes on."""
     processor = await desk.started()
-    dispatcher = Dispatcher(processor, desk.agency)
+    hands = Hands()
+    dispatcher = hands.dispatcher(processor, desk.agency)
     moody(desk).away = True
     running = asyncio.create_task(dispatcher.run())
     await desk.feed(asked(2))
     await processor.step(timeout=0)
-    await eventually(lambda: dispatcher.unavailable >= 2)
+    await eventually(lambda: processor.stats.unavailable >= 20)
     moody(desk).away = False
     await eventually(lambda: len(desk.published()) == 1)
     running.cancel()
-    assert dispatcher.unavailable < 20, "no hammering"
+    pauses = hands.pauses
+    assert [p for p in pauses if p > 5.0], f"the pauses grew no longer than {max(pauses)} s"
     assert desk.published()[0].time == START + ANSWER, "the wait is the machine's, not the case's"
+
+
+async def test_an_acknowledgement_that_failed_is_made_up_for(desk: Desk) -> None:
+    """Without a further outcome to come, too: the agency is not left with what is safe."""
+
+    class Deaf(ToyAgency):
+        async def ack(self, cursor: int) -> None:
+            if not self.deaf:
+                await ToyAgency.ack(self, cursor)
+                return
+            self.deaf = False
+            raise AgencyUnavailable("gone before it heard")
+
+        deaf = True
+
+    agency, hands = Deaf(), Hands()
+    processor = await desk.started()
+    dispatcher = hands.dispatcher(processor, agency)
+    await desk.feed(asked(2))
+    await processor.step(timeout=0)
+    await dispatch(dispatcher)
+    assert len(agency.waiting) == 1
+    hands.wait(60.0)
+    await dispatch(dispatcher)
+    assert agency.waiting == []
+    assert len(desk.published()) == 1
