@@ -147,11 +147,11 @@ class CaseSubmitted(Payload):
 class CaseStatusChanged(Payload):
     """`case.status.changed`: where the case stands, for the citizen.
 
-    `due` is the *Ngày hẹn trả dự kiến*; `reason` says why the case as a whole was refused.
+    `due` is the *Ngày hẹn trả dự kiến*; `reason` says why the case as a whole ended without result.
     """
 
     chain: Literal["birth"]
-    status: Literal["processing", "completed", "partly_completed", "refused"]
+    status: Literal["processing", "completed", "partly_completed", "refused", "withdrawn"]
     services: Annotated[tuple[ServiceStatus, ...], Field(min_length=1, max_length=3)]
     province: ProvinceCodeText
     submitted: AwareDatetime

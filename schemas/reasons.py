@@ -75,6 +75,27 @@ REFUSALS = _table(
         "Không cần nộp lại; sử dụng thẻ hiện có.",
         "Nothing to do: use the card that exists.",
     ),
+    (
+        "consent_expired",
+        "Chủ hộ hoặc chủ sở hữu chỗ ở không trả lời trong thời hạn.",
+        "The household head or owner of the dwelling did not answer in time.",
+        "Liên hệ chủ hộ; có thể nộp hồ sơ đăng ký thường trú riêng.",
+        "Speak with the household head; residence can be filed separately.",
+    ),
+    (
+        "supplement_expired",
+        "Quá thời hạn bổ sung hồ sơ mà công dân không bổ sung.",
+        "The supplement that was asked for did not come in time.",
+        "Nộp hồ sơ mới với đủ giấy tờ đã được yêu cầu.",
+        "Submit again with everything that was asked for.",
+    ),
+    (
+        "withdrawn",
+        "Công dân đã rút hồ sơ.",
+        "The citizen withdrew.",
+        "Nếu vẫn có nhu cầu, nộp hồ sơ mới.",
+        "Submit again if it is wanted after all.",
+    ),
 )
 """Why an agency or dvclt refused a service."""
 

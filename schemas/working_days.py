@@ -58,6 +58,18 @@ def due(moment: datetime, days: int) -> datetime:
     return datetime.combine(_working_day_after(start, days), CLOSING, VN)
 
 
+def resumed(deadline: datetime, asked: datetime, answered: datetime) -> datetime:
+    """A deadline after a wait that does not count, as for a supplement that was `asked` for.
+
+    It moves by the working days from the wait's beginning to its end, each taken as a submission
+    of that moment would be; that parts of a day count so is our assumption.
+    """
+    first, last = (effective_reception(moment).date() for moment in (asked, answered))
+    days = (first + _DAY * number for number in range(1, (last - first).days + 1))
+    day = _working_day_after(deadline.astimezone(VN).date(), sum(map(is_working_day, days)))
+    return datetime.combine(day, CLOSING, VN)
+
+
 @cache
 def _working_day_after(day: date, count: int) -> date:
     while count:
