@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar, Final, Literal
 
-from connectors.runtime.agency import AgencyUnavailable, Request
+from connectors.runtime.agency import AgencyUnavailable, Request, RequestFailed
 from connectors.runtime.handling import Outcome
 from schemas.event import VN
 from simulators.agencies.dossiers import Dossiers
@@ -26,6 +26,10 @@ Synchronous = Literal["FULL", "NORMAL", "OFF"]
 
 BATCH: Final = 500
 """At most so many requests are decided in one transaction when their time has come."""
+RECORD_INVALID: Final = "record_invalid"
+STEP_UNKNOWN: Final = "step_unknown"
+FAILED: Final = "failed"
+"""The result of a request that was taken, and could not be decided when its time had come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +89,11 @@ class Register:
         self._now = now
 
     async def submit(self, requests: Sequence[Request]) -> None:
-        """See `Agency.submit`; all of it is one transaction."""
+        """See `Agency.submit`; all of it is one transaction.
+
+        Raises:
+            RequestFailed: `step_unknown`; or `record_invalid`, where it is decided at once.
+        """
         with _in_reach(), self._transaction():
             asked = {request.key: request for request in requests}
             known = self._dossiers.decided(list(asked))
@@ -144,12 +152,32 @@ class Register:
         with self._transaction():
             requests = self._dossiers.take_ready(now, BATCH)
             for request in requests:
-                self._decide(request, *self._chance(request))
+                self._decide_or_fail(request, *self._chance(request))
             self._dossiers.announce([request.key for request in requests])
 
     def _decide(self, request: Request, decided: datetime, refusal: str | None) -> None:
         decided = decided.astimezone(VN)
-        verdict = self._desk.decide(request, decided, refusal)
+        try:
+            verdict = self._desk.decide(request, decided, refusal)
+        except sqlite3.OperationalError:
+            raise
+        except Exception as error:  # a record may be wrong in any way; its neighbours are not
+            text = f"{type(error).__name__}: {error}"
+            raise RequestFailed(text, code=RECORD_INVALID, key=request.key) from error
+        self._keep(request, decided, verdict)
+
+    def _decide_or_fail(self, request: Request, decided: datetime, refusal: str | None) -> None:
+        """Decide a request that was taken long ago: one that can't be decided is an outcome too."""
+        self._connection.execute("SAVEPOINT one")
+        try:
+            self._decide(request, decided, refusal)
+        except RequestFailed as error:
+            self._connection.execute("ROLLBACK TO one")
+            failed = Verdict(result=FAILED, record={"loi": str(error)}, reason=error.code)
+            self._keep(request, decided.astimezone(VN), failed)
+        self._connection.execute("RELEASE one")
+
+    def _keep(self, request: Request, decided: datetime, verdict: Verdict) -> None:
         self._dossiers.decide(
             request,
             decided=decided,
@@ -160,7 +188,10 @@ class Register:
 
     def _chance(self, request: Request) -> tuple[datetime, str | None]:
         """When the request is decided, and why chance refuses it, if it does."""
-        system, step = self._desk.system, self._steps[request.step]
+        system, step = self._desk.system, self._steps.get(request.step)
+        if step is None:
+            text = f"{system} has no step {request.step!r}; there are {', '.join(self._steps)}"
+            raise RequestFailed(text, code=STEP_UNKNOWN, key=request.key)
         drawn = draw(self._seed, request.subject, system, request.step, request.attempt)
         ready = request.time + timedelta(seconds=step.service_seconds(drawn))
         return ready, step.refusal_reason(drawn)

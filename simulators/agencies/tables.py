@@ -66,7 +66,13 @@ class Table:
         return None if found is None else dict(zip(self.columns, found, strict=True))
 
     def update(self, key: str, changes: Mapping[str, Any]) -> bool:
-        """Set columns of the row with this natural key; whether there is one."""
+        """Set columns of the row with this natural key; whether there is one.
+
+        Raises:
+            KeyError: no such column.
+        """
+        if unknown := changes.keys() - set(self.columns):
+            raise KeyError(f"{self.name} has no {', '.join(sorted(unknown))}")
         settings = ", ".join(f"{column} = ?" for column in changes)
         sql = f"UPDATE {self.name} SET {settings} WHERE {self._key} = ?"
         return self._execute(sql, (*changes.values(), key)).rowcount == 1

@@ -3,12 +3,13 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from connectors.runtime.agency import Agency, AgencyUnavailable, Request
+from connectors.runtime.agency import Agency, AgencyUnavailable, Request, RequestFailed
 from schemas.event import to_text
 from simulators.agencies import DESKS, open_agencies
 from simulators.agencies.register import BATCH, Register
@@ -146,10 +147,54 @@ async def test_a_batch_is_taken_whole_or_not_at_all(register: Register, path: Pa
         record={**bad.record, "ho_ten": None},
         cause=bad.cause,
     )
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(RequestFailed) as refused:
         await register.submit([good, broken])
+    assert (refused.value.code, refused.value.key) == ("record_invalid", broken.key)
+    assert not refused.value.retryable
     assert [rows(path, table) for table in ("dossiers", "so_khai_sinh", "outcomes")] == [[], [], []]
     assert len(await outcomes(register, good, bad)) == 2
+
+
+async def test_a_step_that_the_agency_does_not_have_is_refused(register: Register) -> None:
+    """By name, so that whoever sent it can go on with the rest."""
+    (asked,) = births(1)
+    with pytest.raises(RequestFailed) as refused:
+        await register.submit([replace(asked, step="marry")])
+    assert (refused.value.code, refused.value.key) == ("step_unknown", f"{CASE}/marry/1")
+
+
+async def test_a_record_can_not_name_columns_of_its_own(path: Path) -> None:
+    """What a record calls its fields never becomes SQL."""
+    with closing(opened("one-stop", path.with_name("one-stop.db"))) as agency:
+        (received,) = await outcomes(agency, request("one-stop", "birth.registration.requested"))
+        code = received.record["ma_ho_so"]
+        evil = Request(
+            subject=CASE,
+            step="close",
+            attempt=1,
+            time=ASKED_AT,
+            record={"ma_ho_so": code, "ly_do = 'x' --": "y"},
+            cause="c",
+        )
+        with pytest.raises(RequestFailed):
+            await agency.submit([evil])
+
+
+async def test_on_a_clock_a_record_that_can_not_be_decided_is_an_outcome_of_its_own(
+    waiting: Register, hands: Hands, path: Path
+) -> None:
+    """Taken long ago, it can't be refused any more; its neighbours are decided all the same."""
+    good, bad = births(2)
+    bad = replace(bad, record={**bad.record, "ho_ten": None})
+    await waiting.submit([bad, good])
+    hands.time += timedelta(days=1)
+    answers = {a.subject: a for a in await waiting.collect(0, 10)}
+    assert {subject: a.result for subject, a in answers.items()} == {
+        good.subject: "done",
+        bad.subject: "failed",
+    }
+    assert "NOT NULL" in answers[bad.subject].record["loi"]
+    assert len(rows(path, "so_khai_sinh")) == 1
 
 
 async def test_a_register_that_cannot_be_written_is_an_agency_out_of_reach(
