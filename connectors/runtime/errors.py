@@ -8,6 +8,7 @@ RuntimeFault
 ├── OffsetOutOfRange      the log no longer holds the committed offset: alarm and stop
 ├── BrokerLost            the broker is another instance than the run's manifest says
 ├── BrokerUnreachable     nobody answers at the bootstrap address: exit 3
+├── TopicUnfit            a topic is not as the hub needs it: exit 3
 └── RecordRefused         the broker refuses one record whatever is done: dead letter
 """
 
@@ -48,6 +49,10 @@ class BrokerLost(RuntimeFault):
 
 class BrokerUnreachable(RuntimeFault):
     """No broker answers."""
+
+
+class TopicUnfit(RuntimeFault):
+    """A topic can't be created, or exists otherwise than the hub needs it; it says how to help."""
 
 
 class RecordRefused(RuntimeFault):

@@ -43,7 +43,7 @@ def _leaves(error: BaseException) -> Iterator[BaseException]:
 
 def _explained(error: BaseException) -> Fault | None:
     # Imported here: a command that does not fail needs none of it.
-    from connectors.runtime.errors import BrokerUnreachable, RuntimeFault, StoreBusy
+    from connectors.runtime.errors import BrokerUnreachable, RuntimeFault, StoreBusy, TopicUnfit
     from connectors.runtime.manifest import RunNotFound
     from hub.brokers import BrokerError, BrokerLost
     from hub.interrupt import Interrupted
@@ -59,7 +59,7 @@ def _explained(error: BaseException) -> Fault | None:
             return Fault(UNREACHABLE, text)
         case BrokerLost() | SupervisorError():
             return Fault(FAILED, text)
-        case BrokerUnreachable() | StoreBusy() | BrokerError() | PermissionError():
+        case BrokerUnreachable() | TopicUnfit() | StoreBusy() | BrokerError() | PermissionError():
             return Fault(UNREACHABLE, text)
         case RuntimeFault():
             return Fault(FAILED, text)

@@ -62,6 +62,7 @@ class Consumer(Protocol):
 
         Raises:
             OffsetOutOfRange: the log does not hold the offset to read next.
+            BrokerUnreachable: the broker has given no answer for `SILENCE_S` seconds of polling.
         """
 
     async def commit(self, offsets: Mapping[Partition, int]) -> None:
@@ -74,11 +75,11 @@ class Bus(Protocol):
     """One broker or its stand-in."""
 
     async def create(self, topics: Sequence[str], partitions: int) -> None:
-        """Create the topics that do not exist.
+        """Create the topics that do not exist, then read all of them back and compare.
 
         Raises:
             BrokerUnreachable: nobody answers.
-            ValueError: a topic exists with another number of partitions.
+            TopicUnfit: a topic has another number of partitions, or a limit too low for the hub.
         """
 
     async def instance(self) -> str:

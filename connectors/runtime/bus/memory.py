@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from connectors.runtime.bus import MAX_RECORD_BYTES, Batches, Headers, Partition
-from connectors.runtime.errors import OffsetOutOfRange, RecordRefused
+from connectors.runtime.errors import OffsetOutOfRange, RecordRefused, TopicUnfit
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class MemoryBus:
         for topic in topics:
             have = self._partitions.setdefault(topic, partitions)
             if have != partitions:
-                raise ValueError(f"topic {topic} has {have} partitions, expected {partitions}")
+                raise TopicUnfit(f"topic {topic} has {have} partitions, expected {partitions}")
             for number in range(partitions):
                 self._logs.setdefault((topic, number), [])
 

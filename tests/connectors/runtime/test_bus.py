@@ -6,7 +6,7 @@ Where a backend does otherwise than the rest, `BACKENDS` says so by name, and no
 import asyncio
 import itertools
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
@@ -23,8 +23,8 @@ from connectors.runtime.bus import (
 )
 from connectors.runtime.bus.kafka import BATCH_BYTES, KafkaBus
 from connectors.runtime.bus.memory import MemoryBus
-from connectors.runtime.errors import OffsetOutOfRange, RecordRefused
-from hub.brokers import EmbeddedBroker
+from connectors.runtime.errors import OffsetOutOfRange, RecordRefused, TopicUnfit
+from hub.brokers.launched import LaunchedBroker
 from tests.conftest import WITHIN_S
 
 
@@ -40,6 +40,7 @@ class Backend:
 BACKENDS = (
     Backend(name="memory"),
     Backend(name="embedded", commits_only_forward=False),
+    Backend(name="kafka", commits_only_forward=False),
 )
 _prefixes = (f"t{number}" for number in itertools.count())
 
@@ -80,19 +81,9 @@ class Rig:
         await (await self.producer()).send({partition: messages})
 
 
-@pytest.fixture(scope="module")
-def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedBroker]:
-    """One embedded broker for the whole suite, on a loop of its own."""
-    started = EmbeddedBroker(log_path=tmp_path_factory.mktemp("broker") / "broker.log")
-    with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
-        runner.run(started.__aenter__())
-        yield started
-        runner.run(started.__aexit__(None, None, None))
-
-
 @pytest.fixture(
     params=[
-        pytest.param(b, id=b.name, marks=[pytest.mark.embedded] if b.name == "embedded" else [])
+        pytest.param(b, id=b.name, marks=[] if b.name == "memory" else getattr(pytest.mark, b.name))
         for b in BACKENDS
     ]
 )
@@ -102,9 +93,9 @@ def unused_rig(request: pytest.FixtureRequest) -> Rig:
     topic = f"{next(_prefixes)}.in.portal"
     if backend.name == "memory":
         return Rig(MemoryBus("the-memory"), backend, "the-memory", topic)
-    started: EmbeddedBroker = request.getfixturevalue("broker")
-    bus = KafkaBus(started.bootstrap, idempotent=False)
-    return Rig(bus, backend, started.instance, topic)
+    broker: LaunchedBroker = request.getfixturevalue(backend.name)
+    bus = KafkaBus(broker.bootstrap, idempotent=broker.idempotent)
+    return Rig(bus, backend, broker.instance, topic)
 
 
 @pytest.fixture
@@ -146,7 +137,7 @@ async def test_creating_a_topic_again_changes_nothing(rig: Rig) -> None:
 
 async def test_another_number_of_partitions_is_an_error(rig: Rig) -> None:
     """The number is fixed for a hub's life: cases would change their partition."""
-    with pytest.raises(ValueError, match="2 partitions, expected 3"):
+    with pytest.raises(TopicUnfit, match="2 partitions, expected 3"):
         await rig.bus.create([rig.topic], 3)
 
 
