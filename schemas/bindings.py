@@ -19,6 +19,9 @@ _REQUIRED = ("specversion", "id", "source", "type", "time", "subject")
 REQUIRED = tuple(f"ce_{name}" for name in _REQUIRED)
 """Headers that every record on `lt.in` carries, besides `content-type`."""
 
+OPTIONAL = ("content-type", "ce_dataschema", "ce_causationid", "ce_partitionkey", "traceparent")
+"""The other headers that a receiver reads."""
+
 _SPECVERSION = ("ce_specversion", SPEC_VERSION.encode())
 _CONTENT = ("content-type", CONTENT_TYPE.encode())
 _OPTIONAL = ("dataschema", "causationid", "partitionkey")

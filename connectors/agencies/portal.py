@@ -41,6 +41,6 @@ def show(state: State, event: Event) -> Decision:
 def show_rejection(state: State, event: Event) -> Decision:
     """Keep why the hub did not route what the portal sent."""
     data = event.data()
-    rejection = {"lyDo": data["reason"], "viTri": data["pointer"]}
-    rejections = {**state.get("biTuChoi", {}), data["event"]: rejection}
+    rejection = {"suKien": data["event"], "lyDo": data["reason"], "viTri": data["pointer"]}
+    rejections = {**state.get("biTuChoi", {}), event.id: rejection}
     return Decision(state={**state, "maHoSo": event.subject, "biTuChoi": rejections})

@@ -2,12 +2,13 @@
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import orjson
 
 from connectors.runtime.bus import Headers, Message, Record
+from schemas.bindings import OPTIONAL, REQUIRED
 
 KEPT_BYTES = 4096
 """A dead letter keeps this much of the payload, with the hash and size of the whole."""
@@ -16,7 +17,9 @@ REQUEUE = "lt_requeue"
 
 It says which dead letter, `partition/offset` on `lt.dlq`. The router lets nobody else send it.
 """
+_EVENT_HEADERS = frozenset((*REQUIRED, *OPTIONAL, REQUEUE))
 _KEPT_HEADERS, _KEPT_TEXT = 40, 500
+"""Headers of others that are kept, and bytes of each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +41,10 @@ def dead_letter(
     """The message for `lt.dlq` about a record that `by` could not take.
 
     Its key is the record's; its value is JSON: reason code, JSON pointer or header name, where
-    the record stood, its headers, and the first 4 KiB of its payload in base64. Key and headers
-    are cut short as well.
+    the record stood, the event's id, its headers, and the first 4 KiB of its payload in base64.
+    Key and headers are cut short as well.
     """
-    payload, key = record.value or b"", record.key and record.key[:_KEPT_TEXT]
+    payload, key = record.value or b"", _cut(record.key)
     body = {
         "by": by,
         "reason": reason,
@@ -50,6 +53,7 @@ def dead_letter(
         "topic": record.topic,
         "partition": record.partition,
         "offset": record.offset,
+        "event": event_of(record),
         "key": _text(key),
         "headers": _readable(record.headers),
         "payload": base64.b64encode(payload[:KEPT_BYTES]).decode(),
@@ -59,9 +63,35 @@ def dead_letter(
     return key, orjson.dumps(body), [("reason", reason.encode())]
 
 
-def _readable(headers: Headers | Sequence[tuple[str, bytes | None]]) -> dict[str, str]:
-    kept = headers[:_KEPT_HEADERS]
-    return {name[:_KEPT_TEXT]: _text(value and value[:_KEPT_TEXT]) for name, value in kept}
+def place_of(record: Record) -> str:
+    """Where a record stands: `topic/partition/offset`."""
+    return f"{record.topic}/{record.partition}/{record.offset}"
+
+
+def event_of(record: Record) -> str:
+    """The id of the event on a record as its sender gave it; its place where none can be read."""
+    return readable(dict(record.headers), "ce_id") or place_of(record)
+
+
+def readable(headers: Mapping[str, bytes], name: str) -> str:
+    """The first 200 characters of a header; empty where it is missing or no UTF-8."""
+    try:
+        return (headers.get(name) or b"").decode()[:200]
+    except UnicodeDecodeError:
+        return ""
+
+
+def _readable(headers: Headers) -> dict[str, str]:
+    """The event's own headers, and the first of the others."""
+    last = dict(headers)  # of a header that stands twice, the router checked the last one
+    own = [name for name in last if name in _EVENT_HEADERS]
+    others = [name for name in last if name not in _EVENT_HEADERS]
+    kept = (*own, *others[:_KEPT_HEADERS])
+    return {name[:_KEPT_TEXT]: _text(_cut(last[name])) for name in kept}
+
+
+def _cut(raw: bytes | None) -> bytes | None:
+    return raw and raw[:_KEPT_TEXT]
 
 
 def _text(raw: bytes | None) -> str:

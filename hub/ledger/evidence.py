@@ -94,7 +94,7 @@ class Evidence:
     def _read_store(self, folder: Folder, judge: Judge, system: str) -> None:
         subjects = tables.subjects_table(system)
         others = tables.store_rest(system)
-        rows = folder.read(judge, (subjects, *others, tables.leases_table(system)))
+        rows = folder.read(judge, (subjects, *others, *tables.technical_tables(system)))
         self.subjects[system] = ByCase(subjects, rows.pop(subjects), "subject")
         self.rest |= {table: rows[table] for table in others}
 

@@ -57,6 +57,8 @@ class HubLog:
         """Subject → what the hub told of it."""
         self.replayed = False
         """Whether the hub repeated itself: it delivers at least once."""
+        self.entries: list[Entry] = []
+        """Every entry in the order of the log, repetitions included."""
         self.others: list[Entry] = []
         """Entries under an id that was used before for something else."""
         self.inputs: dict[tuple[str, int], set[int]] = defaultdict(set)
@@ -71,6 +73,7 @@ class HubLog:
 
     def note(self, entry: Entry, at: str) -> None:
         """Take an entry in."""
+        self.entries.append(entry)
         self.inputs[entry.system, entry.partition].add(entry.offset)
         known = self.by_subject[entry.subject].setdefault(entry.token, entry)
         if known is entry:
@@ -145,9 +148,8 @@ def _match_letters(judge: Judge, log: HubLog) -> None:
                 judge.duplicated(None, DEAD_LETTERS, place, letter["reason"])
             continue
         places.add(place)
-        event = letter["headers"].get("ce_id", "")[:200] or place
-        subject = _subject(letter, system)
-        token = f"{HUB}:{derived_id(event, f'delivery.rejected/{system}')}"
+        event, subject = letter["event"], _subject(letter, system)
+        token = f"{HUB}:{derived_id(place, 'delivery.rejected')}"
         told = log.by_subject.get(subject, {}).get(token)
         if told is None:
             judge.lost(None, LOG, place, f"delivery.rejected to {system}")

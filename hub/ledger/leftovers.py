@@ -29,6 +29,11 @@ class Leftovers:
         self._letters = {
             (letter["by"], letter["headers"].get("ce_id")) for letter in evidence.log.letters
         }
+        self._reused = {
+            (letter["by"], letter["headers"].get("ce_id"))
+            for letter in evidence.log.letters
+            if letter["reason"] == "id_reused"
+        }
 
     def run(self, cases: Collection[str]) -> None:
         """Find all of it. `cases` are known and were looked at."""
@@ -94,11 +99,14 @@ class Leftovers:
         self._judge.compare(None, table, expected, rest)
 
     def _theirs(self, system: str, row: Row) -> bool:
-        """Whether somebody else's event put a case from outside into the queue."""
-        subject, token = row[:2]
+        """Whether somebody else's event put a case from outside into the queue, or any case by
+        an id that was taken."""
+        subject, token, reason = row[:3]
+        event = (system, str(token).rpartition(":")[2])
+        if reason == "id_reused" and event in self._reused:
+            return True
         accepted = token in self._evidence.entries(subject)
-        lettered = (system, str(token).rpartition(":")[2]) in self._letters
-        return subject in self._external and (accepted or lettered)
+        return subject in self._external and (accepted or event in self._letters)
 
     # --- what a stop in the middle leaves -----------------------------------------------------
 

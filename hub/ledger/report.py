@@ -1,5 +1,6 @@
 """The ledger's verdict on a run."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
@@ -32,6 +33,35 @@ class CaseEnd(NamedTuple):
 
 
 @dataclass(slots=True, kw_only=True)
+class Account:
+    """Each input counts once: a dead letter wins over a delivery, whoever wrote it."""
+
+    routed: int = 0
+    """Delivered to the receivers, who took it in for the first time."""
+    absorbed: int = 0
+    """The same event again: delivered, and known to whoever received it."""
+    dead_lettered: int = 0
+    """Refused by the hub, or delivered and given up by a receiver."""
+    reasons: Counter[str] = field(default_factory=Counter)
+    """Dead-lettered inputs by reason code."""
+
+    @property
+    def inputs(self) -> int:
+        """All records on `lt.in` that the hub has read."""
+        return self.routed + self.absorbed + self.dead_lettered
+
+    def to_json(self) -> dict[str, Any]:
+        """The account as JSON values."""
+        return {
+            "inputs": self.inputs,
+            "routed": self.routed,
+            "absorbed": self.absorbed,
+            "dead_lettered": self.dead_lettered,
+            "reasons": dict(sorted(self.reasons.items())),
+        }
+
+
+@dataclass(slots=True, kw_only=True)
 class Report:
     """What a run's files say, held against the reference model."""
 
@@ -50,6 +80,8 @@ class Report:
     """Receivers of those events, each counted once."""
     rejected: int = 0
     """Records that the hub refused; each has its dead letter."""
+    account: Account = field(default_factory=Account)
+    """What became of each record on `lt.in`."""
     findings: list[Finding] = field(default_factory=list)
     ends: dict[str, CaseEnd] = field(default_factory=dict)
     """By case code, of those that ended."""
@@ -98,5 +130,6 @@ class Report:
             "events_accepted": self.events_accepted,
             "deliveries": self.deliveries,
             "rejected": self.rejected,
+            **self.account.to_json(),
             "findings": [finding._asdict() for finding in self.findings[:SHOWN]],
         }

@@ -78,7 +78,7 @@ def _portal(case: Case, rejections: Sequence[Rejection]) -> State:
 def _shown(rejections: Sequence[Rejection]) -> State:
     """What the portal keeps of submissions that were not routed."""
     told = [r for r in rejections if "portal" in r.told]
-    shown = {r.event: {"lyDo": r.reason, "viTri": r.pointer} for r in told}
+    shown = {r.id: {"suKien": r.event, "lyDo": r.reason, "viTri": r.pointer} for r in told}
     return {"biTuChoi": shown} if shown else {}
 
 
@@ -98,8 +98,22 @@ def services(case: Case, *, told: bool) -> dict[str, State]:
             since = case.course.submission.time
         found[name] = {"status": status, "reason": reason}
         if not told:
-            found[name] |= {"state": state, "since": iso(since)}
+            found[name] |= {"state": state, "since": iso(since), **_asked(case, name)}
     return found
+
+
+_REQUESTS = {
+    "birth": "birth.registration.requested",
+    "residence": "residence.registration.requested",
+    "health_card": "health-card.requested",
+}
+
+
+def _asked(case: Case, service: str) -> State:
+    """When dvclt last asked somebody for a service, and when the service is due."""
+    times = [said.time for said in case.course.events if said.name == _REQUESTS[service]]
+    due = case.course.due
+    return {"asked": iso(max(times)) if times else None, "due": None if due is None else iso(due)}
 
 
 def _dvclt(case: Case, rejections: Sequence[Rejection]) -> State:
@@ -122,6 +136,7 @@ def _dvclt(case: Case, rejections: Sequence[Rejection]) -> State:
         "reason": course.reason,
         "submitted": iso(course.submission.time),
         "due": None if course.due is None else iso(course.due),
+        "withdrawn": None,
         "updated": iso(max(heard)),
         "ended": iso(course.ended),
         "services": services(case, told=False),

@@ -108,9 +108,14 @@ def store_rest(system: str) -> tuple[Table, Table, Table, Table]:
     )
 
 
-def leases_table(system: str) -> Table:
-    """Who owns a partition: technical as a whole."""
-    return Table(f"stores/{system}", "leases", (), technical=("partition", "epoch"))
+def technical_tables(system: str) -> tuple[Table, Table]:
+    """Who owns a partition, and where processes began to read: technical as a whole."""
+    store = f"stores/{system}"
+    began = ("topic", "partition", "offset", "count", "alone")
+    return (
+        Table(store, "leases", (), technical=("partition", "epoch")),
+        Table(store, "starts", (), technical=began),
+    )
 
 
 LOG = Table("log", "log", ("partition", "offset", "digest", "body"), key=("partition", "offset"))

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from hub.ledger import tables
+from hub.ledger.account import account_of
 from hub.ledger.agreement import Agreement
 from hub.ledger.calendar import iso
 from hub.ledger.case import Case
@@ -176,4 +177,5 @@ class _Verification:
             report.events_accepted += 1
             report.deliveries += len(entry.receivers)
         report.rejected = sum(letter["by"] == "hub" for letter in self._evidence.log.letters)
+        report.account = account_of(self._evidence.log.entries, self._evidence.log.letters)
         report.findings = self._judge.findings

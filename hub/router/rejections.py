@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from connectors.runtime.bus import Message, Record
+from connectors.runtime.deadletters import event_of, place_of, readable
 from hub.router.checks import Rejected
 from schemas.bindings import to_kafka
 from schemas.catalogue import CATALOGUE
@@ -22,12 +23,12 @@ def rejection(record: Record, system: str, fault: Rejected) -> Event:
     Its subject is the record's case, or the sender where no case can be read from it.
     """
     headers = dict(record.headers)
-    cause = _readable(headers, "ce_id")
-    place = f"{record.topic}/{record.partition}/{record.offset}"
+    cause = readable(headers, "ce_id")
     reason = REJECTIONS[fault.reason]
     kind = CATALOGUE["delivery.rejected"]
     return Event(
-        id=derived_id(cause or place, f"delivery.rejected/{system}"),
+        # of its place, because a bad sender may give two bad events one id
+        id=derived_id(place_of(record), kind.name),
         source=source_of(HUB),
         type=full_type(kind.name),
         time=datetime.fromtimestamp(min(max(record.timestamp, 0), _LATEST) / 1000, VN),
@@ -37,8 +38,8 @@ def rejection(record: Record, system: str, fault: Rejected) -> Event:
         payload=encode(
             DeliveryRejected,
             {
-                "event": cause or place,
-                "type": _readable(headers, "ce_type") or "?",
+                "event": event_of(record),
+                "type": readable(headers, "ce_type") or "?",
                 "reason": fault.reason,
                 "pointer": fault.pointer,
                 "vi": reason.vi,
@@ -53,7 +54,7 @@ def rejection(record: Record, system: str, fault: Rejected) -> Event:
 def case_of(headers: dict[str, bytes]) -> str | None:
     """The case code that a record names as its subject, if it is one."""
     try:
-        return str(CaseCode.parse(_readable(headers, "ce_subject")))
+        return str(CaseCode.parse(readable(headers, "ce_subject")))
     except IdentifierError:
         return None
 
@@ -61,10 +62,3 @@ def case_of(headers: dict[str, bytes]) -> str | None:
 def message(event: Event) -> Message:
     """The event as a record."""
     return event.key.encode(), event.payload, to_kafka(event)
-
-
-def _readable(headers: dict[str, bytes], name: str) -> str:
-    try:
-        return (headers.get(name) or b"").decode()[:200]
-    except UnicodeDecodeError:
-        return ""

@@ -75,7 +75,11 @@ def test_the_portal_keeps_why_a_submission_was_not_routed() -> None:
     assert after("portal", rejected) == {
         "maHoSo": CASE,
         "biTuChoi": {
-            rejected.data()["event"]: {"lyDo": "payload_invalid", "viTri": "/child/notice"}
+            rejected.id: {
+                "suKien": rejected.data()["event"],
+                "lyDo": "payload_invalid",
+                "viTri": "/child/notice",
+            }
         },
     }
 

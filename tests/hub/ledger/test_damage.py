@@ -124,7 +124,7 @@ def test_a_row_where_none_must_be_is_found(finished: Path, tmp_path: Path, table
 
 @pytest.mark.parametrize(
     ("table", "column"),
-    [(t.subjects_table("dvclt"), "version"), (t.leases_table("dvclt"), "epoch")],
+    [(t.subjects_table("dvclt"), "version"), (t.technical_tables("dvclt")[0], "epoch")],
     ids=lambda value: value if isinstance(value, str) else _names(value),
 )
 def test_a_technical_column_says_nothing_of_a_case(

@@ -14,7 +14,7 @@ READ = (
     *(
         table
         for system in SYSTEMS
-        for table in (t.subjects_table(system), *t.store_rest(system), t.leases_table(system))
+        for table in (t.subjects_table(system), *t.store_rest(system), *t.technical_tables(system))
     ),
     *(
         table
