@@ -6,18 +6,24 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+
+import httpx
 
 from connectors.runtime.agency import Request
+from connectors.runtime.agency_http import HttpAgency
 from connectors.runtime.handling import Outcome
 from schemas.event import from_text
 from simulators.agencies import DESKS
+from simulators.agencies.http.face import face_of
 from simulators.agencies.register import Clock, Register
 from simulators.world import World
 from tests.connectors.agencies.delivery import asked, delivered, told
 
 CASE = "G22.99.08-230710-000001"
 OTHER = "G22.99.08-230710-000002"
+in_process = True
+"""Whether agencies are called directly; `conftest.py` runs every test both ways."""
 ASKED_AT = from_text("2023-07-10T08:00:00.250+07:00")
 
 
@@ -40,8 +46,28 @@ def opened(
     now: Clock | None = None,
     refusals: Mapping[str, float] | None = None,
 ) -> Register:
-    """An agency on a register at `path`, or in memory."""
-    return Register(DESKS[system], path, seed=seed, world=world(refusals), now=now)
+    """An agency on a register at `path`, or in memory; reached as `conftest.py` says."""
+    agency = Register(DESKS[system], path, seed=seed, world=world(refusals), now=now)
+    return reached(system, agency)
+
+
+def reached(system: str, agency: Register) -> Register:
+    """The agency as its connector reaches it: in process, or with the same methods over HTTP."""
+    return agency if in_process else cast(Register, OverHttp(system, agency))
+
+
+class OverHttp:
+    """An agency behind its HTTP face: whatever is of the port goes through httpx and FastAPI."""
+
+    def __init__(self, system: str, agency: Register) -> None:
+        self.agency = agency
+        transport = httpx.ASGITransport(face_of({system: agency}), raise_app_exceptions=False)
+        client = httpx.AsyncClient(transport=transport)
+        port = HttpAgency(client, system, lambda: "http://agencies.test")
+        self.submit, self.collect, self.ack = port.submit, port.collect, port.ack
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.agency, name)
 
 
 def request(

@@ -11,7 +11,7 @@ import pytest
 from connectors.agencies import CONNECTORS
 from schemas.systems import SYSTEMS
 from simulators.agencies import DESKS, open_agencies
-from tests.simulators.agencies.asking import CASE, OTHER, rows, world
+from tests.simulators.agencies.asking import CASE, OTHER, reached, rows, world
 from tests.simulators.agencies.walk import SUBMISSION, Walk
 
 GRANDFATHER = {"name": "Nguyễn Văn Hùng", "personal_id": "079063000238"}
@@ -26,7 +26,7 @@ def registers(tmp_path: Path) -> Path:
 def walk(registers: Path) -> Iterator[Walk]:
     """A country in which chance refuses nothing."""
     agencies = open_agencies(registers, seed=1, world=world())
-    yield Walk(agencies)
+    yield Walk({system: reached(system, agency) for system, agency in agencies.items()})
     for agency in agencies.values():
         agency.close()
 

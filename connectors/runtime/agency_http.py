@@ -1,0 +1,145 @@
+"""The agency port over HTTP: the adapter for an agency that runs in another process.
+
+What the agency answers becomes the port's own errors, so that the dispatcher knows whether to
+leave the whole agency alone, to look for the request at fault, or to give that one up.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any, Final
+
+import httpx
+import orjson
+from pydantic import ValidationError
+
+from connectors.runtime.agency import AgencyUnavailable, Request, RequestFailed
+from connectors.runtime.agency_wire import MAX_BODY_BYTES, Outcomes, submission_of
+from connectors.runtime.handling import Outcome
+
+TIMEOUT: Final = httpx.Timeout(30.0, connect=3.0)
+LIMITS: Final = httpx.Limits(max_connections=20, max_keepalive_connections=20, keepalive_expiry=30)
+LONGEST_RETRY_AFTER_S: Final = 300.0
+"""An agency that asks to be left alone for longer is asked again after this."""
+_REFUSALS: Final = frozenset({400, 409, 413, 422})
+"""Statuses that speak of the requests. Any other speaks of the agency, or of a wrong address."""
+_TOO_LARGE: Final = 413
+_GATEWAYS: Final = frozenset({502, 503, 504})
+
+
+def open_client() -> httpx.AsyncClient:
+    """A client for agencies: HTTP/1.1, kept connections, no proxy, no redirects. Close it."""
+    return httpx.AsyncClient(
+        timeout=TIMEOUT,
+        limits=LIMITS,
+        trust_env=False,
+        headers={"content-type": "application/json", "accept": "application/json"},
+    )
+
+
+class HttpAgency:
+    """An agency at `{address}/{system}`.
+
+    `address` is asked again after a connection failed: an agency that was started again may listen
+    elsewhere. It may raise OSError where there is no address yet.
+    """
+
+    def __init__(self, client: httpx.AsyncClient, system: str, address: Callable[[], str]) -> None:
+        self._client = client
+        self._system = system
+        self._address = address
+        self._base: str | None = None
+
+    async def submit(self, requests: Sequence[Request]) -> None:
+        """See `Agency.submit`."""
+        body = orjson.dumps(submission_of(requests))
+        if len(body) > MAX_BODY_BYTES:  # the agency would hang up before the end of it
+            raise RequestFailed(f"more than {MAX_BODY_BYTES} bytes", code="body_too_large")
+        answer = await self._ask("POST", "requests", body)
+        if not answer.is_success:
+            raise _failed(answer)
+
+    async def collect(self, cursor: int, limit: int) -> Sequence[Outcome]:
+        """See `Agency.collect`."""
+        answer = await self._ask("GET", f"outcomes?after={cursor}&limit={limit}")
+        if not answer.is_success:
+            raise _unavailable(answer)
+        try:
+            read = Outcomes.model_validate(orjson.loads(answer.content))
+        except (orjson.JSONDecodeError, ValidationError) as error:
+            raise AgencyUnavailable(f"{answer.url} answered what is no outcomes") from error
+        return [one.outcome() for one in read.outcomes]
+
+    async def ack(self, cursor: int) -> None:
+        """See `Agency.ack`."""
+        answer = await self._ask("PUT", "acknowledgement", orjson.dumps({"cursor": cursor}))
+        if not answer.is_success:
+            raise _unavailable(answer)
+
+    async def _ask(self, method: str, path: str, body: bytes | None = None) -> httpx.Response:
+        try:
+            if self._base is None:
+                self._base = f"{self._address()}/{self._system}"
+            return await self._client.request(method, f"{self._base}/{path}", content=body)
+        except (OSError, httpx.TransportError) as error:
+            self._base = None
+            raise AgencyUnavailable(f"{self._system}: {type(error).__name__} {error}") from error
+
+
+def address_in(file: Path) -> Callable[[], str]:
+    """Reads the address that an agencies' process announces in a file: `{"url": "http://…"}`.
+
+    Raises OSError where there is none yet.
+    """
+
+    def read() -> str:
+        url: str = orjson.loads(file.read_bytes())["url"]
+        return url
+
+    return read
+
+
+def _failed(answer: httpx.Response) -> AgencyUnavailable | RequestFailed:
+    """What a batch of requests met with that was not taken."""
+    status, problem = answer.status_code, _problem(answer)
+    code = problem.get("code")
+    text = f"HTTP {status} {problem.get('detail') or problem.get('title') or ''}".rstrip()
+    key = problem.get("key")
+    if status in _REFUSALS and (code or status == _TOO_LARGE):
+        return RequestFailed(text, code=str(code or f"http_{status}"), key=key)
+    if answer.is_server_error and status not in _GATEWAYS:
+        return RequestFailed(text, code=str(code or f"http_{status}"), key=key, retryable=True)
+    return _unavailable(answer)
+
+
+def _unavailable(answer: httpx.Response) -> AgencyUnavailable:
+    text = f"{answer.request.method} {answer.url} was answered with HTTP {answer.status_code}"
+    return AgencyUnavailable(text, retry_after=retry_after(answer))
+
+
+def retry_after(answer: httpx.Response) -> float:
+    """The seconds that an answer's Retry-After asks for: a number, or a date (RFC 9110, 10.2.3)."""
+    text = answer.headers.get("retry-after", "").strip()
+    if text.isascii() and text.isdigit():
+        return min(float(text[:9]), LONGEST_RETRY_AFTER_S)
+    until, said = _date(text), _date(answer.headers.get("date", ""))
+    if until is None or said is None:
+        return 0.0
+    return min(max((until - said).total_seconds(), 0.0), LONGEST_RETRY_AFTER_S)
+
+
+def _date(text: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _problem(answer: httpx.Response) -> dict[str, Any]:
+    try:
+        problem = orjson.loads(answer.content)
+    except orjson.JSONDecodeError:
+        return {}
+    return problem if isinstance(problem, dict) else {}
