@@ -11,7 +11,8 @@ import pytest
 
 from hub.brokers import NativeKafka
 from hub.brokers.kafka import native
-from tests.compose.composition import Composition, composition
+from hub.brokers.kafka.artifacts import POM
+from tests.compose.composition import ROOT, Composition, composition
 from tests.compose.stage import Stage
 from tests.conftest import started
 
@@ -65,6 +66,14 @@ def test_the_broker_is_told_what_the_native_one_is_told(whole: Composition) -> N
     assert theirs["advertised.listeners"].startswith("CLIENT://kafka:9092,HOST://127.0.0.1:")
     address = theirs["advertised.listeners"].partition("://")[2].partition(",")[0]
     assert whole.services["init"].environment["LIENTHONG_BROKER"] == address
+
+
+def test_the_readme_says_which_kafka_is_which(whole: Composition) -> None:
+    """The image may be older than what these tests start: its digest has to be known."""
+    image = whole.services["kafka"].raw["image"].partition(":")[2].partition("@")[0]
+    pom = POM.read_text(encoding="utf-8").partition("<kafka.version>")[2].partition("<")[0]
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"The image of Apache Kafka is {image}, while `--broker kafka` starts {pom}." in readme
 
 
 @pytest.mark.kafka
