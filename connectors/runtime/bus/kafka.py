@@ -238,4 +238,11 @@ class KafkaConsumer:
             raise BrokerUnreachable(f"{self._group}: commit failed: {error!r}") from error
 
     async def close(self) -> None:
-        await self._consumer.stop()
+        try:
+            await self._consumer.stop()
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
+                raise
+            # A fetch that was about to be tried again is cancelled, and aiokafka lets that out.
+            await self._consumer._client.close()

@@ -42,6 +42,9 @@ SETTINGS = {
     "share.coordinator.state.topic.min.isr": "1",
     "share.coordinator.state.topic.num.partitions": "1",
     "group.initial.rebalance.delay.ms": "0",
+    # After a kill its successor has to wait until it is forgotten.
+    "broker.session.timeout.ms": "4000",
+    "broker.heartbeat.interval.ms": "1000",
     # Two cores, shared with all the roles.
     "num.network.threads": "1",
     "num.io.threads": "2",

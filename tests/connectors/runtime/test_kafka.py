@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -43,6 +44,27 @@ async def test_a_broker_that_dies_is_noticed_by_whoever_writes(
     with pytest.raises(BrokerUnreachable, match="commit failed"):
         await consumer.commit({("t", 0): 1})
     await producer.close()
+    await consumer.close()
+
+
+@pytest.mark.embedded
+async def test_a_broker_that_dies_is_noticed_by_whoever_only_reads(
+    doomed: EmbeddedBroker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A quiet broker answers every fetch with nothing; one that answers no more is given up."""
+    monkeypatch.setattr(kafka, "SILENCE_S", 0.5)
+    bus = KafkaBus(doomed.bootstrap, idempotent=False)
+    await bus.create(["t"], 1)
+    consumer = await bus.consumer("g", [("t", 0)])
+    quiet = 0.0
+    while quiet < 2 * kafka.SILENCE_S:
+        before = time.monotonic()
+        assert not await consumer.poll(10, 0.1), "nobody wrote"
+        quiet += time.monotonic() - before
+    os.kill(doomed.pid, signal.SIGKILL)
+    with pytest.raises(BrokerUnreachable, match=r"no answer from the broker for 0\.5 s"):
+        while True:
+            await consumer.poll(10, 0.1)
     await consumer.close()
 
 

@@ -1,4 +1,4 @@
-"""The embedded broker as a process."""
+"""Brokers as processes of one's own: what holds for each kind that can be started."""
 
 import asyncio
 import os
@@ -10,58 +10,80 @@ from pathlib import Path
 import psutil
 import pytest
 
-from hub.brokers import BrokerLost, BrokerMissing, BrokerStartFailed, EmbeddedBroker
-from hub.brokers.probe import ask
+from hub.brokers import BrokerLost, BrokerMissing, BrokerStartFailed, EmbeddedBroker, NativeKafka
+from hub.brokers.launched import LaunchedBroker
+from hub.brokers.probe import ask, gives_producer_ids
 from tests.hub.processes import eventually, is_gone
 
-pytestmark = pytest.mark.embedded
+Kind = type[EmbeddedBroker] | type[NativeKafka]
 
 
-async def test_it_answers_as_kafka_when_entered(tmp_path: Path) -> None:
+@pytest.fixture(
+    params=[
+        pytest.param("embedded", marks=pytest.mark.embedded),
+        pytest.param("kafka", marks=pytest.mark.kafka),
+    ]
+)
+def running(request: pytest.FixtureRequest) -> LaunchedBroker:
+    """The session's broker of each kind; the test is skipped where this kind can't be started."""
+    found: LaunchedBroker = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture
+def kind(running: LaunchedBroker) -> Kind:
+    """Each kind in turn, to start one."""
+    return NativeKafka if isinstance(running, NativeKafka) else EmbeddedBroker
+
+
+async def test_it_answers_as_kafka_when_entered(running: LaunchedBroker) -> None:
     """Inside the context the broker answers at its address, under its own instance id."""
-    async with EmbeddedBroker(log_path=tmp_path / "broker.log") as broker:
-        answer = await ask(broker.bootstrap)
-        assert answer.instance == broker.instance
-        assert answer.nodes == (broker.bootstrap,), "it must advertise the address it listens on"
+    answer = await ask(running.bootstrap)
+    assert answer.instance == running.instance
+    assert answer.nodes == (running.bootstrap,), "it must advertise the address it listens on"
 
 
-async def test_it_listens_on_loopback_only(tmp_path: Path) -> None:
-    """No other machine can reach the embedded broker."""
-    async with EmbeddedBroker(log_path=tmp_path / "broker.log") as broker:
-        listening = [
-            connection.laddr.ip
-            for connection in psutil.Process(broker.pid).net_connections()
-            if connection.status == psutil.CONN_LISTEN
-        ]
-        assert listening == ["127.0.0.1"]
+async def test_it_gives_producer_ids_if_it_says_so(running: LaunchedBroker) -> None:
+    """What a run's manifest says of idempotent producers is what the broker does."""
+    assert await gives_producer_ids(running.bootstrap) == running.idempotent
 
 
-async def test_leaving_stops_the_process_and_keeps_its_peak(tmp_path: Path) -> None:
+async def test_it_listens_on_loopback_only(running: LaunchedBroker) -> None:
+    """No other machine can reach it."""
+    listening = {
+        connection.laddr.ip.removeprefix("::ffff:")  # Java's way to write it
+        for connection in psutil.Process(running.pid).net_connections()
+        if connection.status == psutil.CONN_LISTEN
+    }
+    assert listening == {"127.0.0.1"}
+
+
+async def test_leaving_stops_the_process_and_keeps_its_peak(kind: Kind, tmp_path: Path) -> None:
     """After the context no process is left, and its peak memory can still be reported."""
-    async with EmbeddedBroker(log_path=tmp_path / "broker.log") as broker:
+    async with kind(log_path=tmp_path / "broker.log") as broker:
         pid = broker.pid
     assert is_gone(pid)
     assert 1 < broker.peak_rss_mb() < 500
 
 
-async def test_two_brokers_differ_in_address_and_instance(tmp_path: Path) -> None:
+async def test_two_brokers_differ_in_address_and_instance(
+    running: LaunchedBroker, kind: Kind, tmp_path: Path
+) -> None:
     """Runs side by side never meet each other's broker."""
-    async with (
-        EmbeddedBroker(log_path=tmp_path / "1.log") as one,
-        EmbeddedBroker(log_path=tmp_path / "2.log") as two,
-    ):
-        assert one.bootstrap != two.bootstrap
-        assert one.instance != two.instance
+    async with kind(log_path=tmp_path / "broker.log") as another:
+        assert another.bootstrap != running.bootstrap
+        assert another.instance != running.instance
 
 
-async def test_a_killed_broker_cancels_the_body(tmp_path: Path) -> None:
+async def test_a_killed_broker_cancels_the_body(kind: Kind, tmp_path: Path) -> None:
     """Whoever waits on a broker that dies is told so instead of waiting on."""
     with pytest.raises(BrokerLost, match=r"code -9.*broker\.log"):
-        async with EmbeddedBroker(log_path=tmp_path / "broker.log") as broker:
+        async with kind(log_path=tmp_path / "broker.log") as broker:
             os.kill(broker.pid, signal.SIGKILL)
             await asyncio.Event().wait()
 
 
+@pytest.mark.embedded
 async def test_an_error_that_the_death_caused_is_told_as_the_death(tmp_path: Path) -> None:
     """The cause, a lost broker, comes first; the client's error stands behind it."""
     with pytest.raises(BrokerLost) as raised:
@@ -74,6 +96,7 @@ async def test_an_error_that_the_death_caused_is_told_as_the_death(tmp_path: Pat
     assert isinstance(raised.value.__cause__, ConnectionResetError)
 
 
+@pytest.mark.embedded
 async def test_an_error_of_the_body_passes_unchanged(tmp_path: Path) -> None:
     """The broker's own watch doesn't wrap what goes wrong in the body."""
     with pytest.raises(KeyError, match="mine"):
@@ -82,16 +105,18 @@ async def test_an_error_of_the_body_passes_unchanged(tmp_path: Path) -> None:
     assert is_gone(broker.pid)
 
 
-async def test_a_taken_port_is_a_clear_error(tmp_path: Path) -> None:
+async def test_a_taken_port_is_a_clear_error(
+    running: LaunchedBroker, kind: Kind, tmp_path: Path
+) -> None:
     """A second broker on a port in use is refused, with the broker's own words or the reason."""
-    async with EmbeddedBroker(log_path=tmp_path / "1.log") as first:
-        port = int(first.bootstrap.rpartition(":")[2])
-        with pytest.raises(BrokerStartFailed, match=r"another broker answers|ended with code"):
-            async with EmbeddedBroker(log_path=tmp_path / "2.log", port=port):
-                pytest.fail("two brokers on one port")
-        assert (await ask(first.bootstrap)).instance == first.instance
+    port = int(running.bootstrap.rpartition(":")[2])
+    with pytest.raises(BrokerStartFailed, match=r"another broker answers|ended with code"):
+        async with kind(log_path=tmp_path / "broker.log", port=port):
+            pytest.fail("two brokers on one port")
+    assert (await ask(running.bootstrap)).instance == running.instance
 
 
+@pytest.mark.embedded
 async def test_a_program_that_ends_is_a_clear_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,6 +130,7 @@ async def test_a_program_that_ends_is_a_clear_error(
             pytest.fail("it can't have started")
 
 
+@pytest.mark.embedded
 async def test_a_program_that_is_not_there_is_a_clear_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -116,13 +142,13 @@ async def test_a_program_that_is_not_there_is_a_clear_error(
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux ends orphans")
-async def test_the_broker_dies_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+async def test_the_broker_dies_with_a_parent_that_is_killed(kind: Kind, tmp_path: Path) -> None:
     """kill -9 of the process that started the broker leaves no broker behind."""
     script = (
         "import asyncio, sys, pathlib\n"
-        "from hub.brokers import EmbeddedBroker\n"
+        f"from hub.brokers import {kind.__name__} as Kind\n"
         "async def main():\n"
-        "    async with EmbeddedBroker(log_path=pathlib.Path(sys.argv[1])) as broker:\n"
+        "    async with Kind(log_path=pathlib.Path(sys.argv[1])) as broker:\n"
         "        print(broker.pid, flush=True)\n"
         "        await asyncio.Event().wait()\n"
         "asyncio.run(main())\n"
