@@ -18,6 +18,8 @@ class Service:
     state_vi: str
     state_en: str
     since: str
+    due: str | None
+    """When it has to be decided; a wait for a supplement puts it off."""
     reason: str | None
     """Why it was refused: a code of `schemas.reasons.REFUSALS`."""
 

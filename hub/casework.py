@@ -26,7 +26,7 @@ class CaseNotFound(LookupError):
 def cases_of(
     folder: RunFolder, *, only_open: bool = False, only_manual: bool = False
 ) -> Iterator[CaseFile]:
-    """Cases of a run: open ones by their next deadline, the earliest first, then those that ended.
+    """Cases of a run: open ones, overdue first and then by their next deadline; then the ended.
 
     `only_manual`: those with an item in the manual queue of any system.
     """
@@ -84,9 +84,10 @@ def _manual_queue(folder: RunFolder) -> dict[str, list[Manual]]:
     return queue
 
 
-def _by_deadline(file: CaseFile) -> tuple[str, str]:
+def _by_deadline(file: CaseFile) -> tuple[bool, str, str]:
     """What has no deadline comes first: nothing but an officer will move it."""
-    return min((wait.until for wait in file.waiting), default=""), file.case
+    in_time = bool(file.waiting) and not any(wait.overdue for wait in file.waiting)
+    return in_time, min((wait.until for wait in file.waiting), default=""), file.case
 
 
 def _case_file(case: str, state: Mapping[str, Any], manual: Sequence[Manual]) -> CaseFile:
@@ -120,6 +121,7 @@ def _service(name: str, entry: Mapping[str, Any]) -> Service:
         state_vi=state.vi,
         state_en=state.en,
         since=entry["since"],
+        due=entry.get("due"),
         reason=entry["reason"],
     )
 

@@ -33,7 +33,7 @@ def list_(
     run: options.Run = None,
     json: options.Json = False,
 ) -> None:
-    """List cases with what each open service waits for, the next deadline first.
+    """List cases with what each open service waits for, overdue ones and the next deadline first.
 
     Liệt kê hồ sơ: trạng thái, đang chờ gì, hạn đến khi nào, có quá hạn không.
     """
@@ -150,7 +150,10 @@ def _service(service: "Service") -> str:
     name = SERVICES[service.service]
     state = both(service.state_vi, service.state_en)
     status = both(service.status_vi, service.status_en)
-    return f"{both(name.vi, name.en)}: {service.status} {status}; {state} ({moment(service.since)})"
+    dates = f"{both('từ', 'since')} {moment(service.since)}"
+    if service.due is not None:
+        dates += f", {both('hạn', 'due')} {moment(service.due)}"
+    return f"{both(name.vi, name.en)}: {service.status} {status}; {state} ({dates})"
 
 
 def _wait(wait: "Wait") -> str:
