@@ -49,7 +49,7 @@ class LaunchedBroker(ABC):
         self.bootstrap = ""
         self.instance = ""
         self.pid = 0
-        self._log_path = log_path
+        self.log_path = log_path
         self._port = port
         self._watch = asyncio.TaskGroup()
         self._stopping = False
@@ -70,7 +70,7 @@ class LaunchedBroker(ABC):
 
     async def __aenter__(self) -> Self:
         await self.prepare()
-        self._log_path.parent.mkdir(parents=True, exist_ok=True)
+        self.log_path.parent.mkdir(parents=True, exist_ok=True)
         attempts = 1 if self._port else _ATTEMPTS
         while True:
             attempts -= 1
@@ -114,14 +114,14 @@ class LaunchedBroker(ABC):
         port = self._port or free_port()
         launch = self.launch(port)
         self.bootstrap, self.instance = f"127.0.0.1:{port}", launch.instance
-        with self._log_path.open("ab") as log:
+        with self.log_path.open("ab") as log:
             process = await asyncio.create_subprocess_exec(
                 *tethered(launch.argv),
                 stdin=DEVNULL,
                 stdout=log,
                 stderr=STDOUT,
                 env=launch.env,
-                cwd=self._log_path.parent,
+                cwd=self.log_path.parent,
                 start_new_session=True,  # a Ctrl-C is for us, who stop it when all else has ended
             )
         try:
@@ -141,11 +141,11 @@ class LaunchedBroker(ABC):
         except TimeoutError:
             raise BrokerStartFailed(
                 f"the {self.label} gave no answer within {self.answer_within_s:g} s; "
-                f"see {self._log_path}"
+                f"see {self.log_path}"
             ) from None
         raise BrokerStartFailed(
             f"the {self.label} ended with code {process.returncode} before it answered: "
-            f"{last_line(self._log_path)}"
+            f"{last_line(self.log_path)}"
         )
 
     async def _answers(self) -> bool:
@@ -165,7 +165,7 @@ class LaunchedBroker(ABC):
     def _lost(self, process: Process) -> BrokerLost:
         return BrokerLost(
             f"the {self.label} ended with code {process.returncode} and its records with it; "
-            f"see {self._log_path}"
+            f"see {self.log_path}"
         )
 
     async def _stop(self, process: Process) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from hub.cli.bench import bench
+from hub.cli.broker import broker
 from hub.cli.case import case
 from hub.cli.contract import contract
 from hub.cli.demo import demo
@@ -36,6 +37,7 @@ for command, example in (
 ):
     app.command(epilog=f"Example: {example}")(command)
 app.add_typer(roles, name="run")
+app.add_typer(broker, name="broker")
 app.add_typer(case, name="case")
 app.add_typer(bench, name="bench")
 

@@ -19,6 +19,8 @@ COMMANDS = [
     ("case",),
     ("case", "list"),
     ("case", "show"),
+    ("broker",),
+    ("broker", "run"),
     ("bench",),
     ("bench", "chains"),
     ("bench", "route"),
@@ -44,10 +46,12 @@ def test_the_list_of_commands_is_tested_whole(lienthong: Command) -> None:
     """A new command has to be added to the tests above."""
     from hub.cli.app import app
     from hub.cli.bench import bench
+    from hub.cli.broker import broker
     from hub.cli.case import case
     from hub.cli.roles import roles
 
     groups = {(): app, ("bench",): bench, ("case",): case, ("run",): roles}
+    groups |= {("broker",): broker}
     found = {
         (*prefix, command.name or getattr(command.callback, "__name__", ""))
         for prefix, group in groups.items()
