@@ -4,13 +4,15 @@
 it again changes nothing, so that a whole deployment can be started again as it stands.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from connectors.runtime.errors import BrokerLost
 from connectors.runtime.manifest import Manifest, RunFolder
 from hub.bootstrap import check_broker, choose_broker, open_bus
-from schemas.event import to_text
-from simulators.runs.live import Plan, begin, records
+from simulators.runs.live import Plan, begin, manifest_of, records
+
+_NOT_CHOSEN = {"engine", "instance", "idempotent", "real_anchor", "world", "mix"}
+"""Of a manifest: what the broker or the moment gave, and tables that a run keeps for itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,33 +35,25 @@ async def prepare(plan: Plan, run: str) -> Prepared:
             another run are in the way.
     """
     folder = RunFolder(plan.home / "runs" / run)
-    if (folder.path / "manifest.json").is_file():
+    there = (folder.path / "manifest.json").is_file()
+    if not there:
+        folder = RunFolder.create(plan.home, run, again=True)
+    async with choose_broker(plan.broker, folder.logs / "broker.log") as broker:
+        if not there:
+            manifest = await begin(plan, folder, broker)
+            return Prepared(folder=folder, manifest=manifest, fresh=True)
         manifest = folder.load()
-        _check_plan(plan, manifest)
+        _check_same(manifest, manifest_of(plan, folder, broker))
         await _check_records(folder, manifest)
         return Prepared(folder=folder, manifest=manifest, fresh=False)
-    folder = RunFolder.create(plan.home, run, again=True)
-    async with choose_broker(plan.broker, folder.logs / "broker.log") as broker:
-        manifest = await begin(plan, folder, broker)
-    return Prepared(folder=folder, manifest=manifest, fresh=True)
 
 
-def _check_plan(plan: Plan, manifest: Manifest) -> None:
-    wanted = {
-        "seed": plan.seed,
-        "bootstrap": plan.broker,
-        "partitions": plan.partitions,
-        "prefix": plan.prefix,
-        "start": to_text(plan.start),
-        "speed": plan.speed,
-        "sequence": plan.sequence,
-        "without": list(plan.without),
-    }
-    for name, value in wanted.items():
-        found = getattr(manifest, name)
+def _check_same(there: Manifest, wanted: Manifest) -> None:
+    for name in sorted({field.name for field in fields(Manifest)} - _NOT_CHOSEN):
+        found, value = getattr(there, name), getattr(wanted, name)
         if found != value:
             raise ValueError(
-                f"run {manifest.run} is there already, with {name} {found}, not {value}; "
+                f"run {there.run} is there already, with {name} {found}, not {value}; "
                 "take another --run and --prefix, or the same settings"
             )
 

@@ -78,7 +78,7 @@ def test_the_readme_says_which_kafka_is_which(whole: Composition) -> None:
 
 @pytest.mark.kafka
 @pytest.mark.e2e
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(300)
 def test_a_country_starts_takes_a_load_and_is_clean(stage: Stage) -> None:
     """up, load, verify, stop, and up again, each as the README says it."""
     stage.up()
