@@ -9,14 +9,23 @@ A field says that a text has the form; `schemas.identifiers` says which part of 
 
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 _PROVINCE = (
     "(?:0[12468]|1[0124579]|2[024567]|3[013-8]|4[024-689]|5[12468]|6[024678]"
     "|7[024579]|8[0234679]|9[1-6])"
 )
 _MONTH_DAY = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
-_DATE = "[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+_DATE = (
+    "(?:(?:19|20|21)[0-9]{2}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+    "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+    "|(?:(?:19|20|21)(?:0[48]|[2468][048]|[13579][26])|2000)-02-29)"
+)
+TIME_PATTERN = (
+    f"{_DATE}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{{1,9}})?"
+    "(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
+)
+"""A moment between 1900 and 2199 as RFC 3339 writes it, with its offset."""
 _LEVEL_1 = "(?:G(?:0[1-9]|[1-9][0-9])|H(?:0[1-9]|[1-5][0-9]|6[0-3]))"
 _AGENCY = rf"{_LEVEL_1}(?:\.[0-9]{{2,5}}){{0,3}}"
 _AGENCY_OLD = rf"[0-9]{{3}}\.[0-9]{{2}}\.[0-9]{{2}}\.{_LEVEL_1}"
@@ -63,17 +72,20 @@ BirthNoticeText = Annotated[
 ]
 """A birth notice's number, `XXXXX.GCS.ZZZZZ.YY`: serial, health facility, year."""
 
-DateText = Annotated[str, StringConstraints(pattern=f"^{_DATE}$")]
-"""A day as `yyyy-mm-dd`."""
+DateText = Annotated[
+    str, StringConstraints(pattern=f"^{_DATE}$"), Field(json_schema_extra={"format": "date"})
+]
+"""A day of the calendar between 1900 and 2199 as `yyyy-mm-dd`."""
 
 TimeText = Annotated[
     str,
-    StringConstraints(
-        pattern=rf"^{_DATE}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{{1,9}})?"
-        r"(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])$",
-    ),
+    StringConstraints(pattern=f"^{TIME_PATTERN}$"),
+    Field(json_schema_extra={"format": "date-time"}),
 ]
-"""A moment as RFC 3339 writes it, with its offset: `2023-07-10T08:00:00.000+07:00`."""
+"""A moment as RFC 3339 writes it, with its offset: `2023-07-10T08:00:00.000+07:00`.
+
+A text, not a `datetime`: pydantic's parser takes `"1700000000"` for a moment as well.
+"""
 
 NameText = Annotated[
     str,

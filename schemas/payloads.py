@@ -4,21 +4,22 @@ Models are strict and closed (an unknown field is an error). A person's sex
 is `male` or `female` here; every agency has codes of its own, which its connector translates.
 """
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
 import orjson
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from schemas.fields import (
     AgencyCodeText,
     BirthNoticeText,
     CommuneCodeText,
+    DateText,
     DossierCodeText,
     HealthCardText,
     NameText,
     PersonalIdText,
     ProvinceCodeText,
+    TimeText,
 )
 from schemas.reasons import refusal_pattern
 
@@ -57,7 +58,7 @@ class PersonRef(Payload):
 class Parent(PersonRef):
     """A mother or father as on the birth declaration."""
 
-    born: date
+    born: DateText
 
 
 class Child(Payload):
@@ -65,7 +66,7 @@ class Child(Payload):
 
     name: NameText
     sex: Sex
-    born: AwareDatetime
+    born: TimeText
     notice: BirthNoticeText
     facility: FacilityCode
 
@@ -75,7 +76,7 @@ class RegisteredChild(Payload):
 
     name: NameText
     sex: Sex
-    born: AwareDatetime
+    born: TimeText
     personal_id: PersonalIdText
 
 
@@ -104,7 +105,7 @@ class RegisterEntry(Payload):
     book: Annotated[str, Field(pattern="^[0-9]{2}/[0-9]{4}$")]
     page: Annotated[int, Field(ge=1, le=9999)]
     commune: CommuneCodeText
-    registered: AwareDatetime
+    registered: TimeText
 
 
 class ServiceStatus(Payload):
@@ -154,8 +155,8 @@ class CaseStatusChanged(Payload):
     status: Literal["processing", "completed", "partly_completed", "refused", "withdrawn"]
     services: Annotated[tuple[ServiceStatus, ...], Field(min_length=1, max_length=3)]
     province: ProvinceCodeText
-    submitted: AwareDatetime
-    due: AwareDatetime | None
+    submitted: TimeText
+    due: TimeText | None
     reason: RefusalCode | None
 
 
@@ -164,7 +165,7 @@ class CaseSupplementRequested(Payload):
 
     service: Service
     defects: Annotated[tuple[Defect, ...], Field(min_length=1, max_length=50)]
-    due: AwareDatetime
+    due: TimeText
 
 
 class CaseSupplementProvided(Payload):
@@ -195,7 +196,7 @@ class BirthRegistrationRequested(Payload):
     child: Child
     mother: Parent
     father: Parent | None
-    due: AwareDatetime
+    due: TimeText
 
 
 class DossierProgressed(Payload):
@@ -228,7 +229,7 @@ class PersonalIdRequested(Payload):
     notice: BirthNoticeText
     name: NameText
     sex: Sex
-    born: AwareDatetime
+    born: TimeText
     mother_id: PersonalIdText
     father_id: PersonalIdText | None
     entry: RegisterEntry
@@ -268,7 +269,7 @@ class ResidenceRegistrationRequested(Payload):
     child: RegisteredChild
     requester: PersonRef
     household: Household
-    due: AwareDatetime
+    due: TimeText
 
 
 class ConsentRequested(Payload):
@@ -278,7 +279,7 @@ class ConsentRequested(Payload):
     child_name: NameText
     requester: PersonRef
     address: Text
-    expires: AwareDatetime
+    expires: TimeText
 
 
 class ConsentAnswered(Payload):
@@ -296,7 +297,7 @@ class ResidenceRegistered(Payload):
     commune: CommuneCodeText
     address: Text
     head: PersonalIdText
-    registered: AwareDatetime
+    registered: TimeText
     document: DocumentRef
 
 
@@ -318,7 +319,7 @@ class HealthCardRequested(Payload):
     province: ProvinceCodeText
     commune: CommuneCodeText
     treatment_facility: FacilityCode
-    due: AwareDatetime
+    due: TimeText
 
 
 class HealthCardIssued(Payload):
@@ -326,8 +327,8 @@ class HealthCardIssued(Payload):
 
     personal_id: PersonalIdText
     card: HealthCardText
-    valid_from: date
-    valid_to: date
+    valid_from: DateText
+    valid_to: DateText
     treatment_facility: FacilityCode
     document: DocumentRef
 
@@ -339,7 +340,7 @@ class SupplementRequested(Payload):
     """`supplement.requested`: an agency lists all defects of its dossier at once."""
 
     defects: Annotated[tuple[Defect, ...], Field(min_length=1, max_length=50)]
-    due: AwareDatetime
+    due: TimeText
 
 
 class DeliveryRejected(Payload):

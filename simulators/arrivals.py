@@ -98,7 +98,7 @@ def _payload(birth: BirthApplication, day: date, wishes: Draws, mix: Mix) -> Cas
             "child": {
                 "name": birth.child.name,
                 "sex": birth.child.sex,
-                "born": birth.child.born,
+                "born": birth.child.born.isoformat(),
                 "notice": birth.child.notice,
                 "facility": birth.child.facility,
             },
@@ -122,7 +122,7 @@ def _reference(person: Person) -> dict[str, Any]:
 
 
 def _parent(person: Person) -> dict[str, Any]:
-    return {"name": person.name, "personal_id": person.personal_id, "born": person.born}
+    return {"name": person.name, "personal_id": person.personal_id, "born": person.born.isoformat()}
 
 
 def _documents(birth: BirthApplication) -> tuple[dict[str, Any], ...]:

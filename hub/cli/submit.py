@@ -65,6 +65,7 @@ async def _submit(
     from connectors.runtime.errors import BrokerUnreachable
     from hub.bootstrap import check_broker, open_bus
     from hub.interrupt import until_signal
+    from schemas.event import from_text
     from simulators.runs.feeding import Feed
 
     manifest = folder.load()
@@ -82,8 +83,8 @@ async def _submit(
             with Feed(folder, manifest, producer) as feed:
                 if payload is None:
                     return await feed.submit(count)
-                if payload.child.born > feed.now():
-                    born, now = payload.child.born, feed.now()
+                born, now = from_text(payload.child.born), feed.now()
+                if born > now:
                     raise UsageFault(f"child.born: {born} lies after the run's present, {now}")
                 return [await feed.submit_own(payload)]
         finally:

@@ -15,15 +15,17 @@ from pydantic import ValidationError
 
 from connectors.runtime.bus import Record
 from hub.router.routes import Route, routes, sources
+from hub.router.shapes import Shape
 from schemas.bindings import CONTENT_TYPE, REQUIRED, SPEC_VERSION
-from schemas.event import MAX_PAYLOAD_BYTES, from_text
+from schemas.event import MAX_PAYLOAD_BYTES
+from schemas.fields import TIME_PATTERN
 from schemas.topics import Topics
 
 _SPEC_VERSION = SPEC_VERSION.encode()
 _CONTENT_TYPE = CONTENT_TYPE.encode()
 _SUBJECT_FORM = rb"G22\.99\.0[89]-[0-9]{6}-[0-9]{4,}"
 _ID_FORM = rb"[!-~]{1,200}"
-_TIME_FORM = rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)"
+_TIME_FORM = TIME_PATTERN.encode()
 _SUBJECT = re.compile(_SUBJECT_FORM).fullmatch
 _ID = re.compile(_ID_FORM).fullmatch
 _TIME = re.compile(_TIME_FORM).fullmatch
@@ -60,6 +62,8 @@ class Accepted:
     system: str
     headers: Mapping[str, bytes]
     value: bytes
+    payload: Shape
+    """The value, validated."""
 
 
 class Checks:
@@ -88,7 +92,8 @@ class Checks:
             raise _type_fault(headers)
         if source not in route.senders:
             raise Rejected("not_allowed", "ce_type")
-        _check_headers(headers)
+        if not _usual_headers(headers):
+            _check_each_header(headers)
         value = record.value
         if not value:
             raise Rejected("payload_missing")
@@ -100,16 +105,7 @@ class Checks:
             raise _payload_fault(error) from None
         if b"\\" in value or value.count(b'"') != route.quotes(payload):
             strict_json(value)
-        return Accepted(route, system, headers, value)
-
-
-def _check_headers(headers: Mapping[str, bytes]) -> None:
-    if not _usual_headers(headers):
-        _check_each_header(headers)
-    try:
-        from_text(headers["ce_time"].decode())
-    except ValueError:
-        raise Rejected("header_invalid", "ce_time") from None
+        return Accepted(route, system, headers, value, payload)
 
 
 def _usual_headers(headers: Mapping[str, bytes]) -> bool:

@@ -6,11 +6,10 @@ tenth of writing the payload again and comparing.
 """
 
 from collections.abc import Callable
-from datetime import date
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import AwareDatetime, BaseModel
+from pydantic import BaseModel
 
 Counter = Callable[[Any], int]
 """From a validated value to its quotation marks."""
@@ -41,10 +40,10 @@ def _model(model: type[BaseModel]) -> int | Counter:
     def count(value: Any) -> int:
         total = fixed
         for name, counter in varying:
-            total += counter(getattr(value, name))
+            total += counter(value[name])
         for name, counted in absent:
-            if name in value.model_fields_set:
-                total += 2 + (counted(getattr(value, name)) if callable(counted) else counted)
+            if name in value:
+                total += 2 + (counted(value[name]) if callable(counted) else counted)
         return total
 
     return count
@@ -63,7 +62,7 @@ def _quotes(kind: Any) -> int | Counter:
         return _each(_quotes(args[0]))
     if issubclass(kind, BaseModel):
         return _model(kind)
-    return 2 if kind is AwareDatetime or issubclass(kind, str | date) else 0
+    return 2 if issubclass(kind, str) else 0
 
 
 def _optional(counted: int | Counter) -> Counter:

@@ -7,9 +7,9 @@ from typing import Any
 import orjson
 
 from hub.router.quotes import Counter, quotes_of
+from hub.router.shapes import Shape, dict_validator
 from schemas.catalogue import CATALOGUE
 from schemas.event import source_of
-from schemas.payloads import Payload
 from schemas.systems import RIGHTS, SYSTEMS, Fields
 from schemas.topics import Topics
 
@@ -31,7 +31,7 @@ class Route:
 
     name: str
     senders: frozenset[bytes]
-    validate: Callable[[bytes], Payload]
+    validate: Callable[[bytes], Shape]
     quotes: Counter
     """How many quotation marks a payload has in which no key stands twice."""
     whole: tuple[str, ...]
@@ -60,7 +60,7 @@ def _route(
     return Route(
         name=name,
         senders=frozenset(source_of(system).encode() for system in publishers),
-        validate=model.__pydantic_validator__.validate_json,
+        validate=dict_validator(model),
         quotes=quotes_of(model),
         whole=whole,
         whole_topics=tuple(topics.outbox(system) for system in whole),

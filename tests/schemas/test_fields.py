@@ -1,10 +1,14 @@
 """The text types of payload fields."""
 
+import calendar
 import json
 import re
+from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from schemas import fields
@@ -59,11 +63,19 @@ WRONG = {
     "AgencyCodeText": ["H00", "H64", "G00", "X01", "H29.", "H29.7", "H29.760.26734.01.02"],
     "DossierCodeText": ["H15.50.05.13-261008-097", "H15-261308-0975", "H15-0975"],
     "BirthNoticeText": ["00a1Z.GCS.79001.23", "00A1Z.GBT.79001.23", "00A1Z.GCS.7900.23"],
-    "DateText": ["2023-7-10", "20230710", "2023-13-01", "2023-01-32"],
+    "DateText": [
+        *("2023-7-10", "20230710", "2023-13-01", "2023-01-32", "1700000000"),
+        *("2023-02-29", "1900-02-29", "2023-04-31", "0001-01-01", "2200-01-01"),
+    ],
     "TimeText": [
         "2023-07-10T08:00:00",
         "2023-07-10 08:00:00Z",
         "2023-07-10T24:00:00Z",
+        "2023-02-29T08:00:00Z",
+        "1899-12-31T08:00:00Z",
+        "2023-07-10T08:00:00+0700",
+        "2023-07-10T08:00:60Z",
+        "1700000000",
         "2023-07-10",
     ],
     "NameText": ["", " An", "An ", "A\nn", "A\x85n", "A" * 121, "An\n"],
@@ -104,3 +116,13 @@ def test_knows_each_of_the_63_provinces_and_no_other() -> None:
     """The alternation of province codes names 63 codes."""
     compiled = re.compile(pattern_of("ProvinceCodeText"))
     assert sum(bool(compiled.search(f"{n:02}")) for n in range(100)) == 63
+
+
+@given(st.dates(date(1900, 1, 1), date(2199, 12, 31)), st.integers(1, 31))
+def test_the_days_are_those_of_the_calendar(day: date, number: int) -> None:
+    """Every day of the calendar is taken, and a day number that its month lacks is refused."""
+    taken = re.compile(pattern_of("DateText")).search
+    assert taken(day.isoformat()), f"{day} is a day"
+    last = calendar.monthrange(day.year, day.month)[1]
+    text = f"{day:%Y-%m}-{number:02}"
+    assert bool(taken(text)) == (number <= last), f"{text}: the month has {last} days"

@@ -79,7 +79,7 @@ def submissions(seed: int, cases: int, start: str = START) -> list[Submission]:
 
 
 def _born(child: Child, moment: str) -> Child:
-    return child.model_copy(update={"born": from_text(moment)})
+    return child.model_copy(update={"born": moment})
 
 
 def _another(submission: Submission, ordinal: int, changes: dict[str, Any]) -> Submission:

@@ -1,5 +1,6 @@
 """Counting quotation marks tells a key that stands twice."""
 
+import orjson
 import pytest
 from pydantic import ValidationError
 
@@ -14,7 +15,7 @@ def test_the_count_is_that_of_the_written_payload(name: str) -> None:
     """Of every type, the canonical bytes have as many quotation marks as were counted."""
     model, payload = CATALOGUE[name].model, example_payload(name)
     assert b"\\" not in payload, "the example must be without escapes"
-    assert quotes_of(model)(model.model_validate_json(payload)) == payload.count(b'"')
+    assert quotes_of(model)(orjson.loads(payload)) == payload.count(b'"')
 
 
 def test_parts_that_may_be_absent_or_null_are_counted_as_they_are() -> None:
@@ -26,7 +27,7 @@ def test_parts_that_may_be_absent_or_null_are_counted_as_they_are() -> None:
     )
     for middle in ("", ',"reason":null', ',"reason":"over_six"'):
         text = head + middle + tail
-        assert count(CaseStatusChanged.model_validate_json(text)) == text.count('"'), middle
+        assert count(orjson.loads(text)) == text.count('"'), middle
 
 
 @pytest.mark.parametrize("born", ["796694400", "19950402", "true", "null", "[]"])
