@@ -7,7 +7,6 @@ leave the whole agency alone, to look for the request at fault, or to give that 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from pathlib import Path
 from typing import Any, Final
 
 import httpx
@@ -85,19 +84,6 @@ class HttpAgency:
         except (OSError, httpx.TransportError) as error:
             self._base = None
             raise AgencyUnavailable(f"{self._system}: {type(error).__name__} {error}") from error
-
-
-def address_in(file: Path) -> Callable[[], str]:
-    """Reads the address that an agencies' process announces in a file: `{"url": "http://…"}`.
-
-    Raises OSError where there is none yet.
-    """
-
-    def read() -> str:
-        url: str = orjson.loads(file.read_bytes())["url"]
-        return url
-
-    return read
 
 
 def _failed(answer: httpx.Response) -> AgencyUnavailable | RequestFailed:

@@ -44,6 +44,8 @@ class Manifest:
     prefix: str = "lt"
     without: list[str] = field(default_factory=list)
     """Systems that somebody else's connector plays: they keep no store in this run's folder."""
+    agencies: Literal["in-process", "http"] = "in-process"
+    """How connectors reach their agencies: in the country's own process, or in another by HTTP."""
     world: dict[str, Any] = field(default_factory=dict)
     """Rates, service times and reasons of the simulated agencies."""
     mix: dict[str, Any] = field(default_factory=dict)
@@ -134,6 +136,11 @@ class RunFolder:
     def hub_log(self) -> Path:
         """The copy of `lt.log` and `lt.dlq` that outlives the broker."""
         return self.path / "log.db"
+
+    @property
+    def agencies(self) -> Path:
+        """Where the agencies' process answers, if there is one: `{"url": "http://…"}`."""
+        return self.path / "agencies.json"
 
     @property
     def submissions(self) -> Path:

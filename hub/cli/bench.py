@@ -39,6 +39,7 @@ def chains(
     partitions: options.Partitions = 2,
     sequence: options.Sequence = "parallel",
     prefix: options.Prefix = "lt",
+    agencies: options.Agencies = "in-process",
     json: options.Json = False,
 ) -> None:
     """Run whole cases in event time, from the submission to the end, and verify each.
@@ -47,7 +48,14 @@ def chains(
     """
     from simulators.runs.bench_chains import bench_chains
 
-    plan = _plan(seed=seed, broker=broker, partitions=partitions, sequence=sequence, prefix=prefix)
+    plan = _plan(
+        seed=seed,
+        broker=broker,
+        partitions=partitions,
+        sequence=sequence,
+        prefix=prefix,
+        agencies=agencies,
+    )
     with _bars() as bars:
         submitted = bars.add_task("đã nộp · submitted", total=cases)
         ended = bars.add_task("kết thúc · ended", total=cases)

@@ -21,6 +21,7 @@ def demo(
     speed: options.Speed = options.SPEED,
     start: options.Start = options.OPENING,  # type: ignore[assignment]  # typer parses it
     sequence: options.Sequence = "parallel",
+    agencies: options.Agencies = "in-process",
     json: options.Json = False,
 ) -> None:
     """Play the stories of a few births over a real broker, and have them verified.
@@ -31,7 +32,14 @@ def demo(
 
     from hub.cli.plans import scaled_plan
 
-    plan = scaled_plan(start=start, speed=speed, seed=seed, broker=broker, sequence=sequence)
+    plan = scaled_plan(
+        start=start,
+        speed=speed,
+        seed=seed,
+        broker=broker,
+        sequence=sequence,
+        agencies=agencies,
+    )
     shown = asyncio.run(_play(plan, start, json=json))
     if json:
         from hub.cli.output import print_json

@@ -23,6 +23,7 @@ def init(
     sequence: options.Sequence = "parallel",
     partitions: options.Partitions = 2,
     prefix: options.Prefix = "lt",
+    agencies: options.Agencies = "in-process",
     without: Annotated[
         list[str] | None,
         typer.Option(metavar="SYSTEM", help="A system that keeps its store elsewhere; repeatable."),
@@ -52,6 +53,7 @@ def init(
         sequence=sequence,
         partitions=partitions,
         prefix=prefix,
+        agencies=agencies,
         without=tuple(check_systems(without or [])),
     )
     prepared = asyncio.run(_prepare(plan, run))

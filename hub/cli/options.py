@@ -46,6 +46,13 @@ Prefix = Annotated[
     str,
     typer.Option(envvar="LIENTHONG_PREFIX", help="Topics are PREFIX.in.SYSTEM, PREFIX.out.SYSTEM."),
 ]
+Agencies = Annotated[
+    Literal["in-process", "http"],
+    typer.Option(
+        envvar="LIENTHONG_AGENCIES",
+        help="http: the agencies are a process of their own, which connectors call over HTTP.",
+    ),
+]
 Run = Annotated[
     str | None,
     typer.Option("--run", metavar="ID|PATH", help="Which run; by default the newest."),

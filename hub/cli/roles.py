@@ -58,6 +58,27 @@ def country(
     asyncio.run(run_country(_folder(run), played))
 
 
+@roles.command(epilog="Example: lienthong run agencies --run latest")
+def agencies(
+    run: Run = None,
+    listen: Annotated[
+        str, typer.Option(metavar="HOST:PORT", help="Where to answer; port 0 is any free one.")
+    ] = "127.0.0.1:0",
+) -> None:
+    """Be the simulated agencies of a run with `--agencies http`."""
+    import asyncio
+
+    from simulators.runs.agencies import run_agencies
+
+    host, colon, port = listen.rpartition(":")
+    if not (colon and host and port.isdecimal() and int(port) < 65536):
+        raise UsageFault(f"--listen {listen}: give HOST:PORT, such as 127.0.0.1:8080")
+    folder = _folder(run)
+    if folder.load().agencies != "http":
+        raise UsageFault(f"run {folder.path.name} has its agencies in process, in the country")
+    asyncio.run(run_agencies(folder, host=host, port=int(port)))
+
+
 @roles.command(
     epilog="Example: lienthong run connector residence --run latest\n\n"
     "Your own: lienthong run connector my_package.police:connector --run latest"

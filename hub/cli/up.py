@@ -19,6 +19,7 @@ def up(
     sequence: options.Sequence = "parallel",
     partitions: options.Partitions = 2,
     prefix: options.Prefix = "lt",
+    agencies: options.Agencies = "in-process",
     without: Annotated[
         list[str] | None,
         typer.Option(metavar="SYSTEM", help="Leave this system to your own connector; repeatable."),
@@ -46,6 +47,7 @@ def up(
         sequence=sequence,
         partitions=partitions,
         prefix=prefix,
+        agencies=agencies,
         without=tuple(check_systems(without or [])),
     )
     asyncio.run(_keep_up(plan, load, json=json))
@@ -106,6 +108,8 @@ def _announce(run: "LiveRun", plan: "Plan", *, json: bool) -> None:
         ("Đối soát", "verify", f"lienthong verify --run {name}"),
     ):
         screen.print(f"{both(vi, en)}: {value}")
+    if run.agencies_url:
+        screen.print(f"{both('Cơ quan qua HTTP', 'agencies over HTTP')}: {run.agencies_url}")
     for system in plan.without:
         play = f"lienthong run connector MODULE:NAME --run {name}"
         screen.print(f"{both(f'{system} để trống', f'nobody plays {system} yet')}: {play}")
@@ -124,4 +128,5 @@ def _facts(run: "LiveRun", plan: "Plan") -> dict[str, Any]:
         "read_from": topics.outbox("SYSTEM"),
         "speed": manifest.speed,
         "without": list(plan.without),
+        "agencies": run.agencies_url,
     }

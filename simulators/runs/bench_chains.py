@@ -151,6 +151,7 @@ def _report(
             "partitions": plan.partitions,
             "durable": plan.durable,
             "sequence": plan.sequence,
+            "agencies": plan.agencies,
         },
     }
 

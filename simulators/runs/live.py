@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from connectors.runtime import log_copy
+from connectors.runtime.agency_address import address_in
 from connectors.runtime.bus import Partition
 from connectors.runtime.bus.kafka import KafkaBus
 from connectors.runtime.manifest import Manifest, RunFolder
@@ -27,6 +28,8 @@ from simulators.mix import Mix
 from simulators.world import World
 
 ROLES = ("router", "orchestrator", "country")
+AGENCIES = "agencies"
+"""The role that a run has beside the others when its agencies are reached over HTTP."""
 PARTITIONS = 2
 OPENING = datetime(2023, 7, 10, 8, 0, tzinfo=VN)
 """Both chains opened nationwide on Monday 10 July 2023."""
@@ -49,6 +52,9 @@ class Plan:
     durable: bool = True
     without: tuple[str, ...] = ()
     """Systems that somebody else's connector plays."""
+    apart: tuple[str, ...] = ()
+    """Systems of the country whose connector is a role of its own, under the system's name."""
+    agencies: Literal["in-process", "http"] = "in-process"
     world: World = field(default_factory=World.default)
     mix: Mix = field(default_factory=Mix)
 
@@ -83,6 +89,13 @@ class LiveRun:
         ends = await self.bus.ends([p for read in groups.values() for p in read])
         return sum(ends[p] - offset for read in committed.values() for p, offset in read.items())
 
+    @property
+    def agencies_url(self) -> str | None:
+        """Where the agencies answer now; None where they are in the country's process."""
+        if self.manifest.agencies != "http":
+            return None
+        return address_in(self.folder.agencies)()
+
     async def records(self) -> int:
         """How many records the hub's topics hold."""
         return await records(self.bus, self.manifest)
@@ -112,7 +125,7 @@ async def live(
     async with choose_broker(plan.broker, folder.logs / "broker.log") as broker:
         manifest = await begin(plan, folder, broker)
         bus = open_bus(manifest)
-        supervisor = Supervisor(_roles(folder, plan.without), on_event=on_event)
+        supervisor = Supervisor(_roles(folder, plan), on_event=on_event)
         async with supervisor:
             await supervisor.ready()
             yield LiveRun(
@@ -151,6 +164,7 @@ def manifest_of(plan: Plan, folder: RunFolder, broker: Broker) -> Manifest:
         sequence=plan.sequence,
         durable=plan.durable,
         without=list(plan.without),
+        agencies=plan.agencies,
         world=plan.world.to_json(),
         mix=asdict(plan.mix),
     )
@@ -171,18 +185,24 @@ async def _refuse_old_records(bus: KafkaBus, manifest: Manifest) -> None:
         )
 
 
-def _roles(folder: RunFolder, without: Sequence[str]) -> list[Role]:
-    extra = {"country": [part for system in without for part in ("--without", system)]}
+def roles_of(plan: Plan) -> Sequence[str]:
+    """The roles that a run of this plan has beside those apart, in the order of their start."""
+    return (AGENCIES, *ROLES) if plan.agencies == "http" else ROLES
+
+
+def _roles(folder: RunFolder, plan: Plan) -> list[Role]:
+    elsewhere = [part for name in (*plan.without, *plan.apart) for part in ("--without", name)]
+    commands = {name: [name] for name in roles_of(plan)}
+    commands["country"] += elsewhere
+    commands |= {system: ["connector", system] for system in plan.apart}
+    run = ("--run", str(folder.path))
     return [
         Role(
             name=name,
-            argv=[
-                *(sys.executable, "-m", "hub.cli", "run", name, "--run", str(folder.path)),
-                *extra.get(name, []),
-            ],
+            argv=[sys.executable, "-m", "hub.cli", "run", *command, *run],
             log_path=folder.logs / f"{name}.log",
         )
-        for name in ROLES
+        for name, command in commands.items()
     ]
 
 

@@ -10,7 +10,8 @@ import orjson
 import pytest
 
 from connectors.runtime.agency import AgencyUnavailable, Request, RequestFailed
-from connectors.runtime.agency_http import HttpAgency, address_in, retry_after
+from connectors.runtime.agency_address import address_in, announce
+from connectors.runtime.agency_http import HttpAgency, retry_after
 from connectors.runtime.agency_wire import MAX_BODY_BYTES, PROBLEM, outcomes_of
 from connectors.runtime.handling import Outcome
 from tests.connectors.runtime.toy import START, case
@@ -174,7 +175,7 @@ async def test_an_agency_that_moved_is_found_again(tmp_path: Path) -> None:
     with pytest.raises(AgencyUnavailable):
         await port.ack(1)
     for name in ("old", "new"):
-        file.write_bytes(orjson.dumps({"url": f"http://{name}"}))
+        announce(file, f"http://{name}")
         if name == "old":
             with pytest.raises(AgencyUnavailable):
                 await port.ack(1)

@@ -29,6 +29,7 @@ COMMANDS = [
     ("run", "orchestrator"),
     ("run", "country"),
     ("run", "connector"),
+    ("run", "agencies"),
     ("run", "load"),
 ]
 
@@ -74,6 +75,7 @@ def test_the_version_is_told(lienthong: Command) -> None:
         (("case", "show", "G22.99.08-230710-000001"), 2, "none was started yet"),
         (("submit", "--run", "monday"), 2, "no run 'monday'"),
         (("run", "router", "--run", "monday"), 2, "no run 'monday'"),
+        (("run", "agencies", "--listen", "8080"), 2, "give HOST:PORT, such as 127.0.0.1:8080"),
         (("contract", "birth.registred"), 2, "did you mean birth.registered"),
         (("contract", "nope"), 2, "'nope'; `lienthong contract` lists all"),
         (("up", "--without", "police"), 2, "no system 'police'; there are portal, one-stop"),

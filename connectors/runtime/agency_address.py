@@ -1,0 +1,23 @@
+"""Where the agencies of a run answer: announced in a file, because a restart may change it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import orjson
+
+
+def announce(file: Path, url: str) -> None:
+    """Write the address, whole or not at all: a connector may read it at any moment."""
+    part = file.with_suffix(".part")
+    part.write_bytes(orjson.dumps({"url": url}))
+    part.replace(file)
+
+
+def address_in(file: Path) -> Callable[[], str]:
+    """Reads the address that was announced last. It raises OSError where there is none yet."""
+
+    def read() -> str:
+        url: str = orjson.loads(file.read_bytes())["url"]
+        return url
+
+    return read

@@ -1,0 +1,92 @@
+"""The agencies of a run: in the connector's own process, or in one of their own behind HTTP."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import ExitStack, asynccontextmanager
+from pathlib import Path
+
+from connectors.runtime.agency import Agency
+from connectors.runtime.agency_address import address_in, announce
+from connectors.runtime.clock import ScaledClock
+from connectors.runtime.manifest import Manifest, RunFolder
+from hub.bootstrap import calm_collector
+from hub.interrupt import until_signal
+from hub.readiness import announce_ready
+from simulators.agencies import DESKS
+from simulators.agencies.register import Register
+from simulators.world import World
+
+
+@asynccontextmanager
+async def reaching(
+    folder: RunFolder, manifest: Manifest
+) -> AsyncIterator[Callable[[str], Agency | None]]:
+    """Opens the agency behind a system's connector as the manifest has it; None: it has none.
+
+    What was opened is closed at the end of the body.
+    """
+    opening = _over_http(folder) if manifest.agencies == "http" else _in_process(folder, manifest)
+    async with opening as agency_of:
+        yield lambda system: agency_of(system) if system in DESKS else None
+
+
+@asynccontextmanager
+async def _over_http(folder: RunFolder) -> AsyncIterator[Callable[[str], Agency]]:
+    from connectors.runtime.agency_http import HttpAgency, open_client
+
+    address = address_in(folder.agencies)
+    async with open_client() as client:
+        yield lambda system: HttpAgency(client, system, address)
+
+
+@asynccontextmanager
+async def _in_process(
+    folder: RunFolder, manifest: Manifest
+) -> AsyncIterator[Callable[[str], Agency]]:
+    with ExitStack() as closing:
+
+        def agency_of(system: str) -> Agency:
+            agency = open_agency(system, folder.registers, manifest)
+            closing.callback(agency.close)
+            return agency
+
+        yield agency_of
+
+
+def open_agency(system: str, registers: Path, manifest: Manifest) -> Register:
+    """The agency of a system, on the run's clock."""
+    clock = manifest.clock()
+    return Register(
+        DESKS[system],
+        registers / f"{system}.db",
+        seed=manifest.seed,
+        world=World.from_json(manifest.world),
+        now=clock.now if isinstance(clock, ScaledClock) else None,
+        synchronous="FULL" if manifest.durable else "OFF",
+    )
+
+
+async def run_agencies(folder: RunFolder, *, host: str, port: int) -> None:
+    """Be all agencies of a run behind HTTP, until a signal comes.
+
+    The address is announced in the run's folder; agencies know nothing of the broker.
+
+    Raises:
+        Interrupted: a signal asked for the end.
+        OSError: the port is taken.
+    """
+    # The web framework is slow to import, and no other role needs it.
+    from simulators.agencies.http.face import face_of
+    from simulators.agencies.http.serving import listening
+
+    manifest = folder.load()
+    with ExitStack() as closing:
+        agencies: dict[str, Register] = {}
+        for system in DESKS:
+            agencies[system] = open_agency(system, folder.registers, manifest)
+            closing.callback(agencies[system].close)
+        calm_collector()
+        async with until_signal(), listening(face_of(agencies), host=host, port=port) as url:
+            announce(folder.agencies, url)
+            announce_ready(url=url)
+            await asyncio.Event().wait()
