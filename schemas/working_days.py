@@ -58,6 +58,11 @@ def due(moment: datetime, days: int) -> datetime:
     return datetime.combine(_working_day_after(start, days), CLOSING, VN)
 
 
+def closing_after(moment: datetime, days: int) -> datetime:
+    """Closing time so many working days after a day, which is not counted."""
+    return datetime.combine(_working_day_after(moment.astimezone(VN).date(), days), CLOSING, VN)
+
+
 def resumed(deadline: datetime, asked: datetime, answered: datetime) -> datetime:
     """A deadline after a wait that does not count, as for a supplement that was `asked` for.
 
@@ -66,8 +71,7 @@ def resumed(deadline: datetime, asked: datetime, answered: datetime) -> datetime
     """
     first, last = (effective_reception(moment).date() for moment in (asked, answered))
     days = (first + _DAY * number for number in range(1, (last - first).days + 1))
-    day = _working_day_after(deadline.astimezone(VN).date(), sum(map(is_working_day, days)))
-    return datetime.combine(day, CLOSING, VN)
+    return closing_after(deadline, sum(map(is_working_day, days)))
 
 
 @cache

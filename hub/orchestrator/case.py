@@ -12,6 +12,7 @@ from connectors.runtime.handling import Decision, Emit
 from hub.orchestrator.chain import Apply, State, Table
 from hub.orchestrator.labels import OVERDUE
 from schemas.event import Event, from_text, to_text
+from schemas.working_days import closing_after, resumed
 
 Document = dict[str, Any]
 Tables = Mapping[str, Table]
@@ -20,11 +21,14 @@ Parked = dict[str, str]
 RETURNED = 10
 """The portal's status of a result that the citizen has."""
 
+LATE_DAYS = 10
+"""Working days that a case waits beyond a deadline before an officer gets it: ours."""
+
 
 class Draft:
     """A case under change by one input at `moment` (`at` as text), whose payload is `data`."""
 
-    __slots__ = ("_tables", "at", "data", "doc", "events", "moment")
+    __slots__ = ("_left", "_tables", "at", "data", "doc", "events", "manual", "moment")
 
     def __init__(
         self, tables: Tables, document: Document, moment: datetime, data: dict[str, Any]
@@ -34,6 +38,8 @@ class Draft:
         self.at = to_text(moment)
         self.data = data
         self.events: list[Emit] = []
+        self.manual: str | None = None
+        self._left: dict[str, Any] = {}
         self.doc = {
             **document,
             "services": {**document["services"]},
@@ -44,7 +50,7 @@ class Draft:
         """Bring one service to the state that a cell names, and do the cell's action."""
         service = table.service
         if cell.to is not None:
-            entry = self.doc["services"][service]
+            self._left = entry = self.doc["services"][service]
             old, new = table.states[entry["state"]], table.states[cell.to]
             self.enter(
                 service,
@@ -58,16 +64,62 @@ class Draft:
 
     def enter(self, service: str, state: State, *, since: str, reason: str | None) -> None:
         """Put a service into a state, with what it now waits for."""
+        known = self.doc["services"].get(service) or {"asked": None, "due": self.doc["due"]}
         self.doc["services"][service] = {
             "state": state.name,
             "status": state.status,
             "since": since,
             "reason": reason,
+            "asked": known["asked"],
+            "due": known["due"],
         }
         if state.waits is None:
             self.doc["waiting"].pop(service, None)
+        elif state.until is None:
+            self._wait(service, state.waits, known["due"])
         else:
-            self._wait(service, state.waits, self._until(state))
+            self._wait(service, state.waits, to_text(from_text(self.data[state.until])))
+
+    def ask(self, service: str, name: str, data: dict[str, Any]) -> None:
+        """Ask an agency, or the citizen, for a service; when, stands with the service."""
+        self._change(service, asked=self.at)
+        self.emit(name, data)
+
+    def close(self, service: str, reason: str) -> None:
+        """Say why a service ended without result; of the first one that is the case's reason."""
+        self._change(service, reason=reason)
+        if service == next(iter(self.doc["services"])):
+            self.doc["reason"] = reason
+
+    def wait(self, service: str, until: str) -> None:
+        """Let a service wait until then, and with it those that wait for it."""
+        for name in (service, *self._waiting_for_another()):
+            state = self._state(name)
+            assert state.waits is not None, f"{name} is over and waits for nothing"
+            self.doc["waiting"][name] = {"reason": state.waits, "until": until}
+
+    def resume(self, service: str, *, counts: bool) -> None:
+        """End the wait of the state just left, for the service and for those that wait for it.
+
+        If it does not count, they are due so much later.
+        """
+        asked = from_text(self._left["since"])
+        for name in (service, *self._waiting_for_another()):
+            last = self.doc["services"][name]["due"]
+            if not counts:
+                last = to_text(resumed(from_text(last), asked, self.moment))
+                self._change(name, due=last)
+            self._wait(name, str(self._state(name).waits), last)
+        self.doc["due"] = max(entry["due"] for entry in self.doc["services"].values())
+
+    def _waiting_for_another(self) -> list[str]:
+        return [name for name in self.doc["waiting"] if self._state(name).pending]
+
+    def _state(self, service: str) -> State:
+        return self._tables[service].states[self.doc["services"][service]["state"]]
+
+    def _change(self, service: str, **fields: str) -> None:
+        self.doc["services"][service] = {**self.doc["services"][service], **fields}
 
     def emit(self, name: str, data: dict[str, Any]) -> None:
         """Publish something at the time of the input."""
@@ -79,20 +131,21 @@ class Draft:
         self.doc["results"] = {key: known[key] for key in RESULTS if key in known}
 
     def overdue(self, service: str) -> None:
-        """Mark that a service's deadline has passed; the case stays open for a late answer."""
-        waiting = self.doc["waiting"]
-        entry = waiting[service]
-        if entry["until"] <= self.at and not entry["reason"].startswith(OVERDUE):
-            waiting[service] = {**entry, "reason": OVERDUE + entry["reason"]}
+        """Mark that a service's deadline has passed; the case stays open for a late answer.
+
+        When the time for a late answer has passed as well, an officer gets the case.
+        """
+        entry = self.doc["waiting"][service]
+        if entry["reason"].startswith(OVERDUE):
+            self.doc["waiting"][service] = {**entry, "manual": True}
+            self.manual = "overdue"
+        else:
+            self._wait(service, entry["reason"], entry["until"])
 
     def settle(self) -> None:
-        """End the case if no service waits any more; forget what no request needs."""
-        doc = self.doc
-        if not doc["waiting"]:
-            if doc["ended"] is None:
-                self._end()
-        elif "application" in doc and not self._has_pending():
-            del doc["application"]
+        """End the case if no service waits any more."""
+        if not self.doc["waiting"] and self.doc["ended"] is None:
+            self._end()
 
     def _end(self) -> None:
         services = self.doc["services"]
@@ -112,24 +165,10 @@ class Draft:
             )
         )
 
-    def _has_pending(self) -> bool:
-        services = self.doc["services"]
-        return any(
-            self._tables[service].states[services[service]["state"]].pending
-            for service in self.doc["waiting"]
-        )
-
-    def _until(self, state: State) -> str:
-        if state.until is None:
-            due: str = self.doc["due"]
-            return due
-        return to_text(from_text(self.data[state.until]))
-
     def _wait(self, service: str, reason: str, until: str) -> None:
-        self.doc["waiting"][service] = {
-            "reason": OVERDUE + reason if until <= self.at else reason,
-            "until": until,
-        }
+        if until <= self.at:
+            reason, until = OVERDUE + reason, to_text(closing_after(self.moment, LATE_DAYS))
+        self.doc["waiting"][service] = {"reason": reason, "until": until}
 
 
 RESULTS = ("personal_id", "entry", "residence", "card")
@@ -139,10 +178,11 @@ RESULTS = ("personal_id", "entry", "residence", "card")
 def roll_up(results: Sequence[str | None]) -> str:
     """The status of a case whose services all ended, the first service first.
 
-    Refused at stage 1: refused. All done: completed. Else partly completed.
+    Stage 1 withdrawn: withdrawn. Refused at stage 1: refused. All done: completed. Else partly
+    completed: what was registered stands, whatever the citizen withdrew later.
     """
     if results[0] != "done":
-        return "refused"
+        return "withdrawn" if results[0] == "withdrawn" else "refused"
     return "completed" if all(result == "done" for result in results) else "partly_completed"
 
 
@@ -182,7 +222,7 @@ def decision(
         timers={
             service: from_text(entry["until"])
             for service, entry in doc["waiting"].items()
-            if not entry["reason"].startswith(OVERDUE)
+            if "manual" not in entry
         },
         ended=doc["ended"] is not None,
         manual=manual,

@@ -46,7 +46,10 @@ OTHERWISE = "*"
 """In a column: every state that it does not name."""
 
 DEADLINE = "deadline"
-"""The column of a service's timer."""
+"""The column of a service's timer, where the service goes on when its deadline has passed."""
+EXPIRED, WITHDRAWN = "expired", "withdrawn"
+"""Where a deadline ends a service, its timer is a column of all tables: `expired/birth`, or
+`withdrawn/birth` once the citizen has withdrawn."""
 
 
 def always(cell: Cell) -> Column:
@@ -71,7 +74,9 @@ class State:
     """The field of the event that says until when; `None`: until the case is due."""
     pending: bool = False
     """Its request was not sent yet."""
-    result: Literal["done", "refused", "stopped", "not_asked"] | None = None
+    expires: bool = False
+    """Its deadline ends the service."""
+    result: Literal["done", "refused", "stopped", "withdrawn", "not_asked"] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,15 +117,19 @@ class ChainError(Exception):
     """A table that is not complete or not sound; it lists every fault."""
 
 
-def inputs(system: str, variants: Mapping[str, Collection[str]]) -> tuple[str, ...]:
+def inputs(
+    system: str, variants: Mapping[str, Collection[str]], services: Collection[str]
+) -> tuple[str, ...]:
     """Every column that a table of `system` needs: what the rights let it receive, and timers.
 
-    A type in `variants` has a column for each, written `type/variant`.
+    A type in `variants` has a column for each, written `type/variant`; the variant `""` is the
+    plain type.
     """
     names: list[str] = []
     for name in (*may_receive(system), "delivery.rejected"):
-        names += [f"{name}/{v}" for v in variants[name]] if name in variants else [name]
-    return (*names, DEADLINE)
+        names += [f"{name}/{v}" if v else name for v in variants.get(name, ("",))]
+    ends = [f"{end}/{service}" for end in (EXPIRED, WITHDRAWN) for service in services]
+    return (*names, *ends, DEADLINE)
 
 
 def service_table(

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from hub.orchestrator.birth import CHAIN
+from hub.orchestrator.birth.actions import SUPPLEMENT_DAYS
+from hub.orchestrator.case import LATE_DAYS
 from hub.orchestrator.chain import Apply, Cell, Chain, Ignore, Park, State, Table
 from hub.orchestrator.labels import OVERDUE, PARKING, STATUSES, WAITING, Label
 
 PATH = Path("docs/chains.md")
 
-_INTRO = """# The chains
+_INTRO = f"""# The chains
 
 *Drawn from the tables in `hub/orchestrator` by `python -m hub.orchestrator.diagram`; change those,
 not this file.*
@@ -24,16 +26,31 @@ state and everything that can arrive:
 
 A later refusal never undoes an earlier registration. Each service that is still open says what it
 waits for and until when; when that time passes, the reason becomes `overdue_…` and the case stays
-open: a late answer still counts. A case ends when no service is open: *refused* if the birth was
-refused, *completed* if every service asked for was done, else *partly completed*.
+open: a late answer still counts. {LATE_DAYS} working days later, an officer gets it in the manual
+queue. A case ends when no service is open: *withdrawn* or *refused* if the birth was, *completed*
+if every service asked for was done, else *partly completed*.
+
+**Supplement.** An agency that finds a dossier incomplete lists all defects at once
+(`supplement.requested`; who asks, says for which service). dvclt asks the citizen, who has
+{SUPPLEMENT_DAYS} working days, at least until the agency's date. An answer in time sends the
+request to the agency again, as its next attempt, and the wait does not count: the service is due so
+much later, and so are those that wait for it. Without an answer the service is refused
+(`expired/…`: `supplement_expired`). A second question counts as overdue: its wait counts. A third
+goes to an officer.
+
+**Withdrawal.** What was asked for stands, and its answer is awaited: nothing can recall it. What
+was not yet asked for at the withdrawal's own time is not, and a wait for a supplement ends at that
+time. So the columns `…/withdrawn` are for what happens after the citizen withdrew, and it doesn't
+matter in which order the two arrive; `overtaken` is a withdrawal that comes when something dated
+after it was asked for already.
 
 A case begins with `case.submitted`. Whatever else comes before that is a dead letter, but for the
 hub's own `delivery.rejected`, which is kept for the officer.
 
 `dossier.progressed/…` says what the one-stop's codes tell: received (1, 3), passed (7), registered
 (4), returned (5), refused (6), supplement (2), or disordered: codes that break the compulsory order
-1→3→7→4→5. `deadline` is the service's timer. In strict sequence the health card starts in
-`waiting_for_residence`.
+1→3→7→4→5. `deadline` is the service's timer, `expired/…` and `withdrawn/…` a timer that ends the
+named service. In strict sequence the health card starts in `waiting_for_residence`.
 """
 
 
@@ -86,7 +103,7 @@ def _states(table: Table) -> str:
 def _wait(state: State) -> str:
     if state.waits is None:
         return ""
-    return f"`{state.waits}` until " + (f"`{state.until}`" if state.until else "the case is due")
+    return f"`{state.waits}` until " + (f"`{state.until}`" if state.until else "the service is due")
 
 
 def _cells(table: Table) -> str:

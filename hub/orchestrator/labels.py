@@ -33,6 +33,7 @@ CASE_STATUSES = {
     "completed": Label("Hoàn thành", "completed"),
     "partly_completed": Label("Hoàn thành một phần", "partly completed"),
     "refused": Label("Từ chối giải quyết", "refused"),
+    "withdrawn": Label("Công dân đã rút hồ sơ", "withdrawn by the citizen"),
 }
 """The statuses of a linked case as a whole; all but the first are final."""
 
@@ -59,6 +60,11 @@ _WAITING = {
         "the household head declined, the commune police have yet to refuse",
     ),
     "card_decision": Label("Chờ BHXH cấp thẻ", "social insurance has yet to decide"),
+    "supplement": Label("Chờ công dân bổ sung hồ sơ", "the citizen has yet to send a supplement"),
+    "second_supplement": Label(
+        "Chờ công dân bổ sung lần hai, tính là quá hạn",
+        "the citizen was asked a second time, which counts as overdue",
+    ),
 }
 
 WAITING = _WAITING | {
@@ -68,9 +74,19 @@ WAITING = _WAITING | {
 """Why a service waits."""
 
 PARKING = {
-    "withdrawal": Label("Công dân xin rút hồ sơ", "the citizen asks to withdraw"),
-    "supplement_requested": Label("Cơ quan yêu cầu bổ sung", "an agency asks for a supplement"),
-    "supplement_provided": Label("Công dân gửi bổ sung", "the citizen sent a supplement"),
+    "withdrawal": Label(
+        "Công dân rút hồ sơ, nhưng phần việc sau đó đã được chuyển đi",
+        "a withdrawal came when what it should have stopped was under way",
+    ),
+    "supplement_requested": Label(
+        "Cơ quan yêu cầu bổ sung quá số lần cho phép",
+        "an agency asks for a supplement once too often",
+    ),
+    "supplement_provided": Label(
+        "Công dân gửi bổ sung nhưng không có yêu cầu đang chờ",
+        "the citizen sent a supplement that nothing waits for",
+    ),
+    "overdue": Label("Quá hạn lâu mà chưa có kết quả", "long overdue, and still no answer"),
     "delivery_rejected": Label(
         "Một sự kiện của hồ sơ bị từ chối định tuyến", "an event of the case was not routed"
     ),

@@ -7,9 +7,19 @@ from connectors.runtime.handling import Decision, Input, State, TimerFired
 from hub.orchestrator import birth
 from hub.orchestrator.birth.intake import Sequencing
 from hub.orchestrator.case import Document, Draft, Parked, decision, parked
-from hub.orchestrator.chain import DEADLINE, IGNORE, Apply, Cell, Chain, Park, Table
+from hub.orchestrator.chain import (
+    DEADLINE,
+    EXPIRED,
+    IGNORE,
+    WITHDRAWN,
+    Apply,
+    Cell,
+    Chain,
+    Park,
+    Table,
+)
 from schemas.catalogue import CATALOGUE
-from schemas.event import Event
+from schemas.event import Event, to_text
 from schemas.systems import may_receive
 
 Column = tuple[tuple[Table, Mapping[str, Cell]], ...]
@@ -34,6 +44,7 @@ class Orchestrator:
             CATALOGUE[name].full: _columns(self._chain, name)
             for name in (*may_receive(self.system), "delivery.rejected")
         }
+        self._ends = {kind: _columns(self._chain, kind) for kind in (EXPIRED, WITHDRAWN)}
 
     def handle(self, state: State, given: Input) -> Decision:
         """The decision on one input.
@@ -76,23 +87,39 @@ class Orchestrator:
             elif isinstance(cell, Park):
                 kept = parked(document["parked"], event, cell.reason)
                 return decision({**document, "parked": kept}, manual=cell.reason)
-        draft = Draft(self._chain.tables, document, event.time, data)
-        draft.doc["updated"] = max(draft.doc["updated"], draft.at)
-        for table, cell in cells:
-            draft.apply(table, cell)
-        draft.settle()
-        return decision(draft.doc, draft.events)
+        return self._apply(Draft(self._chain.tables, document, event.time, data), cells)
 
     def _deadline(self, document: Document, timer: TimerFired) -> Decision:
         table = self._chain.tables.get(timer.name)
         if "chain" not in document or table is None:
             raise UnhandledInput(f"timer {timer.name!r} of {timer.subject} belongs to no service")
-        entry = document["services"].get(table.service)
-        cell = table.cells[DEADLINE]["not_asked" if entry is None else entry["state"]]
+        services, at = document["services"], to_text(timer.time)
+        wait = document["waiting"].get(timer.name)
+        if wait is None or wait["until"] > at or "manual" in wait:
+            return decision(document)  # of a state that the service has left
         draft = Draft(self._chain.tables, document, timer.time, {})
-        if isinstance(cell, Apply):
+        state = services[timer.name]["state"]
+        if not table.states[state].expires:
+            cell = table.cells[DEADLINE][state]
+            if isinstance(cell, Apply):
+                draft.apply(table, cell)
+            return decision(draft.doc, manual=draft.manual)
+        withdrawn = document["withdrawn"]
+        kind = WITHDRAWN if withdrawn is not None and withdrawn <= at else EXPIRED
+        cells = [
+            (other, cell)
+            for other, by_state in self._ends[kind][timer.name]
+            if other.service in services
+            and isinstance(cell := by_state[services[other.service]["state"]], Apply)
+        ]
+        return self._apply(draft, cells)
+
+    def _apply(self, draft: Draft, cells: list[tuple[Table, Apply]]) -> Decision:
+        draft.doc["updated"] = max(draft.doc["updated"], draft.at)
+        for table, cell in cells:
             draft.apply(table, cell)
-        return decision(draft.doc)
+        draft.settle()
+        return decision(draft.doc, draft.events)
 
 
 def _columns(chain: Chain, name: str) -> dict[str, Column]:

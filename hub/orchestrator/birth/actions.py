@@ -4,6 +4,11 @@ Every action is `action(draft, service)`; it writes to the draft and nowhere els
 """
 
 from hub.orchestrator.case import Draft
+from schemas.event import from_text, to_text
+from schemas.working_days import due
+
+SUPPLEMENT_DAYS = 7
+"""Working days that a citizen has to send a supplement."""
 
 
 def note_progress(draft: Draft, service: str) -> None:
@@ -22,19 +27,13 @@ def note_birth(draft: Draft, service: str) -> None:
     child = draft.data["child"]
     draft.learn("personal_id", child["personal_id"])
     draft.learn("entry", draft.data["entry"])
-    if "application" in draft.doc:
-        draft.doc["application"] = {**draft.doc["application"], "child": child}
-
-
-def refuse_case(draft: Draft, service: str) -> None:
-    """Stage 1 was refused: its reason is the case's reason."""
-    note_refusal(draft, service)
-    draft.doc["reason"] = draft.data["reason"]
+    parts = {n: p for n, p in draft.doc["application"].items() if n not in ("mother", "father")}
+    draft.doc["application"] = {**parts, "child": child}
 
 
 def note_refusal(draft: Draft, service: str) -> None:
     """Keep why a service was refused."""
-    draft.doc["services"][service]["reason"] = draft.data["reason"]
+    draft.close(service, draft.data["reason"])
 
 
 def note_residence(draft: Draft, service: str) -> None:
@@ -47,16 +46,36 @@ def note_card(draft: Draft, service: str) -> None:
     draft.learn("card", draft.data["card"])
 
 
+def request_birth(draft: Draft, service: str) -> None:
+    """Ask the province's one-stop for the birth registration."""
+    doc, application = draft.doc, draft.doc["application"]
+    draft.ask(
+        service,
+        "birth.registration.requested",
+        {
+            "procedure": doc["procedure"],
+            "province": doc["province"],
+            "commune": doc["commune"],
+            "requester": application["requester"],
+            "child": application["child"],
+            "mother": application["mother"],
+            "father": application["father"],
+            "due": doc["services"][service]["due"],
+        },
+    )
+
+
 def request_residence(draft: Draft, service: str) -> None:
     """Ask the commune police for the residence."""
     application = draft.doc["application"]
-    draft.emit(
+    draft.ask(
+        service,
         "residence.registration.requested",
         {
             "child": application["child"],
             "requester": application["requester"],
             "household": application["household"],
-            "due": draft.doc["due"],
+            "due": draft.doc["services"][service]["due"],
         },
     )
 
@@ -64,7 +83,8 @@ def request_residence(draft: Draft, service: str) -> None:
 def request_card(draft: Draft, service: str) -> None:
     """Ask social insurance for the card."""
     application = draft.doc["application"]
-    draft.emit(
+    draft.ask(
+        service,
         "health-card.requested",
         {
             "child": application["child"],
@@ -72,11 +92,66 @@ def request_card(draft: Draft, service: str) -> None:
             "province": draft.doc["province"],
             "commune": draft.doc["commune"],
             "treatment_facility": application["treatment_facility"],
-            "due": draft.doc["due"],
+            "due": draft.doc["services"][service]["due"],
         },
     )
 
 
+def ask_citizen(draft: Draft, service: str) -> None:
+    """Pass on what an agency finds missing; the citizen has 7 working days at least.
+
+    A citizen who withdraws in that time ends the wait.
+    """
+    last = max(to_text(from_text(draft.data["due"])), to_text(due(draft.moment, SUPPLEMENT_DAYS)))
+    draft.ask(
+        service,
+        "case.supplement.requested",
+        {"service": service, "defects": draft.data["defects"], "due": last},
+    )
+    withdrawn = draft.doc["withdrawn"]
+    draft.wait(service, last if withdrawn is None else min(last, withdrawn))
+
+
+def ask_agency_again(draft: Draft, service: str) -> None:
+    """Send the request again with the supplement; the wait for it does not count."""
+    draft.resume(service, counts=False)
+    _REQUESTS[service](draft, service)
+
+
+def ask_agency_late(draft: Draft, service: str) -> None:
+    """Send the request again after a second supplement, whose wait counts."""
+    draft.resume(service, counts=True)
+    _REQUESTS[service](draft, service)
+
+
+_REQUESTS = {
+    "birth": request_birth,
+    "residence": request_residence,
+    "health_card": request_card,
+}
+
+
+def expire(draft: Draft, service: str) -> None:
+    """The supplement did not come in time."""
+    draft.close(service, "supplement_expired")
+
+
+def note_withdrawal(draft: Draft, service: str) -> None:
+    """Keep when the citizen withdrew: what would be asked for later is not."""
+    draft.doc["withdrawn"] = draft.at
+
+
+def stop_asking(draft: Draft, service: str) -> None:
+    """The citizen withdraws instead of answering: the wait ends at that moment."""
+    note_withdrawal(draft, service)
+    draft.wait(service, min(draft.at, draft.doc["waiting"][service]["until"]))
+
+
+def withdraw(draft: Draft, service: str) -> None:
+    """The citizen withdrew before this was asked for."""
+    draft.close(service, "withdrawn")
+
+
 def pass_deadline(draft: Draft, service: str) -> None:
-    """Mark the service overdue."""
+    """Mark the service overdue; give it to an officer when it has long been so."""
     draft.overdue(service)

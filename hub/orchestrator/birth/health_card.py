@@ -13,11 +13,29 @@ from hub.orchestrator.birth.columns import (
     INPUTS,
     NOT_ACCEPTED,
     NOT_ASKED,
+    RESUBMITTED,
     STOPPED,
+    SUPPLEMENT_STATES,
     UNEXPECTED,
+    after_the_birth,
     not_ours,
+    of_service,
+    supplement_columns,
+    supplement_states,
 )
-from hub.orchestrator.chain import DEADLINE, IGNORE, OTHERWISE, Apply, State, service_table
+from hub.orchestrator.chain import DEADLINE, IGNORE, OTHERWISE, Apply, Column, State, service_table
+
+_WAITING = "waiting waiting_for_residence"
+_UNDECIDED = f"requested {RESUBMITTED} {SUPPLEMENT_STATES}"
+_NOT_WITH_SOCIAL_INSURANCE = f"not_asked not_accepted {_WAITING} stopped"
+_AFTER_RESIDENCE: Column = {
+    "waiting_for_residence": Apply("requested", act.request_card),
+    OTHERWISE: IGNORE,
+}
+_NOT_ASKED_FOR: Column = {
+    "waiting_for_residence": Apply("withdrawn", act.withdraw),
+    OTHERWISE: IGNORE,
+}
 
 HEALTH_CARD = service_table(
     service="health_card",
@@ -43,37 +61,35 @@ HEALTH_CARD = service_table(
         State("issued", "Đã cấp thẻ BHYT", "issued", 10, result="done"),
         State("refused", "Từ chối cấp thẻ BHYT", "refused", 3, result="refused"),
         STOPPED,
+        *supplement_states("card_decision"),
     ),
     columns={
         **CASE,
         **not_ours(*DOSSIER_EVENTS, "consent.requested", "consent.given", "consent.declined"),
-        "birth.registered": {"waiting": Apply("requested", act.request_card), OTHERWISE: IGNORE},
-        "birth.registration.refused": {
-            "waiting waiting_for_residence": Apply("stopped"),
-            OTHERWISE: IGNORE,
-        },
-        "residence.registered": {
-            "waiting_for_residence": Apply("requested", act.request_card),
-            OTHERWISE: IGNORE,
-        },
-        "residence.registration.refused": {
-            "waiting_for_residence": Apply("requested", act.request_card),
-            OTHERWISE: IGNORE,
-        },
+        **after_the_birth(_WAITING, Apply("requested", act.request_card), at_once="waiting"),
+        **supplement_columns("health_card", deciding="requested", decided="issued refused"),
+        **not_ours(*of_service("residence")),
+        "residence.registered": _AFTER_RESIDENCE,
+        "residence.registration.refused": _AFTER_RESIDENCE,
+        "expired/residence": _AFTER_RESIDENCE,
+        "residence.registered/withdrawn": _NOT_ASKED_FOR,
+        "residence.registration.refused/withdrawn": _NOT_ASKED_FOR,
+        "supplement.requested/residence/withdrawn": _NOT_ASKED_FOR,
+        "withdrawn/residence": _NOT_ASKED_FOR,
         "health-card.issued": {
-            "requested": Apply("issued", act.note_card),
+            _UNDECIDED: Apply("issued", act.note_card),
             "issued": IGNORE,
-            "refused": CONTRADICTION,
-            "not_asked not_accepted waiting waiting_for_residence stopped": UNEXPECTED,
+            "refused expired withdrawn": CONTRADICTION,
+            _NOT_WITH_SOCIAL_INSURANCE: UNEXPECTED,
         },
         "health-card.refused": {
-            "requested": Apply("refused", act.note_refusal),
-            "refused": IGNORE,
+            _UNDECIDED: Apply("refused", act.note_refusal),
+            "refused expired withdrawn": IGNORE,
             "issued": CONTRADICTION,
-            "not_asked not_accepted waiting waiting_for_residence stopped": UNEXPECTED,
+            _NOT_WITH_SOCIAL_INSURANCE: UNEXPECTED,
         },
         DEADLINE: {
-            "waiting waiting_for_residence requested": Apply(None, act.pass_deadline),
+            f"{_WAITING} requested {RESUBMITTED}": Apply(None, act.pass_deadline),
             OTHERWISE: IGNORE,
         },
     },

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from connectors.runtime.handling import Decision
+from hub.orchestrator.birth import actions as act
 from hub.orchestrator.birth.health_card import HEALTH_CARD
 from hub.orchestrator.birth.registration import BIRTH
 from hub.orchestrator.birth.residence import RESIDENCE
@@ -49,9 +50,8 @@ def open_case(event: Event, sequence: Sequencing, kept: list[Parked]) -> Decisio
         state = TABLES[service].states[starts[service]]
         draft.enter(service, state, since=draft.at, reason=None)
     draft.doc["application"] = _application(data, asked)
-    draft.settle()
     draft.emit("case.status.changed", status_message(TABLES, draft.doc))
-    draft.emit("birth.registration.requested", _registration(data, draft.doc["due"]))
+    act.request_birth(draft, "birth")
     return decision(draft.doc, draft.events)
 
 
@@ -79,6 +79,7 @@ def _document(data: dict[str, Any], submitted: str, kept: list[Parked]) -> Docum
         "reason": None,
         "submitted": submitted,
         "due": None,
+        "withdrawn": None,
         "updated": submitted,
         "ended": None,
         "services": {},
@@ -100,18 +101,9 @@ def _refused(document: Document, asked: list[str], reason: str, moment: datetime
 
 
 def _application(data: dict[str, Any], asked: list[str]) -> dict[str, Any]:
-    application = {"requester": data["requester"]}
+    application = {name: data[name] for name in ("requester", "child", "mother", "father")}
     if "residence" in asked:
         application["household"] = data["household"]
     if "health_card" in asked:
         application["treatment_facility"] = data["treatment_facility"]
     return application
-
-
-def _registration(data: dict[str, Any], due_text: str) -> dict[str, Any]:
-    request: dict[str, Any] = {name: data[name] for name in _REGISTRATION}
-    request["due"] = due_text
-    return request
-
-
-_REGISTRATION = ("procedure", "province", "commune", "requester", "child", "mother", "father")

@@ -13,10 +13,24 @@ from hub.orchestrator.birth.columns import (
     NOT_ACCEPTED,
     NOT_ASKED,
     RESIDENCE_EVENTS,
+    RESUBMITTED,
+    SUPPLEMENT_STATES,
     UNEXPECTED,
     not_ours,
+    of_service,
+    supplement_columns,
+    supplement_states,
 )
-from hub.orchestrator.chain import DEADLINE, IGNORE, OTHERWISE, Apply, State, service_table
+from hub.orchestrator.chain import DEADLINE, IGNORE, OTHERWISE, Apply, Column, State, service_table
+
+_OPEN = f"requested accepted processing {RESUBMITTED} {SUPPLEMENT_STATES}"
+_REGISTERED: Column = {
+    _OPEN: Apply("registered", act.note_birth),
+    "reported": Apply("returned", act.note_birth),
+    "registered returned": IGNORE,
+    "refused expired withdrawn": CONTRADICTION,
+    "not_asked not_accepted": UNEXPECTED,
+}
 
 BIRTH = service_table(
     service="birth",
@@ -50,58 +64,63 @@ BIRTH = service_table(
             "returned", "Đã trả kết quả khai sinh", "registered, result returned", 10, result="done"
         ),
         State("refused", "Từ chối đăng ký khai sinh", "refused", 3, result="refused"),
+        *supplement_states("birth_decision"),
     ),
     columns={
         **CASE,
+        **supplement_columns(
+            "birth",
+            deciding="requested accepted processing",
+            decided="reported registered returned refused",
+        ),
         "dossier.progressed/received": {
             "requested": Apply("accepted", act.note_progress),
-            "accepted processing reported registered returned refused": Apply(
-                None, act.note_progress
-            ),
             "not_asked not_accepted": UNEXPECTED,
+            OTHERWISE: Apply(None, act.note_progress),
         },
         "dossier.progressed/passed": {
             "requested accepted": Apply("processing", act.note_progress),
-            "processing reported registered returned refused": Apply(None, act.note_progress),
             "not_asked not_accepted": UNEXPECTED,
+            OTHERWISE: Apply(None, act.note_progress),
+        },
+        # What is missing comes from civil status, with the list of defects.
+        "dossier.progressed/supplement": {
+            "not_asked not_accepted": UNEXPECTED,
+            OTHERWISE: Apply(None, act.note_progress),
         },
         "dossier.progressed/registered": {
             "requested accepted": Apply("processing", act.note_progress),
-            "processing reported registered returned": Apply(None, act.note_progress),
-            "refused": CONTRADICTION,
+            "refused expired withdrawn": CONTRADICTION,
             "not_asked not_accepted": UNEXPECTED,
+            OTHERWISE: Apply(None, act.note_progress),
         },
         "dossier.progressed/returned": {
-            "requested accepted processing": Apply("reported", act.note_progress),
+            _OPEN: Apply("reported", act.note_progress),
             "registered": Apply("returned", act.note_progress),
             "reported returned": Apply(None, act.note_progress),
-            "refused": CONTRADICTION,
+            "refused expired withdrawn": CONTRADICTION,
             "not_asked not_accepted": UNEXPECTED,
         },
         # The refusal itself, with its reason, comes from civil status.
         "dossier.progressed/refused": {
             "requested accepted": Apply("processing", act.note_progress),
-            "processing refused": Apply(None, act.note_progress),
             "reported registered returned": CONTRADICTION,
             "not_asked not_accepted": UNEXPECTED,
+            OTHERWISE: Apply(None, act.note_progress),
         },
-        "birth.registered": {
-            "requested accepted processing": Apply("registered", act.note_birth),
-            "reported": Apply("returned", act.note_birth),
-            "registered returned": IGNORE,
-            "refused": CONTRADICTION,
-            "not_asked not_accepted": UNEXPECTED,
-        },
+        "birth.registered": _REGISTERED,
+        "birth.registered/withdrawn": _REGISTERED,
         "birth.registration.refused": {
-            "requested accepted processing": Apply("refused", act.refuse_case),
-            "refused": IGNORE,
+            _OPEN: Apply("refused", act.note_refusal),
+            "refused expired withdrawn": IGNORE,
             "reported registered returned": CONTRADICTION,
             "not_asked not_accepted": UNEXPECTED,
         },
         DEADLINE: {
-            "requested accepted processing reported": Apply(None, act.pass_deadline),
+            f"requested accepted processing reported {RESUBMITTED}": Apply(None, act.pass_deadline),
             OTHERWISE: IGNORE,
         },
         **not_ours(*RESIDENCE_EVENTS, *CARD_EVENTS),
+        **not_ours(*of_service("residence"), *of_service("health_card")),
     },
 )

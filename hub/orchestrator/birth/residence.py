@@ -13,11 +13,34 @@ from hub.orchestrator.birth.columns import (
     INPUTS,
     NOT_ACCEPTED,
     NOT_ASKED,
+    RESUBMITTED,
     STOPPED,
+    SUPPLEMENT_STATES,
     UNEXPECTED,
+    after_the_birth,
     not_ours,
+    of_service,
+    supplement_columns,
+    supplement_states,
 )
-from hub.orchestrator.chain import DEADLINE, IGNORE, OTHERWISE, Apply, State, service_table
+from hub.orchestrator.chain import DEADLINE, IGNORE, OTHERWISE, Apply, Column, State, service_table
+
+_UNDECIDED = (
+    f"requested awaiting_consent consented consent_declined {RESUBMITTED} {SUPPLEMENT_STATES}"
+)
+_NOT_WITH_THE_POLICE = "not_asked not_accepted waiting stopped"
+_REGISTERED: Column = {
+    _UNDECIDED: Apply("registered", act.note_residence),
+    "registered": IGNORE,
+    "refused expired withdrawn": CONTRADICTION,
+    _NOT_WITH_THE_POLICE: UNEXPECTED,
+}
+_REFUSED: Column = {
+    _UNDECIDED: Apply("refused", act.note_refusal),
+    "refused expired withdrawn": IGNORE,
+    "registered": CONTRADICTION,
+    _NOT_WITH_THE_POLICE: UNEXPECTED,
+}
 
 RESIDENCE = service_table(
     service="residence",
@@ -63,54 +86,44 @@ RESIDENCE = service_table(
         State("registered", "Đã đăng ký thường trú", "registered", 10, result="done"),
         State("refused", "Từ chối đăng ký thường trú", "refused", 3, result="refused"),
         STOPPED,
+        *supplement_states("residence_decision"),
     ),
     columns={
         **CASE,
         **not_ours(*DOSSIER_EVENTS),
-        "birth.registered": {
-            "waiting": Apply("requested", act.request_residence),
+        **after_the_birth("waiting", Apply("requested", act.request_residence)),
+        **supplement_columns(
+            "residence",
+            deciding="requested awaiting_consent consented consent_declined",
+            decided="registered refused",
+        ),
+        "consent.requested": {
+            f"requested {RESUBMITTED}": Apply("awaiting_consent"),
+            _NOT_WITH_THE_POLICE: UNEXPECTED,
             OTHERWISE: IGNORE,
         },
-        "birth.registration.refused": {"waiting": Apply("stopped"), OTHERWISE: IGNORE},
-        "consent.requested": {
-            "requested": Apply("awaiting_consent"),
-            "awaiting_consent consented consent_declined registered refused": IGNORE,
-            "not_asked not_accepted waiting stopped": UNEXPECTED,
-        },
         "consent.given": {
-            "requested awaiting_consent": Apply("consented"),
-            "consented registered refused": IGNORE,
+            f"requested awaiting_consent {RESUBMITTED}": Apply("consented"),
             "consent_declined": CONTRADICTION,
-            "not_asked not_accepted waiting stopped": UNEXPECTED,
+            _NOT_WITH_THE_POLICE: UNEXPECTED,
+            OTHERWISE: IGNORE,
         },
         "consent.declined": {
-            "requested awaiting_consent": Apply("consent_declined"),
-            "consent_declined registered refused": IGNORE,
+            f"requested awaiting_consent {RESUBMITTED}": Apply("consent_declined"),
             "consented": CONTRADICTION,
-            "not_asked not_accepted waiting stopped": UNEXPECTED,
+            _NOT_WITH_THE_POLICE: UNEXPECTED,
+            OTHERWISE: IGNORE,
         },
-        "residence.registered": {
-            "requested awaiting_consent consented consent_declined": Apply(
-                "registered", act.note_residence
-            ),
-            "registered": IGNORE,
-            "refused": CONTRADICTION,
-            "not_asked not_accepted waiting stopped": UNEXPECTED,
-        },
-        "residence.registration.refused": {
-            "requested awaiting_consent consented consent_declined": Apply(
-                "refused", act.note_refusal
-            ),
-            "refused": IGNORE,
-            "registered": CONTRADICTION,
-            "not_asked not_accepted waiting stopped": UNEXPECTED,
-        },
+        "residence.registered": _REGISTERED,
+        "residence.registered/withdrawn": _REGISTERED,
+        "residence.registration.refused": _REFUSED,
+        "residence.registration.refused/withdrawn": _REFUSED,
         DEADLINE: {
-            "waiting requested awaiting_consent consented consent_declined": Apply(
+            f"waiting requested awaiting_consent consented consent_declined {RESUBMITTED}": Apply(
                 None, act.pass_deadline
             ),
             OTHERWISE: IGNORE,
         },
-        **not_ours(*CARD_EVENTS),
+        **not_ours(*CARD_EVENTS, *of_service("health_card")),
     },
 )

@@ -3,6 +3,7 @@
 import fcntl
 import shutil
 from dataclasses import replace
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
@@ -132,12 +133,16 @@ def test_an_id_that_a_client_uses_twice_is_the_clients_fault(tmp_path: Path) -> 
 
 
 def test_a_client_may_say_more_of_its_case(tmp_path: Path) -> None:
-    """dvclt keeps a withdrawal for an officer, and the ledger knows why."""
+    """dvclt keeps a supplement that nobody asked for for an officer, and the ledger knows why."""
     cases = submissions(9, 6)[:6]
     event = submission_event(cases[0])
-    wish = {"requester": cases[0].payload.requester.model_dump(), "note": None}
+    answer = {"service": "birth", "documents": [], "note": None}
     more = replace(
-        event, id="more", type=full_type("case.withdrawal.requested"), payload=orjson.dumps(wish)
+        event,
+        id="more",
+        time=event.time + timedelta(seconds=1),
+        type=full_type("case.supplement.provided"),
+        payload=orjson.dumps(answer),
     )
     outside = [message(event), message(more)]
     run = play(tmp_path, manifest("more", seed=9), cases[1:], outside=outside)
@@ -145,7 +150,7 @@ def test_a_client_may_say_more_of_its_case(tmp_path: Path) -> None:
     table = t.subjects_table("dvclt")
     with a_copy(run, table, tmp_path / "damaged") as (damaged, db):
         row = next(row for row in rows_of(db, table) if row["subject"] == event.subject)
-        assert "withdrawal" in row["state"]
+        assert "supplement_provided" in row["state"]
         db.execute("DELETE FROM manual")
         db.execute("UPDATE subjects SET state = replace(state, 'more', 'less')")
         assert verify(damaged).mismatched

@@ -127,7 +127,7 @@ _PAYLOADS: dict[str, dict[str, Any]] = {
         "personal_id": _REGISTERED_CHILD["personal_id"],
         "reason": "already_insured",
     },
-    "supplement.requested": {"defects": _DEFECTS, "due": DUE},
+    "supplement.requested": {"defects": _DEFECTS, "due": "2023-07-19T17:00:00+07:00"},
     "delivery.rejected": {
         "event": "1",
         "type": "?",
@@ -141,19 +141,25 @@ _PAYLOADS: dict[str, dict[str, Any]] = {
 }
 
 
-def said(name: str, minutes: float, *, id: str | None = None, **fields: Any) -> Event:
-    """An event of the case as dvclt gets it, so many minutes after the submission."""
+def said(
+    name: str, minutes: float, *, id: str | None = None, by: str | None = None, **fields: Any
+) -> Event:
+    """An event of the case as dvclt gets it, so many minutes after the submission.
+
+    `by`: who says it, where several may; by default the first of them.
+    """
     kind = CATALOGUE[name]
     payload = encode(kind.model, {**_PAYLOADS[name], **fields})
     publisher = "hub"
     if name in RIGHTS:
-        publisher = RIGHTS[name].publishers[0]
+        publisher = by or RIGHTS[name].publishers[0]
+        assert publisher in RIGHTS[name].publishers
         visible = RIGHTS[name].receivers["dvclt"]
         if visible is not None:
             whole = orjson.loads(payload)
             payload = orjson.dumps({field: whole[field] for field in visible})
     return Event(
-        id=id or derived_id(CASE, name, int(minutes * 60)),
+        id=id or derived_id(CASE, f"{publisher}/{name}", int(minutes * 60)),
         source=source_of(publisher),
         type=kind.full,
         time=SUBMITTED + timedelta(minutes=minutes),
@@ -181,6 +187,8 @@ class Dvclt:
         self.emitted: list[Emit] = []
         self.timers: dict[str, datetime] = {}
         self.ended = False
+        self.manual: list[str] = []
+        """Why officers were given the case."""
 
     def hears(self, *events: Event | TimerFired) -> list[str]:
         """Handle events in turn; the names of what was emitted for them."""
@@ -195,6 +203,7 @@ class Dvclt:
                 encode(CATALOGUE[emit.name].model, emit.data)
             self.state, self.timers = decision.state, dict(decision.timers)
             self.ended = decision.ended
+            self.manual += [decision.manual] if decision.manual else []
             self.emitted += decision.events
             names += [emit.name for emit in decision.events]
         return names

@@ -20,7 +20,7 @@ from tests.hub.orchestrator.country import (
 RETURNED = [1, 3, 7, 4, 5]
 EVERY_KEY = {
     *("chain", "procedure", "province", "commune", "status", "reason", "submitted", "due"),
-    *("updated", "ended", "services", "dossier", "results", "waiting", "parked"),
+    *("withdrawn", "updated", "ended", "services", "dossier", "results", "waiting", "parked"),
 }
 
 
@@ -58,7 +58,7 @@ def test_a_smooth_case_walks_all_three_services() -> None:
         "health-card.requested",
     ]
     assert dvclt.sent("health-card.requested").time == from_text(at(120))
-    assert "application" not in dvclt.state, "no later request needs it"
+    assert "mother" not in dvclt.state["application"], "no later request needs her"
     dvclt.hears(said("dossier.progressed", 140, codes=RETURNED))
     assert dvclt.hears(said("health-card.issued", 300)) == []
     assert dvclt.hears(said("residence.registered", 600)) == ["case.status.changed"]
@@ -72,9 +72,9 @@ def test_a_finished_case_is_a_full_record() -> None:
     dvclt = smooth()
     assert dvclt.state.keys() == EVERY_KEY
     assert dvclt.state["services"] == {
-        "birth": {"state": "returned", "status": 10, "since": at(120), "reason": None},
-        "residence": {"state": "registered", "status": 10, "since": at(600), "reason": None},
-        "health_card": {"state": "issued", "status": 10, "since": at(300), "reason": None},
+        "birth": _done("returned", since=120, asked=0),
+        "residence": _done("registered", since=600, asked=120),
+        "health_card": _done("issued", since=300, asked=120),
     }
     assert dvclt.state["results"] == {
         "personal_id": "001323000003",
@@ -260,7 +260,6 @@ def test_in_strict_sequence_the_card_follows_the_residence(ending: str) -> None:
     request = dvclt.sent("health-card.requested")
     assert request.time == from_text(at(600))
     assert request.data["child"]["personal_id"] == "001323000003"
-    assert "application" not in dvclt.state
     assert dvclt.hears(said("health-card.issued", 900)) == ["case.status.changed"]
 
 
@@ -293,6 +292,11 @@ def test_every_reason_has_a_text_in_both_languages() -> None:
     for label in (*WAITING.values(), *PARKING.values()):
         assert label.vi
         assert label.en
+
+
+def _done(state: str, *, since: float, asked: float) -> dict[str, object]:
+    times = {"since": at(since), "asked": at(asked), "due": DUE}
+    return {"state": state, "status": 10, "reason": None, **times}
 
 
 def smooth() -> Dvclt:

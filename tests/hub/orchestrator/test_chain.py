@@ -101,9 +101,10 @@ def test_all_faults_are_told_at_once() -> None:
 
 
 def test_the_birth_chain_has_a_cell_for_all_that_dvclt_may_receive() -> None:
-    """Every type that the rights give dvclt, the hub's rejections, and the service's timer."""
+    """Every type that the rights give dvclt, the hub's rejections, and the services' timers."""
     rights = {name for name, right in RIGHTS.items() if "dvclt" in right.receivers}
-    assert {name.partition("/")[0] for name in INPUTS} == rights | {"delivery.rejected", "deadline"}
+    more = {"delivery.rejected", "deadline", "expired", "withdrawn"}
+    assert {name.partition("/")[0] for name in INPUTS} == rights | more
     for service in TABLES.values():
         assert set(service.cells) == set(INPUTS)
         for cells in service.cells.values():

@@ -6,8 +6,12 @@ from connectors.runtime.handling import TimerFired
 from schemas.event import from_text
 from tests.hub.orchestrator.country import CASE, DUE, Dvclt, said, submitted
 
+LAST = "2023-07-27T17:00:00.000+07:00"
+"""Ten working days after the case is due."""
 LATE = 6 * 24 * 60
 """Minutes after the submission at which a case of 10 July 2023 is overdue."""
+LATER = "2023-07-28T17:00:00.000+07:00"
+"""Ten working days after the Sunday that is so many minutes later."""
 
 
 def test_a_deadline_that_passes_is_said_and_the_case_stays_open() -> None:
@@ -15,22 +19,37 @@ def test_a_deadline_that_passes_is_said_and_the_case_stays_open() -> None:
     dvclt = Dvclt()
     dvclt.hears(submitted())
     dvclt.fires("birth")
-    assert dvclt.state["waiting"]["birth"] == {"reason": "overdue_birth_reception", "until": DUE}
+    assert dvclt.state["waiting"]["birth"] == {"reason": "overdue_birth_reception", "until": LAST}
     assert dvclt.state["waiting"]["residence"]["reason"] == "birth_first"
-    assert dvclt.timers.keys() == {"residence", "health_card"}
     assert not dvclt.ended
 
 
+def test_a_case_that_is_long_overdue_is_an_officer_s() -> None:
+    """Ten working days after the deadline; a late answer counts even then."""
+    dvclt = Dvclt()
+    dvclt.hears(submitted("birth"))
+    dvclt.fires("birth")
+    assert dvclt.timers == {"birth": from_text(LAST)}
+    assert dvclt.manual == []
+    dvclt.fires("birth")
+    assert dvclt.manual == ["overdue"]
+    assert dvclt.timers == {}
+    wait = {"reason": "overdue_birth_reception", "until": LAST, "manual": True}
+    assert dvclt.state["waiting"] == {"birth": wait}
+    dvclt.hears(said("birth.registered", LATE * 5))
+    assert dvclt.statuses() == ["processing", "completed"]
+
+
 def test_a_late_answer_applies_and_clears_the_mark() -> None:
-    """The late registration leads on; the services that start now are overdue from the start."""
+    """The late registration leads on; what starts now is overdue and has as long from now on."""
     dvclt = Dvclt()
     dvclt.hears(submitted())
     for service in ("birth", "residence", "health_card"):
         dvclt.fires(service)
     dvclt.hears(said("birth.registered", LATE))
     assert dvclt.state["waiting"] == {
-        "residence": {"reason": "overdue_residence_decision", "until": DUE},
-        "health_card": {"reason": "overdue_card_decision", "until": DUE},
+        "residence": {"reason": "overdue_residence_decision", "until": LATER},
+        "health_card": {"reason": "overdue_card_decision", "until": LATER},
     }
     dvclt.hears(said("residence.registered", LATE + 5), said("health-card.issued", LATE + 6))
     assert dvclt.statuses() == ["processing", "completed"]

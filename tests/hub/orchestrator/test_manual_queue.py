@@ -11,13 +11,11 @@ from tests.hub.orchestrator.country import CASE, SUBMITTED, Dvclt, at, said, sub
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("case.withdrawal.requested", "withdrawal"),
-        ("supplement.requested", "supplement_requested"),
         ("case.supplement.provided", "supplement_provided"),
         ("delivery.rejected", "delivery_rejected"),
     ],
 )
-def test_what_the_chain_cannot_answer_yet_waits_for_an_officer(name: str, reason: str) -> None:
+def test_what_the_chain_cannot_answer_waits_for_an_officer(name: str, reason: str) -> None:
     """The event is kept by name, id and reason, and the case's services go on."""
     dvclt = Dvclt()
     event = said(name, 50)
@@ -34,7 +32,7 @@ def test_what_the_chain_cannot_answer_yet_waits_for_an_officer(name: str, reason
 def test_a_parked_event_is_kept_once() -> None:
     """Its repetition adds nothing, not even after the case has ended."""
     dvclt = Dvclt()
-    event = said("case.withdrawal.requested", 50)
+    event = said("case.supplement.provided", 50)
     dvclt.hears(submitted("birth"), event, event, said("birth.registered", 120), event)
     assert len(dvclt.state["parked"]) == 1
 
@@ -97,11 +95,12 @@ def test_progress_in_a_wrong_order_is_parked(codes: list[int]) -> None:
     assert dvclt.state["dossier"] is None
 
 
-def test_a_supplement_in_the_progress_is_for_an_officer_and_the_rest_counts() -> None:
-    """Code 2 may stand anywhere after 1; what follows it keeps the order."""
+def test_a_supplement_in_the_progress_is_noted_and_the_rest_counts() -> None:
+    """Code 2 may stand anywhere after 1; the list of defects comes from the agency itself."""
     dvclt = Dvclt()
     dvclt.hears(submitted(), said("dossier.progressed", 30, codes=[1, 3, 7, 2]))
-    assert [entry["reason"] for entry in dvclt.state["parked"]] == ["supplement_requested"]
+    assert dvclt.state["dossier"]["codes"] == [1, 3, 7, 2]
+    assert dvclt.state["parked"] == []
     dvclt.hears(said("dossier.progressed", 90, codes=[1, 3, 7, 2, 4, 5]))
     assert dvclt.stages()["birth"] == "reported"
 
