@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from hub.brokers import NativeKafka
 from tests.e2e.processes import WITHIN_S, Lienthong
 
 pytestmark = [pytest.mark.e2e, pytest.mark.embedded, pytest.mark.timeout(120)]
@@ -92,3 +93,14 @@ def test_without_a_terminal_the_demo_prints_plain_lines(
     assert "\r" not in text
     assert "Sổ cái đối soát: 0 thất lạc, 0 trùng lặp, 0 sai lệch" in text
     assert "The ledger: 0 lost, 0 duplicated, 0 mismatched" in text
+
+
+@pytest.mark.kafka
+def test_the_demo_plays_on_an_apache_kafka_of_its_own(
+    lienthong: Lienthong, kafka: NativeKafka
+) -> None:
+    """The same stories on the broker that most users run, started for this run alone."""
+    demo = lienthong.json("demo", "--broker", "kafka", *FAST)
+    assert demo["ok"] is True, demo["ledger"]
+    assert demo["broker"]["engine"] == "kafka"
+    assert demo["ledger"]["finished"] == len(demo["cases"]) == 7
