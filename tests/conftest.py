@@ -8,12 +8,14 @@ import asyncio
 import os
 import time
 from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from typing import TypeVar
 
 import pytest
 from hypothesis import settings
 
 from hub.brokers import BrokerMissing, EmbeddedBroker, NativeKafka
+from hub.brokers.kafka.artifacts import artifacts
 from hub.brokers.launched import LaunchedBroker
 
 B = TypeVar("B", bound=LaunchedBroker)
@@ -31,6 +33,13 @@ async def eventually(condition: Callable[[], bool], *, within_s: float = WITHIN_
     while not condition():
         assert time.monotonic() < deadline, f"not within {within_s:g} s"
         await asyncio.sleep(0.002)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Let Maven fetch Apache Kafka where it must: no test's time limit covers a first download."""
+    if any(item.get_closest_marker("kafka") for item in session.items):
+        with suppress(BrokerMissing):  # the tests that need it will say so
+            asyncio.run(artifacts())
 
 
 @pytest.fixture(scope="session")
