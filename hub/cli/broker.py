@@ -71,8 +71,10 @@ async def _keep(broker: "LaunchedBroker", *, json: bool) -> None:
     from hub.cli.output import print_json_line
     from hub.cli.telling import both, console
     from hub.interrupt import until_signal
+    from hub.readiness import announce_ready
 
     async with until_signal(), broker:
+        announce_ready(bootstrap=broker.bootstrap)
         if json:
             print_json_line(
                 {

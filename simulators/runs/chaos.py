@@ -3,10 +3,11 @@
 import asyncio
 import os
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from hub.ledger import verify
+from hub.supervisor import Supervisor
 from schemas.event import from_text
 from simulators.arrivals import Arrivals
 from simulators.mix import Mix
@@ -24,20 +25,29 @@ _REST_S = 60.0
 
 
 async def chaos(
-    plan: Plan, *, cases: int, kills: int, roles: Sequence[str] = ROLES
+    plan: Plan,
+    *,
+    cases: int,
+    kills: int,
+    roles: Sequence[str] = ROLES,
+    beside: Supervisor | None = None,
 ) -> dict[str, Any]:
     """Run `cases` cases and kill each role `kills` times, in turn; the ledger's report and more.
 
-    `kills` in the report holds role and share of ended cases of each kill.
+    `beside` keeps roles that the run itself doesn't have, such as its broker. `kills` in the
+    report holds role and share of ended cases of each kill.
     """
     async with live(plan) as run:
+        keepers = dict.fromkeys(run.supervisor.pids, run.supervisor)
+        if beside is not None:
+            keepers |= dict.fromkeys(beside.pids, beside)
         watch = Watch(run.bus, run.manifest)
         await watch.start()
         done: list[tuple[str, float]] = []
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(_feed(run, watch, cases))
-                await _kill_on_the_way(run, watch, cases, list(roles) * kills, done)
+                await _kill_on_the_way(keepers, watch, cases, list(roles) * kills, done)
                 await watch.until(_ended(watch, cases), silence=_SILENCE_S)
         finally:
             await watch.close()
@@ -46,7 +56,7 @@ async def chaos(
         return report.to_json() | {
             "at_rest": rested,
             "kills": done,
-            "restarts": run.supervisor.restarts,
+            "restarts": {role: keeper.restarts[role] for role, keeper in keepers.items()},
         }
 
 
@@ -71,13 +81,17 @@ async def _feed(run: LiveRun, watch: Watch, cases: int) -> None:
 
 
 async def _kill_on_the_way(
-    run: LiveRun, watch: Watch, cases: int, victims: list[str], done: list[tuple[str, float]]
+    keepers: Mapping[str, Supervisor],
+    watch: Watch,
+    cases: int,
+    victims: list[str],
+    done: list[tuple[str, float]],
 ) -> None:
     for number, role in enumerate(victims):
         share = FIRST + (LAST - FIRST) * number / len(victims)
         await watch.until(_ended(watch, int(cases * share)), silence=_SILENCE_S)
-        await run.supervisor.ready(role)
-        os.kill(run.supervisor.pids[role], signal.SIGKILL)
+        await keepers[role].ready(role)
+        os.kill(keepers[role].pids[role], signal.SIGKILL)
         done.append((role, round(len(watch.final) / cases, 3)))
 
 

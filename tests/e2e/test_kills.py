@@ -6,8 +6,12 @@ from typing import Any
 import pytest
 
 from connectors.agencies import CONNECTORS
+from hub.brokers.launched import free_port
+from hub.roles import Role
+from hub.supervisor import Supervisor
 from simulators.runs.chaos import chaos
 from simulators.runs.live import ROLES, Plan
+from tests.e2e.processes import COMMAND
 
 CASES, KILLS = 600, 3
 
@@ -47,6 +51,27 @@ async def test_nothing_is_lost_or_doubled_when_connectors_are_killed(
     plan = Plan(home=tmp_path, seed=3, broker="kafka", apart=systems)
     report = await chaos(plan, cases=CASES, kills=1, roles=systems)
     assert_clean(report, systems, 1, CASES)
+
+
+@pytest.mark.kafka
+async def test_nothing_is_lost_or_doubled_when_the_broker_is_killed(
+    tmp_path: Path, kafka: object
+) -> None:
+    """Apache Kafka is killed and started again on its data: everybody waits for it and goes on."""
+    port = free_port()
+    place = ("--port", str(port), "--data", str(tmp_path / "data"))
+    broker = Role(
+        name="broker",
+        argv=[*COMMAND, "broker", "run", "--engine", "kafka", *place],
+        log_path=tmp_path / "broker.log",
+    )
+    async with Supervisor([broker]) as beside:
+        await beside.ready()
+        plan = Plan(home=tmp_path, seed=4, broker=f"127.0.0.1:{port}")
+        report = await chaos(plan, cases=CASES, kills=2, roles=["broker"], beside=beside)
+    assert_clean(report, ("broker",), 2, CASES)
+    others = {role: count for role, count in report["restarts"].items() if role != "broker"}
+    assert others == dict.fromkeys(ROLES, 0), "a broker's short absence ends nobody"
 
 
 def assert_clean(report: dict[str, Any], roles: tuple[str, ...], kills: int, cases: int) -> None:
