@@ -10,6 +10,7 @@ the others go on. A request that the agency refuses for good goes to the manual 
 """
 
 import asyncio
+import logging
 import random
 import time
 from collections.abc import Awaitable, Callable, Sequence
@@ -20,8 +21,12 @@ from connectors.runtime.callqueue import CallQueue
 from connectors.runtime.processor import BATCH, Processor
 from connectors.runtime.store import PendingCall
 
+log = logging.getLogger(__name__)
+
 POLL_SECONDS = 0.05
 """Agencies are polled, as in reality; between polls of an idle agency this much time passes."""
+QUIET_POLLS, QUIET_SECONDS = 200, 0.25
+"""After so many polls in a row with nothing to do the agency is asked only so often."""
 STRIKES = 12
 """Failures in a row, of requests that nothing was known against, after which it is the agency that
 is taken to fail. More than it takes to halve a batch down to one."""
@@ -68,6 +73,7 @@ class Dispatcher:
         self._aside = Pace(PACE_OF_RETRIES, BATCH, draw)
         """Of the requests that failed before."""
         self._strikes = 0
+        self._quiet = 0
         self._cursor = 0
         self._acknowledged = 0
         self._switched_on = asyncio.Event()
@@ -78,6 +84,11 @@ class Dispatcher:
     def waiting(self) -> int:
         """How many calls are not with the agency yet."""
         return len(self._processor.calls) + len(self._queue)
+
+    @property
+    def held_up(self) -> bool:
+        """Whether anything has to be left alone for a while before it is tried again."""
+        return self.waiting > 0 or self._line.failures > 0
 
     def switch_off(self) -> None:
         """Call the agency no more, retries included, until `switch_on`; all calls are kept."""
@@ -92,7 +103,10 @@ class Dispatcher:
         while True:
             await self._switched_on.wait()
             self._processor.called.clear()
-            if await self.step() == 0:
+            if await self.step():
+                self._quiet = 0
+            else:
+                self._quiet += 1
                 await self._rest()
 
     async def step(self) -> int:
@@ -108,8 +122,7 @@ class Dispatcher:
             retried = await self._retry()
             taken = await self._collect()
         except AgencyUnavailable as error:
-            self._processor.stats.unavailable += 1
-            self._line.failed(self._now(), error.retry_after)
+            self._away(str(error), error.retry_after)
             return 0
         return sent + retried + taken
 
@@ -118,7 +131,7 @@ class Dispatcher:
         if pause > 0:  # new calls don't shorten it
             await self._sleep(self._never, pause)
             return
-        pause = POLL_SECONDS
+        pause = POLL_SECONDS if self._quiet < QUIET_POLLS else QUIET_SECONDS
         due = self._queue.next_try()
         if due is not None:
             pause = min(pause, max(due, self._aside.until) - self._now())
@@ -218,12 +231,19 @@ class Dispatcher:
 
     async def _give_up(self, call: PendingCall, error: RequestFailed) -> None:
         await self._processor.give_up(call, f"{error.code}: {error}")
+        system = self._processor.system
+        log.warning("agency.refused system=%s key=%s code=%s", system, call.key, error.code)
 
     def _strike(self) -> None:
         self._strikes += 1
         if self._strikes >= STRIKES:
-            self._processor.stats.unavailable += 1
-            self._line.failed(self._now())
+            self._away("it fails whatever it is sent")
+
+    def _away(self, why: str, retry_after: float = 0.0) -> None:
+        self._processor.stats.unavailable += 1
+        self._line.failed(self._now(), retry_after)
+        if self._line.failures == 1:  # once, not at each probe
+            log.warning("agency.unavailable system=%s why=%s", self._processor.system, why)
 
     def _answered(self) -> None:
         self._strikes = 0

@@ -1,6 +1,8 @@
 """A participant: one system's processor, and its dispatcher where it stands for an agency."""
 
 import asyncio
+import time
+from collections.abc import Callable
 
 from connectors.runtime.agency import Agency
 from connectors.runtime.dispatcher import Dispatcher
@@ -10,9 +12,16 @@ from connectors.runtime.processor import Processor
 class Participant:
     """Runs one system. `agency` None is a system that only takes in (a projection, dvclt)."""
 
-    def __init__(self, processor: Processor, agency: Agency | None = None) -> None:
+    def __init__(
+        self,
+        processor: Processor,
+        agency: Agency | None = None,
+        *,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`now`: the seconds by which calls that failed are left alone."""
         self.processor = processor
-        self.dispatcher = None if agency is None else Dispatcher(processor, agency)
+        self.dispatcher = None if agency is None else Dispatcher(processor, agency, now=now)
 
     @property
     def system(self) -> str:

@@ -1,9 +1,10 @@
 """A whole country on the memory bus and a virtual clock: the same seed ends the same way."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from connectors.agencies import CONNECTORS
+from connectors.runtime.agency import Agency
 from connectors.runtime.bus.memory import MemoryBus
 from connectors.runtime.clock import VirtualClock
 from connectors.runtime.log_copy import LogCopy
@@ -27,6 +28,13 @@ TICK = timedelta(minutes=10)
 """The clock moves at least so far at once: agencies look into their trays every ten minutes."""
 _END_OF_TIME = "9999"
 
+Reach = Callable[[str, Register], Agency]
+
+
+def directly(system: str, agency: Register) -> Agency:
+    """The agency itself."""
+    return agency
+
 
 class MemoryCountry:
     """Router, dvclt and every system, stepped in one fixed order. Use `open` and `close`.
@@ -34,8 +42,10 @@ class MemoryCountry:
     `folder` holds the same files as any run, so the ledger reads it like one.
     """
 
-    def __init__(self, folder: RunFolder, manifest: Manifest) -> None:
+    def __init__(self, folder: RunFolder, manifest: Manifest, *, reach: Reach = directly) -> None:
+        """`reach` gives each connector its way to the agency."""
         self._folder = folder
+        self._reach = reach
         self._manifest = manifest
         self.bus = MemoryBus(manifest.instance)
         self.clock = VirtualClock(from_text(manifest.start))
@@ -78,7 +88,9 @@ class MemoryCountry:
                 clock=self.clock,
             )
             self._stores.append(store)
-            self._participants.append(Participant(processor, self._agencies.get(system)))
+            agency = self._agencies.get(system)
+            reached = None if agency is None else self._reach(system, agency)
+            self._participants.append(Participant(processor, reached, now=self._seconds))
         self._parts = [self._router, *self._participants, self._log]
         for part in self._parts:
             await part.start()
@@ -117,21 +129,33 @@ class MemoryCountry:
             done += await participant.step()
         return done + await self._log.step()
 
+    def _seconds(self) -> float:
+        return self.clock.now().timestamp()
+
     async def _next_moment(self, waiting: Sequence[Submission]) -> datetime | None:
         moments = [agency.next_ready() for agency in self._agencies.values()]
         moments += [s.at for s in waiting[:1]]
+        moments += [self.clock.now() for p in self._participants if _held_up(p)]
         for store in self._stores:
             rows = await store.due(_END_OF_TIME, 1)
             moments += [from_text(row.next_due) for row in rows if row.next_due]
         return min((m for m in moments if m is not None), default=None)
 
 
+def _held_up(participant: Participant) -> bool:
+    return participant.dispatcher is not None and participant.dispatcher.held_up
+
+
 async def run_in_memory(
-    folder: RunFolder, manifest: Manifest, submissions: Sequence[Submission]
+    folder: RunFolder,
+    manifest: Manifest,
+    submissions: Sequence[Submission],
+    *,
+    reach: Reach = directly,
 ) -> None:
     """Play the cases from beginning to end on the memory bus; the folder then holds the run."""
     folder.save(manifest)
-    country = MemoryCountry(folder, manifest)
+    country = MemoryCountry(folder, manifest, reach=reach)
     await country.open()
     try:
         await country.play(submissions)

@@ -251,3 +251,40 @@ async def test_an_acknowledgement_that_failed_is_made_up_for(desk: Desk) -> None
     await dispatch(dispatcher)
     assert agency.waiting == []
     assert len(desk.published()) == 1
+
+
+async def test_a_quiet_agency_is_asked_less_often_until_there_is_something_to_ask(
+    desk: Desk,
+) -> None:
+    """An idle country costs little; a call is made at once all the same."""
+    processor = await desk.started()
+    hands = Hands()
+    running = asyncio.create_task(hands.dispatcher(processor, desk.agency).run())
+    await eventually(lambda: len(hands.pauses) > module.QUIET_POLLS + 10)
+    assert set(hands.pauses[: module.QUIET_POLLS - 1]) == {module.POLL_SECONDS}
+    assert hands.pauses[-1] == module.QUIET_SECONDS
+    quiet = len(hands.pauses)
+    await desk.feed(asked(2))
+    await processor.step(timeout=0)
+    await eventually(lambda: len(desk.published()) == 1)
+    await eventually(lambda: module.POLL_SECONDS in hands.pauses[quiet:])
+    running.cancel()
+
+
+async def test_a_run_that_can_not_reach_its_agency_says_so_once(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    """One line when it begins, not one a probe; and again when it happens again."""
+    processor = await desk.started()
+    hands = Hands()
+    dispatcher = hands.dispatcher(processor, desk.agency)
+    for outage in (1, 2):
+        moody(desk).away = True
+        for _ in range(20):
+            await dispatcher.step()
+            hands.wait(20.0)
+        assert [r.getMessage() for r in caplog.records] == [
+            "agency.unavailable system=residence why=closed"
+        ] * outage
+        moody(desk).away = False
+        await dispatch(dispatcher)

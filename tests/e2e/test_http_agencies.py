@@ -1,0 +1,109 @@
+"""The country whose agencies are reached over HTTP ends as the one that has them in process."""
+
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+from connectors.runtime.agency import Agency
+from hub.ledger import verify
+from hub.ledger.fingerprint import fingerprint
+from schemas.event import from_text
+from simulators.agencies.register import Register
+from simulators.arrivals import Arrivals, Submission
+from simulators.mix import Mix
+from simulators.runs.chaos import chaos
+from simulators.runs.in_memory import Reach, directly, run_in_memory
+from simulators.runs.live import AGENCIES, OPENING, LiveRun, Plan, live
+from simulators.runs.submitting import Submitter, Watch
+from tests.simulators.agencies.asking import OverHttp
+from tests.simulators.runs.runs import folder_of
+
+MIX = Mix(twins=0.0, consent_needed=0.2)
+CASES = 200
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
+
+
+def over_http(system: str, agency: Register) -> Agency:
+    """The agency through httpx and its face."""
+    return OverHttp(system, agency)
+
+
+async def test_step_by_step_every_row_is_the_same(tmp_path: Path) -> None:
+    """On the memory bus, where nothing races: technical columns and the hub's log included."""
+    hashes = []
+    ways: list[tuple[str, Reach]] = [("direct", directly), ("http", over_http)]
+    for name, reach in ways:
+        folder, manifest = folder_of(tmp_path / name, seed=5)
+        arrivals = Arrivals(seed=5, start=OPENING, per_second=2, mix=Mix(consent_needed=0.2))
+        cases = [arrivals.submission(number) for number in range(100)]
+        await run_in_memory(folder, manifest, cases, reach=reach)
+        report = verify(folder.path)
+        assert report.ok, report.findings[:10]
+        assert report.verified == len(cases)
+        hashes.append(fingerprint(folder.path))
+    assert hashes[0] == hashes[1]
+
+
+def of_different_offices(seed: int) -> Iterator[Submission]:
+    """Cases of which no two meet at an office: it would number them in the order of arrival."""
+    arrivals = Arrivals(seed=seed, start=OPENING, mix=MIX)
+    seen: set[str] = set()
+    for number in count():
+        case = arrivals.submission(number)
+        communes = {case.payload.commune}
+        if case.payload.household is not None:
+            communes.add(case.payload.household.commune)
+        if not communes & seen:
+            seen |= communes
+            yield case
+
+
+async def played(home: Path, agencies: Literal["in-process", "http"]) -> str:
+    """The hash of a live run of 200 cases; it must end well."""
+    plan = Plan(home=home, seed=5, sequence="strict", agencies=agencies, mix=MIX)
+    async with live(plan) as run:
+        assert from_text(run.manifest.start) == OPENING
+        await _play(run)
+        assert await run.at_rest(60), "something is still on its way after the last case ended"
+        report = verify(run.folder.path)
+    assert report.ok, report.findings[:10]
+    assert report.verified == CASES
+    return fingerprint(run.folder.path, in_any_order=True)
+
+
+async def _play(run: LiveRun) -> None:
+    cases = of_different_offices(run.manifest.seed)
+    watch = Watch(run.bus, run.manifest)
+    await watch.start()
+    producer = await run.bus.producer()
+    try:
+        with Submitter(run.folder, run.manifest, producer) as submitter:
+            await submitter.submit([next(cases) for _ in range(CASES)])
+        assert await watch.until(lambda: len(watch.final) >= CASES, silence=30)
+    finally:
+        await producer.close()
+        await watch.close()
+
+
+@pytest.mark.embedded
+async def test_with_real_processes_every_row_says_the_same(tmp_path: Path) -> None:
+    """Over a broker and, one time, over HTTP to the agencies' own process."""
+    in_process = await played(tmp_path / "in-process", "in-process")
+    assert await played(tmp_path / "http", "http") == in_process
+    assert in_process == await played(tmp_path / "again", "in-process"), "the hash is no accident"
+
+
+@pytest.mark.embedded
+async def test_nothing_is_lost_when_either_side_of_the_wire_is_killed(tmp_path: Path) -> None:
+    """The agencies' process and the country's, twice each while cases are under way."""
+    plan = Plan(home=tmp_path, seed=3, agencies="http")
+    report = await chaos(plan, cases=300, kills=2, roles=(AGENCIES, "country"))
+    assert report["at_rest"], "something is still on its way after the last case ended"
+    assert report["ok"], report["findings"][:10]
+    assert report["verified"] == 300
+    restarts = {AGENCIES: 2, "country": 2, "router": 0, "orchestrator": 0}
+    assert report["restarts"] == restarts
