@@ -24,6 +24,9 @@ class Service:
     service: str
     state: str
     status: int
+    asked: str | None
+    """When its agency was asked; None before that."""
+    due: str | None
     since: str
     reason: str | None
     text_vi: str
