@@ -232,8 +232,8 @@ def dvclt_is_not_told(patch: pytest.MonkeyPatch) -> None:
 def outcomes_are_acknowledged_when_they_are_collected(patch: pytest.MonkeyPatch) -> None:
     begin = Dispatcher.__init__
 
-    def eager(self: Dispatcher, processor: Processor, agency: Any) -> None:
-        begin(self, processor, _Eager(agency))
+    def eager(self: Dispatcher, processor: Processor, agency: Any, **timing: Any) -> None:
+        begin(self, processor, _Eager(agency), **timing)
 
     patch.setattr(Dispatcher, "__init__", eager)
 
