@@ -99,7 +99,7 @@ REFUSALS = _table(
 )
 """Why an agency or dvclt refused a service."""
 
-REJECTIONS = _table(
+REFUSED = _table(
     (
         "header_missing",
         "Thiếu thuộc tính bắt buộc của sự kiện.",
@@ -154,8 +154,8 @@ REJECTIONS = _table(
         "payload_not_json",
         "Nội dung không phải JSON hợp lệ.",
         "The payload is not valid JSON.",
-        "Gửi JSON mã hóa UTF-8, không có khóa trùng, không NaN hay Infinity.",
-        "Send UTF-8 JSON without duplicate keys, NaN or Infinity.",
+        "Gửi JSON mã hóa UTF-8, không có NaN, Infinity hay số quá lớn, lồng không quá 200 cấp.",
+        "Send UTF-8 JSON without NaN, Infinity or numbers out of range, nested at most 200 deep.",
     ),
     (
         "payload_invalid",
@@ -171,6 +171,10 @@ REJECTIONS = _table(
         "Mỗi khóa chỉ xuất hiện một lần trong một đối tượng JSON.",
         "Use each key once in a JSON object.",
     ),
+)
+"""Why the hub did not route a record; its sender is told, and dvclt where it is a case's."""
+
+GIVEN_UP = _table(
     (
         "id_reused",
         "Mã sự kiện đã dùng cho nội dung khác.",
@@ -207,6 +211,9 @@ REJECTIONS = _table(
         "Send again with a smaller payload.",
     ),
 )
+"""Why whoever was to handle a record gave it up; an officer finds its case in the manual queue."""
+
+REJECTIONS = REFUSED | GIVEN_UP
 """Why a record went to the dead letters."""
 
 

@@ -34,6 +34,9 @@ def chains(
         float | None,
         typer.Option(min=0.01, help="Cases submitted each second; without it as fast as it goes."),
     ] = None,
+    bad: Annotated[
+        int, typer.Option(min=0, help="Bad inputs of every kind, mixed in at random places.")
+    ] = 0,
     seed: options.Seed = 1,
     broker: options.Broker = "embedded",
     partitions: options.Partitions = 2,
@@ -64,7 +67,9 @@ def chains(
             bars.update(submitted, completed=so_many)
             bars.update(ended, completed=finished)
 
-        report = _measured(lambda: bench_chains(plan, cases=cases, rate=rate, on_progress=show))
+        report = _measured(
+            lambda: bench_chains(plan, cases=cases, rate=rate, bad=bad, on_progress=show)
+        )
     _show(report, json=json)
 
 

@@ -3,27 +3,26 @@
 `Checks.accept` is the short path and raises one `Rejected` with reason code and JSON pointer.
 """
 
-import json
-import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-import orjson
 from pydantic import ValidationError
 
 from connectors.runtime.bus import Record
+from connectors.runtime.deadletters import REQUEUE
+from hub.router.rejected import Rejected, pointer
 from hub.router.routes import Route, routes, sources
 from hub.router.shapes import Shape
-from schemas.bindings import CONTENT_TYPE, REQUIRED, SPEC_VERSION
+from hub.router.strict import no_json, strict_json
+from schemas.bindings import CONTENT_TYPE, OPTIONAL, REQUIRED, SPEC_VERSION
 from schemas.event import MAX_PAYLOAD_BYTES
 from schemas.fields import TIME_PATTERN
 from schemas.topics import Topics
 
 _SPEC_VERSION = SPEC_VERSION.encode()
 _CONTENT_TYPE = CONTENT_TYPE.encode()
-_SUBJECT_FORM = rb"G22\.99\.0[89]-[0-9]{6}-[0-9]{4,}"
+_SUBJECT_FORM = rb"G22\.99\.0[89]-[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])-[0-9]{4,}"
 _ID_FORM = rb"[!-~]{1,200}"
 _TIME_FORM = TIME_PATTERN.encode()
 _SUBJECT = re.compile(_SUBJECT_FORM).fullmatch
@@ -42,16 +41,6 @@ _USUAL = re.compile(
     )
 ).fullmatch
 _OPTIONAL = ("ce_partitionkey", "ce_causationid", "ce_dataschema", "traceparent")
-
-
-class Rejected(Exception):
-    """A record that does not pass: `reason` is a code of `schemas.reasons.REJECTIONS`."""
-
-    def __init__(self, reason: str, pointer: str = "", detail: str = "") -> None:
-        super().__init__(f"{reason} {pointer} {detail}".strip())
-        self.reason = reason
-        self.pointer = pointer
-        """JSON pointer into the payload, or the name of the header."""
 
 
 @dataclass(slots=True)
@@ -84,6 +73,8 @@ class Checks:
             Rejected: it fails a check.
         """
         headers = dict(record.headers)
+        if len(headers) != len(record.headers):
+            _check_repeated(record.headers)
         system, source = self._sources[record.topic]
         if headers.get("ce_source") != source:
             raise _source_fault(headers)
@@ -92,6 +83,8 @@ class Checks:
             raise _type_fault(headers)
         if source not in route.senders:
             raise Rejected("not_allowed", "ce_type")
+        if REQUEUE in headers:
+            raise Rejected("header_invalid", REQUEUE, "only the hub sends a record again")
         if not _usual_headers(headers):
             _check_each_header(headers)
         value = record.value
@@ -102,10 +95,21 @@ class Checks:
         try:
             payload = route.validate(value)
         except ValidationError as error:
-            raise _payload_fault(error) from None
+            raise _payload_fault(value, error) from None
         if b"\\" in value or value.count(b'"') != route.quotes(payload):
             strict_json(value)
+        if route.impossible and (place := route.impossible(payload, headers["ce_time"])):
+            raise Rejected("payload_invalid", place, "nobody with this year of birth was born yet")
         return Accepted(route, system, headers, value, payload)
+
+
+def _check_repeated(headers: Iterable[tuple[str, bytes]]) -> None:
+    """A header of the event that stands twice would let two readers see two events."""
+    found = set()
+    for name, _ in headers:
+        if name in found and (name in REQUIRED or name in OPTIONAL):
+            raise Rejected("header_invalid", name, "stands twice")
+        found.add(name)
 
 
 def _usual_headers(headers: Mapping[str, bytes]) -> bool:
@@ -160,46 +164,10 @@ def _type_fault(headers: Mapping[str, bytes]) -> Rejected:
     return Rejected("unknown_type", "ce_type")
 
 
-def _payload_fault(error: ValidationError) -> Rejected:
+def _payload_fault(value: bytes, error: ValidationError) -> Rejected:
+    """What is wrong first: no JSON, a key that stands twice, then whatever does not fit."""
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     if first["type"] == "json_invalid":
-        return Rejected("payload_not_json", "", first["msg"])
-    pointer = "".join(
-        f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in first["loc"]
-    )
-    return Rejected("payload_invalid", pointer, first["msg"])
-
-
-def strict_json(value: bytes) -> None:
-    """Pass if the bytes are JSON in which no object repeats a key and every number is finite.
-
-    Validation takes the last of two equal keys, so bytes with more quotation marks than the
-    validated payload accounts for, or with escapes, are read once more, strictly.
-
-    Raises:
-        Rejected: `duplicate_key` or `payload_not_json`.
-    """
-    try:
-        orjson.loads(value)  # takes no lone surrogate, which json does
-        json.loads(
-            value, object_pairs_hook=_unique, parse_constant=_not_finite, parse_float=_finite
-        )
-    except (ValueError, RecursionError) as error:
-        raise Rejected("payload_not_json", "", str(error)) from None
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        repeated = next(k for i, (k, _) in enumerate(pairs) if k in dict(pairs[:i]))
-        raise Rejected("duplicate_key", "", f"key {repeated!r} stands twice")
-    return found
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    return number if math.isfinite(number) else _not_finite(text)
-
-
-def _not_finite(name: str) -> Any:
-    raise ValueError(f"{name} is not a finite number")
+        return no_json(value, first["msg"])
+    strict_json(value)
+    return Rejected("payload_invalid", pointer(*first["loc"]), first["msg"])

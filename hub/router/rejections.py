@@ -4,7 +4,7 @@ from datetime import datetime
 
 from connectors.runtime.bus import Message, Record
 from connectors.runtime.deadletters import event_of, place_of, readable
-from hub.router.checks import Rejected
+from hub.router.rejected import Rejected
 from schemas.bindings import to_kafka
 from schemas.catalogue import CATALOGUE
 from schemas.event import VN, Event, derived_id, full_type, source_of

@@ -18,7 +18,8 @@ import orjson
 
 from connectors.runtime.bus import Bus, Consumer, Message, Partition, Producer, Record
 from connectors.runtime.deadletters import dead_letter
-from hub.router.checks import Accepted, Checks, Rejected
+from hub.router.checks import Accepted, Checks
+from hub.router.rejected import Rejected
 from hub.router.rejections import case_of, message, rejection
 from schemas.event import payload_hash
 from schemas.systems import HUB

@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from hub.router.people import Search, impossible_ids
 from hub.router.quotes import Counter, quotes_of
 from hub.router.shapes import Shape, dict_validator
 from schemas.catalogue import CATALOGUE
@@ -34,6 +35,8 @@ class Route:
     validate: Callable[[bytes], Shape]
     quotes: Counter
     """How many quotation marks a payload has in which no key stands twice."""
+    impossible: Search | None
+    """Finds a personal ID of somebody who was not born yet."""
     whole: tuple[str, ...]
     whole_topics: tuple[str, ...]
     cuts: tuple[Cut, ...]
@@ -62,6 +65,7 @@ def _route(
         senders=frozenset(source_of(system).encode() for system in publishers),
         validate=dict_validator(model),
         quotes=quotes_of(model),
+        impossible=impossible_ids(model),
         whole=whole,
         whole_topics=tuple(topics.outbox(system) for system in whole),
         cuts=_cuts(receivers, topics),

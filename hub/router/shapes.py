@@ -25,30 +25,40 @@ def dict_validator(model: type[BaseModel]) -> Callable[[bytes], Shape]:
         allow_inf_nan=rules["allow_inf_nan"],
         cache_strings=rules["cache_strings"],
     )
-    return SchemaValidator(_plain(model.__pydantic_core_schema__, {}), config).validate_json
+    return SchemaValidator(_plain(model.__pydantic_core_schema__, config, {})).validate_json
 
 
-def _plain(schema: Mapping[str, Any], known: dict[str, CoreSchema]) -> CoreSchema:
+def _plain(
+    schema: Mapping[str, Any], config: CoreConfig, known: dict[str, CoreSchema]
+) -> CoreSchema:
     match schema:
         case {"type": "definitions"}:
             known |= {part["ref"]: part for part in schema["definitions"]}
-            return _plain(schema["schema"], known)
+            return _plain(schema["schema"], config, known)
         case {"type": "definition-ref"}:
-            return _plain(known[schema["schema_ref"]], known)
+            return _plain(known[schema["schema_ref"]], config, known)
         case {"type": "model", "schema": {"type": "model-fields", "fields": fields}}:
             return {
                 "type": "typed-dict",
-                "fields": {name: _field(field["schema"], known) for name, field in fields.items()},
+                "fields": {
+                    name: _field(field["schema"], config, known) for name, field in fields.items()
+                },
                 "extra_behavior": "forbid",
+                "config": config,  # each needs it: fields take no config from further out
             }
         case {"type": "nullable"}:
-            return {**schema, "schema": _plain(schema["schema"], known)}
+            return {**schema, "schema": _plain(schema["schema"], config, known)}
         case {"type": "tuple"}:
-            return {**schema, "items_schema": [_plain(s, known) for s in schema["items_schema"]]}
+            items = [_plain(item, config, known) for item in schema["items_schema"]]
+            return {**schema, "items_schema": items}
     return schema
 
 
-def _field(schema: Mapping[str, Any], known: dict[str, CoreSchema]) -> Any:
+def _field(schema: Mapping[str, Any], config: CoreConfig, known: dict[str, CoreSchema]) -> Any:
     optional = schema["type"] == "default"
     inner = schema["schema"] if optional else schema
-    return {"type": "typed-dict-field", "schema": _plain(inner, known), "required": not optional}
+    return {
+        "type": "typed-dict-field",
+        "schema": _plain(inner, config, known),
+        "required": not optional,
+    }

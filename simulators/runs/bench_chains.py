@@ -10,7 +10,9 @@ from typing import Any
 from hub.ledger import Report, verify
 from schemas.event import from_text
 from simulators.arrivals import Arrivals, Submission
+from simulators.bad_input.mixing import Mixer
 from simulators.mix import Mix
+from simulators.runs.accounting import account_faults
 from simulators.runs.live import LiveRun, Plan, live
 from simulators.runs.submitting import Submitter, Watch
 
@@ -32,6 +34,7 @@ class TooManyCases(ValueError):
 class _Feed:
     """What was handed in, and when the first case was scheduled (Unix seconds)."""
 
+    mixer: Mixer
     first: float = 0.0
     submitted: int = 0
     asked: Counter[int] = field(default_factory=Counter)
@@ -39,12 +42,18 @@ class _Feed:
 
 
 async def bench_chains(
-    plan: Plan, *, cases: int, rate: float | None, on_progress: Progress = lambda s, e: None
+    plan: Plan,
+    *,
+    cases: int,
+    rate: float | None,
+    bad: int = 0,
+    on_progress: Progress = lambda s, e: None,
 ) -> dict[str, Any]:
     """Run `cases` cases and return the report; `valid` only if the ledger finds no fault.
 
     `rate` schedules so many submissions a second, whatever becomes of them (open loop); without
-    it they are handed in as fast as this process can.
+    it they are handed in as fast as this process can. `bad` inputs of every kind are mixed in at
+    random places; each must be told its reason, and every input must be accounted for.
 
     Raises:
         TooManyCases: more than the embedded broker should keep in memory.
@@ -57,7 +66,7 @@ async def bench_chains(
     async with live(plan) as run:
         watch = Watch(run.bus, run.manifest)
         await watch.start()
-        feed = _Feed()
+        feed = _Feed(mixer=Mixer(plan.seed, bad=bad, cases=cases))
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(_feed_cases(run, cases, rate, feed))
@@ -67,9 +76,15 @@ async def bench_chains(
         rested = await run.at_rest(_REST_S)
         memory = {"broker": run.broker.peak_rss_mb(), **run.supervisor.peak_rss_mb()}
         report = verify(run.folder.path)
-        return _report(run, plan, report, watch, feed, cases, rate, memory) | {
+        told = _report(run, plan, report, watch, feed, cases, rate, memory) | {
             "finished_in_time": ended.result(),
             "at_rest": rested,
+        }
+        faults = await account_faults(run, report.account, feed.mixer)
+        return told | {
+            **{"valid": told["valid"] and not faults, "bad": bad},
+            **report.account.to_json(),
+            "account_faults": faults,
         }
 
 
@@ -87,7 +102,7 @@ async def _feed_cases(run: LiveRun, cases: int, rate: float | None, feed: _Feed)
             )
             while feed.submitted < cases:
                 chunk = await _next_chunk(arrivals, feed, cases, rate)
-                await submitter.submit(chunk)
+                await submitter.submit(chunk, feed.mixer.beside)
                 feed.submitted += len(chunk)
     finally:
         await producer.close()

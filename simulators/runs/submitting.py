@@ -38,7 +38,7 @@ class Submitter:
 
     def __init__(self, folder: RunFolder, manifest: Manifest, producer: Producer) -> None:
         self._file = folder.submissions.open("ab")
-        self._topic = manifest.topics.inbox("portal")
+        self._topics = manifest.topics
         self._partitions = manifest.partitions
         self._producer = producer
 
@@ -53,8 +53,15 @@ class Submitter:
     ) -> None:
         self._file.close()
 
-    async def submit(self, submissions: Sequence[Submission]) -> None:
-        """Hand the cases in; the broker has acknowledged them on return."""
+    async def submit(
+        self,
+        submissions: Sequence[Submission],
+        beside: Callable[[Submission, Event], Sequence[tuple[str, Message]]] = lambda s, e: (),
+    ) -> None:
+        """Hand the cases in; the broker has acknowledged them on return.
+
+        `beside` gives other records (system, message) to write on some `lt.in` behind each.
+        """
         batches: dict[Partition, list[Message]] = {}
         for submission in submissions:
             event = submission_event(submission)
@@ -65,9 +72,12 @@ class Submitter:
                 at=event.time,
                 payload=event.payload,
             )
-            place = (self._topic, partition_of(event.key, self._partitions))
+            place = (self._topics.inbox("portal"), partition_of(event.key, self._partitions))
             message = (event.key.encode(), event.payload, to_kafka(event))
             batches.setdefault(place, []).append(message)
+            for system, other in beside(submission, event):
+                topic = self._topics.inbox(system)
+                batches.setdefault((topic, place[1]), []).append(other)
         self._file.flush()
         await self._producer.send(batches)
 

@@ -17,7 +17,8 @@ from connectors.runtime.bus.memory import MemoryBus
 from connectors.runtime.errors import BrokerLost
 from connectors.runtime.manifest import Manifest, RunFolder
 from hub import bootstrap
-from hub.router.checks import Checks, Rejected
+from hub.router.checks import Checks
+from hub.router.rejected import Rejected
 from schemas.examples import example
 from tests.connectors.runtime.desk import TOPICS
 from tests.hub.router.records import with_value

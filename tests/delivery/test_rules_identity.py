@@ -14,7 +14,6 @@ import orjson
 from connectors.runtime.bus.memory import MemoryBus, MemoryRecord
 from hub.router import Router
 from schemas.event import Event, derived_id, payload_hash
-from schemas.examples import example
 from tests.connectors.runtime.desk import TOPICS, Desk, names
 from tests.connectors.runtime.toy import (
     START,

@@ -81,6 +81,15 @@ def dead_letters_of(log: Path, subject: str) -> Sequence[dict[str, Any]]:
     return [letter for letter in letters if letter["headers"].get("ce_subject") == subject]
 
 
+def dead_letters(log: Path) -> Sequence[dict[str, Any]]:
+    """Every dead letter in the order of the copy, with `letter`: where it stands on `lt.dlq`."""
+    sql = "SELECT partition, offset, body FROM dead_letters ORDER BY partition, offset"
+    return [
+        {"letter": f"{partition}/{offset}", **orjson.loads(body)}
+        for partition, offset, body in _select(log, sql)
+    ]
+
+
 def _select(path: Path, sql: str, *values: str | bool) -> Iterator[tuple[Any, ...]]:
     if not path.is_file():
         return

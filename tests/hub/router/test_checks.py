@@ -7,7 +7,9 @@ import orjson
 import pytest
 
 from connectors.runtime.bus.memory import MemoryRecord
-from hub.router.checks import Checks, Rejected, strict_json
+from hub.router.checks import Checks
+from hub.router.rejected import Rejected
+from hub.router.strict import strict_json
 from schemas.bindings import REQUIRED
 from schemas.event import MAX_PAYLOAD_BYTES, full_type
 from schemas.examples import example, example_payload
@@ -243,20 +245,20 @@ def test_a_number_that_is_none_is_refused_wherever_it_stands(number: bytes) -> N
 
 
 @pytest.mark.parametrize(
-    ("old", "new"),
+    ("old", "new", "pointer"),
     [
-        (b'{"chain":"birth"', b'{"chain":"death","chain":"birth"'),
-        (b'{"chain":"birth"', b'{"chain":"birth","chain":"birth"'),
-        (b'{"chain":"birth"', b'{"ch\\u0061in":"death","chain":"birth"'),
-        (b'"sex":"male"', b'"sex":"female","sex":"male"'),
+        (b'{"chain":"birth"', b'{"chain":"death","chain":"birth"', "/chain"),
+        (b'{"chain":"birth"', b'{"chain":"birth","chain":"birth"', "/chain"),
+        (b'{"chain":"birth"', b'{"ch\\u0061in":"death","chain":"birth"', "/chain"),
+        (b'"sex":"male"', b'"sex":"female","sex":"male"', "/child/sex"),
     ],
     ids=["top", "equal", "escaped", "nested"],
 )
-def test_a_key_that_stands_twice_is_refused(old: bytes, new: bytes) -> None:
+def test_a_key_that_stands_twice_is_refused(old: bytes, new: bytes, pointer: str) -> None:
     """Readers differ in which of the two they take, so nobody gets either."""
     text = example_payload("case.submitted")
     assert old in text
-    assert fault(with_value(text.replace(old, new, 1))) == ("duplicate_key", "")
+    assert fault(with_value(text.replace(old, new, 1))) == ("duplicate_key", pointer)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from connectors.runtime.bus.memory import MemoryBus, MemoryRecord
 from hub.router import Router
-from hub.router.checks import Checks, Rejected
+from hub.router.checks import Checks
+from hub.router.rejected import Rejected
 from schemas.bindings import REQUIRED, from_kafka
 from schemas.catalogue import CATALOGUE
 from schemas.event import to_text
