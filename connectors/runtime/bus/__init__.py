@@ -4,7 +4,7 @@ One behaviour suite (`tests/connectors/runtime/test_bus.py`) proves that `memory
 the same by it. The batch is the unit: a send or a poll costs much more than a record in it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 Headers = Sequence[tuple[str, bytes]]
@@ -55,7 +55,18 @@ class Producer(Protocol):
 
 
 class Consumer(Protocol):
-    """Reads the partitions it was given, each from the group's committed offset."""
+    """Reads partitions, each from the group's committed offset.
+
+    They are the ones it was asked for; on an elastic bus those of them that its group gives it.
+    """
+
+    generation: int
+    """Another number than before: the partitions were given out anew, and what was read and not
+    committed comes again, here or elsewhere."""
+
+    @property
+    def partitions(self) -> Collection[Partition]:
+        """What it reads now."""
 
     async def poll(self, limit: int, timeout: float) -> Sequence[Record]:
         """Up to `limit` records, a partition's in order; empty when `timeout` seconds pass.
@@ -96,7 +107,7 @@ class Bus(Protocol):
     async def producer(self) -> Producer: ...
 
     async def consumer(self, group: str, partitions: Sequence[Partition]) -> Consumer:
-        """A consumer of exactly these partitions, at the group's committed offsets.
+        """A consumer of these partitions, at the group's committed offsets.
 
         Raises:
             OffsetOutOfRange: a committed offset lies outside the log.

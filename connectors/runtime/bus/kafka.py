@@ -1,16 +1,20 @@
 """The bus on any broker that speaks Kafka's protocol, through aiokafka."""
 
 import asyncio
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaConnectionError, KafkaError, MessageSizeTooLargeError
-from aiokafka.errors import OffsetOutOfRangeError as BrokerOffsetOutOfRange
 
-from connectors.runtime.bus import MAX_RECORD_BYTES, Batches, Message, Partition, Record
+from connectors.runtime.bus import MAX_RECORD_BYTES, Batches, Message, Partition
+from connectors.runtime.bus.consumers import (
+    FETCH_WAIT_MS,
+    SESSION_S,
+    KafkaConsumer,
+    MemberConsumer,
+)
 from connectors.runtime.bus.records import install
 from connectors.runtime.bus.topics import create_topics
 from connectors.runtime.errors import BrokerUnreachable, OffsetOutOfRange, RecordRefused
@@ -20,25 +24,19 @@ install()
 BATCH_BYTES = 256 * 1024
 """aiokafka's default of 16 KiB splits a batch of 500 records into thirty."""
 REQUEST_TIMEOUT_MS = 30_000
-FETCH_WAIT_MS = 20
-"""How long a fetch may wait for records.
-
-Tansu answers a fetch that asks for an empty partition too only after this time, so it is what a
-hop costs at least: measured 317 cases a second at 200 ms and 390 at 20, at fewer CPU seconds each.
-"""
-SILENCE_S = 20.0
-"""How long a consumer polls without any answer from the broker before it gives the broker up.
-
-An Apache Kafka that is killed and started again is back within ten seconds.
-"""
 
 
 class KafkaBus:
-    """A broker at `bootstrap` (`HOST:PORT`). `idempotent` where the broker offers it."""
+    """A broker at `bootstrap` (`HOST:PORT`). `idempotent` where the broker offers it.
 
-    def __init__(self, bootstrap: str, *, idempotent: bool) -> None:
+    With `member` set its consumers are elastic: they join their groups under this name, and any
+    of the partitions they are asked for may be theirs for a time. Apache Kafka only.
+    """
+
+    def __init__(self, bootstrap: str, *, idempotent: bool, member: str | None = None) -> None:
         self._bootstrap = bootstrap
         self._idempotent = idempotent
+        self._member = member
 
     async def create(self, topics: Sequence[str], partitions: int) -> None:
         admin = await self._admin()
@@ -101,8 +99,36 @@ class KafkaBus:
         await _start(producer, self._bootstrap)
         return KafkaProducer(producer)
 
-    async def consumer(self, group: str, partitions: Sequence[Partition]) -> "KafkaConsumer":
-        consumer = AIOKafkaConsumer(
+    async def consumer(self, group: str, partitions: Sequence[Partition]) -> KafkaConsumer:
+        fixed = KafkaConsumer(await self._reader(group), group)
+        try:
+            await self._stand(fixed.reader, group, [TopicPartition(*p) for p in partitions])
+            if self._member is None:
+                return fixed
+            await fixed.begin_group()
+        except BaseException:
+            await fixed.close()
+            raise
+        await fixed.close()
+        return await self._joined(group, {topic for topic, _ in partitions}, self._member)
+
+    async def _joined(self, group: str, topics: Iterable[str], member: str) -> MemberConsumer:
+        reader = await self._reader(
+            group,
+            group_instance_id=f"{group}-{member}",
+            session_timeout_ms=int(SESSION_S * 1000),
+            heartbeat_interval_ms=int(SESSION_S * 100),
+        )
+        consumer = MemberConsumer(reader, group)
+        try:
+            await consumer.join(topics)
+        except BaseException:
+            await consumer.close()
+            raise
+        return consumer
+
+    async def _reader(self, group: str, **membership: Any) -> AIOKafkaConsumer:
+        reader = AIOKafkaConsumer(
             bootstrap_servers=self._bootstrap,
             group_id=group,
             enable_auto_commit=False,
@@ -110,14 +136,10 @@ class KafkaBus:
             max_partition_fetch_bytes=MAX_RECORD_BYTES,
             fetch_max_wait_ms=FETCH_WAIT_MS,
             check_crcs=False,
+            **membership,
         )
-        await _start(consumer, self._bootstrap)
-        try:
-            await self._stand(consumer, group, [TopicPartition(*p) for p in partitions])
-        except BaseException:
-            await consumer.stop()
-            raise
-        return KafkaConsumer(consumer, group)
+        await _start(reader, self._bootstrap)
+        return reader
 
     async def _stand(
         self, consumer: AIOKafkaConsumer, group: str, partitions: Sequence[TopicPartition]
@@ -194,58 +216,3 @@ class KafkaProducer:
 
     async def close(self) -> None:
         await self._producer.stop()
-
-
-class KafkaConsumer:
-    """Reads by assignment: no group join, so a worker starts in 0.1 s."""
-
-    def __init__(self, consumer: AIOKafkaConsumer, group: str) -> None:
-        self._consumer = consumer
-        self._group = group
-        self._answered = 0
-        self._silent_s = 0.0
-
-    async def poll(self, limit: int, timeout: float) -> Sequence[Record]:
-        began = time.monotonic()
-        try:
-            found = await self._consumer.getmany(timeout_ms=int(timeout * 1000), max_records=limit)
-        except BrokerOffsetOutOfRange as error:
-            raise OffsetOutOfRange(f"{self._group}: {error}") from error
-        except KafkaError as error:
-            raise BrokerUnreachable(f"{self._group}: {error!r}") from error
-        if not found:
-            self._listen(time.monotonic() - began)
-        return [record for records in found.values() for record in records]
-
-    def _listen(self, polled_s: float) -> None:
-        """Notice a broker that is gone: aiokafka only goes on trying to reach it.
-
-        A live broker answers every fetch, also with nothing, and each answer has its time.
-        """
-        times = map(self._consumer.last_poll_timestamp, self._consumer.assignment())
-        answered = max((at or 0 for at in times), default=0)
-        if answered != self._answered:
-            self._answered, self._silent_s = answered, 0.0
-            return
-        self._silent_s += polled_s
-        if self._silent_s > SILENCE_S:
-            raise BrokerUnreachable(f"{self._group}: no answer from the broker for {SILENCE_S:g} s")
-
-    async def commit(self, offsets: Mapping[Partition, int]) -> None:
-        wanted = {TopicPartition(*partition): offset for partition, offset in offsets.items()}
-        try:
-            # aiokafka looks for the group's coordinator without end.
-            async with asyncio.timeout(REQUEST_TIMEOUT_MS / 1000):
-                await self._consumer.commit(wanted)
-        except (KafkaError, TimeoutError) as error:
-            raise BrokerUnreachable(f"{self._group}: commit failed: {error!r}") from error
-
-    async def close(self) -> None:
-        try:
-            await self._consumer.stop()
-        except asyncio.CancelledError:
-            task = asyncio.current_task()
-            if task is not None and task.cancelling():
-                raise
-            # A fetch that was about to be tried again is cancelled, and aiokafka lets that out.
-            await self._consumer._client.close()

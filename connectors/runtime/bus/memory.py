@@ -1,7 +1,7 @@
 """A deterministic bus in this process, for tests and for runs that must end alike."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from connectors.runtime.bus import MAX_RECORD_BYTES, Batches, Headers, Partition
@@ -122,9 +122,14 @@ class MemoryConsumer:
     """Reads its partitions in the order they were given."""
 
     def __init__(self, bus: MemoryBus, group: str, starts: Mapping[Partition, int]) -> None:
+        self.generation = 0
         self._bus = bus
         self._group = group
         self._next = dict(starts)
+
+    @property
+    def partitions(self) -> Collection[Partition]:
+        return self._next.keys()
 
     async def poll(self, limit: int, timeout: float) -> Sequence[MemoryRecord]:
         records = self._take(limit)

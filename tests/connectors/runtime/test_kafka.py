@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from connectors.runtime.bus import Bus, kafka
+from connectors.runtime.bus import Bus, consumers, kafka
 from connectors.runtime.bus.kafka import KafkaBus
 from connectors.runtime.errors import BrokerUnreachable
 from hub.brokers import BrokerLost, EmbeddedBroker
@@ -34,6 +34,7 @@ async def test_a_broker_that_dies_is_noticed_by_whoever_writes(
 ) -> None:
     """Neither a send nor a commit waits for ever; what was written is then not known."""
     monkeypatch.setattr(kafka, "REQUEST_TIMEOUT_MS", 500)
+    monkeypatch.setattr(consumers, "COMMIT_WITHIN_S", 0.5)
     bus = KafkaBus(doomed.bootstrap, idempotent=False)
     await bus.create(["t"], 1)
     producer, consumer = await bus.producer(), await bus.consumer("g", [("t", 0)])
@@ -52,12 +53,12 @@ async def test_a_broker_that_dies_is_noticed_by_whoever_only_reads(
     doomed: EmbeddedBroker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A quiet broker answers every fetch with nothing; one that answers no more is given up."""
-    monkeypatch.setattr(kafka, "SILENCE_S", 0.5)
+    monkeypatch.setattr(consumers, "SILENCE_S", 0.5)
     bus = KafkaBus(doomed.bootstrap, idempotent=False)
     await bus.create(["t"], 1)
     consumer = await bus.consumer("g", [("t", 0)])
     quiet = 0.0
-    while quiet < 2 * kafka.SILENCE_S:
+    while quiet < 2 * consumers.SILENCE_S:
         before = time.monotonic()
         assert not await consumer.poll(10, 0.1), "nobody wrote"
         quiet += time.monotonic() - before
