@@ -1,6 +1,6 @@
 """The account of a run's inputs: what became of each record on `lt.in`, to the unit."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from hub.ledger.hublog import HUB, Entry, Letter
@@ -8,6 +8,9 @@ from hub.ledger.report import Account
 
 Place = tuple[str, int, int]
 """System, partition and offset on its `lt.in`."""
+
+GivenUp = dict[tuple[str, str, str], dict[Place, str]]
+"""Receiver, event and hash → where each record of it stood on `lt.out` that was given up → why."""
 
 
 def account_of(entries: Iterable[Entry], letters: Iterable[Letter]) -> Account:
@@ -17,14 +20,15 @@ def account_of(entries: Iterable[Entry], letters: Iterable[Letter]) -> Account:
     letter again: the place of the input, and of the record in a letter, tells that.
     """
     refused: dict[Place, str] = {}
-    given_up: dict[tuple[str, str, str], str] = {}
+    given_up: GivenUp = defaultdict(dict)
     for letter in letters:
         reason = letter["reason"]
         if letter["by"] == HUB:
             system = letter["topic"].rpartition(".")[2]
             refused.setdefault((system, letter["partition"], letter["offset"]), reason)
         elif letter["offset"] >= 0:
-            given_up.setdefault((letter["by"], *_event(letter)), reason)
+            place = (letter["topic"], letter["partition"], letter["offset"])
+            given_up[(letter["by"], *_event(letter))][place] = reason
     account = Account(dead_lettered=len(refused), reasons=Counter(refused.values()))
     places: set[Place] = set(refused)
     known: set[tuple[str, str, str]] = set()
@@ -41,22 +45,19 @@ def _count(
     account: Account,
     entry: Entry,
     known: set[tuple[str, str, str]],
-    given_up: dict[tuple[str, str, str], str],
+    given_up: GivenUp,
 ) -> None:
     event = (entry.token, entry.subject, entry.hash)
-    reason = next(
-        (
-            given_up[sent]
-            for receiver, digest in entry.receivers.items()
-            if (sent := (receiver, entry.token, digest)) in given_up
-        ),
-        None,
-    )
-    if event in known:
-        account.absorbed += 1
-    elif reason is not None:
+    reasons = [
+        letters.pop(next(iter(letters)))
+        for receiver, digest in entry.receivers.items()
+        if (letters := given_up.get((receiver, entry.token, digest)))
+    ]
+    if reasons:
         account.dead_lettered += 1
-        account.reasons[reason] += 1
+        account.reasons[reasons[0]] += 1
+    elif event in known:
+        account.absorbed += 1
     else:
         account.routed += 1
     known.add(event)

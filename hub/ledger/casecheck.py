@@ -157,7 +157,9 @@ class CaseCheck:
 
     def _subjects(self) -> None:
         code = self._case.code
-        made = states(self._case, self._evidence.log.rejections.get(code, ()))
+        rejections = self._evidence.log.rejections.get(code, ())
+        strangers: dict[str, State] = {system: {} for r in rejections for system in r.told}
+        made = strangers | states(self._case, rejections)
         if self._case.external:
             made["dvclt"]["parked"] += self._parked_of_theirs()
         missing = [

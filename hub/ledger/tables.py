@@ -103,8 +103,11 @@ def store_rest(system: str) -> tuple[Table, Table, Table, Table]:
     return (
         Table(store, "outbox", sent),
         Table(store, "calls", asked),
-        Table(store, "manual", ("subject", "input", "reason", "detail", "at")),
-        Table(store, "dead", ("source", "id", "subject", "reason")),
+        Table(
+            *(store, "manual", ("subject", "input", "reason", "detail", "at")),
+            key=("subject", "input"),
+        ),
+        Table(store, "dead", ("source", "id", "subject", "reason"), key=("source", "id")),
     )
 
 
