@@ -3,7 +3,7 @@
 import asyncio
 import gc
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, closing
 from pathlib import Path
 from typing import Protocol
 
@@ -21,6 +21,7 @@ from hub.interrupt import until_signal
 from hub.orchestrator import Orchestrator
 from hub.readiness import announce_ready
 from hub.router import Router
+from hub.router.starts import StartsFile
 
 
 class Part(Protocol):
@@ -103,13 +104,14 @@ async def run_router(folder: RunFolder) -> None:
     """Be the router of a run until a signal comes."""
 
     async def work(manifest: Manifest, bus: Bus) -> None:
-        router = Router(bus, manifest.topics, partitions=manifest.partitions)
-        await router.start()
-        announce_ready()
-        try:
-            await router.run()
-        finally:
-            await router.close()
+        with closing(StartsFile(folder.path / "router.json")) as starts:
+            router = Router(bus, manifest.topics, partitions=manifest.partitions, starts=starts)
+            await router.start()
+            announce_ready()
+            try:
+                await router.run()
+            finally:
+                await router.close()
 
     await serve(folder, work)
 

@@ -18,14 +18,21 @@ TRIES = 2
 
 With `STARTS` one fewer than the ends in a row after which a supervisor gives a role up.
 """
-REGION = 500
-"""Records that are taken one by one then: the largest batch in which the killer can stand."""
+REGION = 1000
+"""Records that are taken one by one then, at least: what a process can have begun to handle
+before the offset at which its successor begins is committed."""
 
 
 class Quarantine:
-    """What one process knows of its partitions' starts. `left` is what its predecessors noted."""
+    """What one process knows of its partitions' starts. `left` is what its predecessors noted.
 
-    def __init__(self, owned: Iterable[Partition], left: Iterable[Start] = ()) -> None:
+    `region`: how many records from there on are suspected.
+    """
+
+    def __init__(
+        self, owned: Iterable[Partition], left: Iterable[Start] = (), *, region: int = REGION
+    ) -> None:
+        self._region = region
         self._left = {(start.topic, start.partition): start for start in left}
         self._unmet = set(owned)
         self._until: dict[Partition, int] = {}
@@ -39,8 +46,11 @@ class Quarantine:
         """What to note before the first records of partitions are handled, else nothing."""
         notes: list[Start] = []
         first: dict[Partition, int] = {}
+        place = ("", -1)
         for record in records:
-            first.setdefault((record.topic, record.partition), record.offset)
+            if record.partition != place[1] or record.topic != place[0]:
+                place = (record.topic, record.partition)
+                first.setdefault(place, record.offset)
         for place, offset in first.items():
             if place in self._unmet:
                 self._unmet.remove(place)
@@ -76,7 +86,7 @@ class Quarantine:
             return []  # that note stands until its record is put aside
         again = left.count if left is not None and left.offset == offset else 0
         if again >= STARTS:
-            self._until[place] = offset + REGION
+            self._until[place] = offset + self._region
         start = Start(topic=place[0], partition=place[1], offset=offset, count=again + 1)
         self._left[place] = start
         return [start]

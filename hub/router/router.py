@@ -18,9 +18,12 @@ import orjson
 
 from connectors.runtime.bus import Bus, Consumer, Message, Partition, Producer, Record
 from connectors.runtime.deadletters import dead_letter
+from connectors.runtime.quarantine import Quarantine
+from connectors.runtime.store import Start
 from hub.router.checks import Accepted, Checks
 from hub.router.rejected import Rejected
 from hub.router.rejections import case_of, message, rejection
+from hub.router.starts import NoStarts, Starts
 from schemas.event import payload_hash
 from schemas.systems import HUB
 from schemas.topics import Topics, partition_of
@@ -41,10 +44,16 @@ What a crash repeats is absorbed by the receivers, be it one batch or ten.
 YIELDS = 4
 """Turns that the event loop takes to hand a batch to the socket before the next is checked."""
 
+REGION = 5000
+"""Records that are looked at one by one when one of them ends the router: more than it routes
+between two commits."""
+
 GROUP = f"{HUB}-router"
 """The consumer group of every router worker."""
 
 Buckets = defaultdict[Partition, list[Message]]
+FORGOTTEN = NoStarts()
+"""Nothing is noted: a router that nobody starts again."""
 
 
 @dataclass(slots=True)
@@ -64,7 +73,14 @@ class Router:
     """
 
     def __init__(
-        self, bus: Bus, topics: Topics, *, partitions: int, worker: int = 0, workers: int = 1
+        self,
+        bus: Bus,
+        topics: Topics,
+        *,
+        partitions: int,
+        worker: int = 0,
+        workers: int = 1,
+        starts: Starts = FORGOTTEN,
     ) -> None:
         self._bus = bus
         self._topics = topics
@@ -77,6 +93,8 @@ class Router:
             for number in range(partitions)
             if number % workers == worker
         ]
+        self._starts = starts
+        self._quarantine = Quarantine(())
         self._consumer: Consumer | None = None
         self._producer: Producer | None = None
         self._sending: asyncio.Task[None] | None = None
@@ -88,6 +106,8 @@ class Router:
 
     async def start(self) -> None:
         """Open the consumer and the producer."""
+        if self._starts is not FORGOTTEN:
+            self._quarantine = Quarantine(self._inputs, self._starts.read(), region=REGION)
         self._consumer = await self._bus.consumer(GROUP, self._inputs)
         self._producer = await self._bus.producer()
 
@@ -111,12 +131,44 @@ class Router:
         if not records:
             await self.settle()
             return 0
+        if self._quarantine.watching:
+            self._note(self._quarantine.meet(records))
+            if self._quarantine.suspects(records):
+                await self._one_by_one(records)
+                return len(records)
         buckets = self.route(records)
         await self._acknowledged()
         self._send(records, buckets)
         for _ in range(YIELDS):
             await asyncio.sleep(0)
         return len(records)
+
+    async def _one_by_one(self, records: Sequence[Record]) -> None:
+        """Take records of which one ends the process; the one that did is put aside."""
+        assert self._consumer is not None, "start() comes first"
+        assert self._producer is not None, "start() comes first"
+        await self.settle()
+        watch = self._quarantine
+        for record in records:
+            suspect, aside = watch.suspect(record), watch.kills(record)
+            if suspect and not aside:
+                self._note([watch.trying(record)])
+            await self._producer.send(self._aside(record) if aside else self.route([record]))
+            await self._consumer.commit({(record.topic, record.partition): record.offset + 1})
+            if suspect:
+                self._note([watch.passed(record)])
+
+    def _note(self, starts: Sequence[Start]) -> None:
+        if starts:
+            self._starts.write(starts)
+
+    def _aside(self, record: Record) -> Buckets:
+        """A record that ended the process is refused without another look at its payload."""
+        buckets: Buckets = defaultdict(list)
+        log: list[list[Any]] = []
+        self._reject(record, Rejected("process_killed"), buckets, log)
+        self._log(log, buckets)
+        return buckets
 
     def _send(self, records: Sequence[Record], buckets: Buckets) -> None:
         assert self._producer is not None, "start() comes first"
