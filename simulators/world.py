@@ -17,11 +17,17 @@ class Draw(NamedTuple):
     """Three independent numbers in [0, 1) for one step of one case."""
 
     u_outcome: float
-    """Refused when below the step's refusal rate."""
+    """Refused when below the step's refusal rate; above it come supplement and silence."""
     u_service: float
     """Where the service time lies between the step's shortest and longest."""
     u_reason: float
-    """Which of the step's reasons a refusal has."""
+    """Which of the step's reasons a refusal has, or which papers are missing."""
+
+
+SUPPLEMENT_DAYS: Final = 7
+"""Working days that a citizen has to send a supplement."""
+QUESTIONS: Final = 2
+"""So often may an agency ask for a supplement; it decides on what it then has."""
 
 
 _NUMBERS: Final = Struct(">3Q")
@@ -45,15 +51,22 @@ class Step:
     """The share of requests that are refused by chance."""
     reasons: tuple[str, ...] = ()
     """The reasons of such a refusal, equally likely."""
+    supplement: float = 0.0
+    """The share of requests for which a supplement is asked for, the first two times."""
+    defects: tuple[str, ...] = ()
+    """What may be missing then, in the agency's own codes: each part of it equally likely."""
+    silence: float = 0.0
+    """The share of requests that nobody ever answers."""
 
     def __post_init__(self) -> None:
         shortest, longest = self.service
         if not 0 <= shortest <= longest:
             raise ValueError(f"service times {self.service} are not 0 ≤ shortest ≤ longest")
-        if not 0 <= self.refusal <= 1:
-            raise ValueError(f"refusal rate {self.refusal} is not between 0 and 1")
-        if self.refusal and not self.reasons:
-            raise ValueError("a step that refuses needs a reason")
+        rates = (self.refusal, self.supplement, self.silence)
+        if min(rates) < 0 or sum(rates) > 1:
+            raise ValueError(f"rates {rates} are no shares of 1: refusal, supplement, silence")
+        if (self.refusal and not self.reasons) or (self.supplement and not self.defects):
+            raise ValueError("a step that refuses needs a reason, one that asks a defect")
 
     def service_seconds(self, drawn: Draw) -> int:
         """The service time in whole seconds."""
@@ -66,6 +79,18 @@ class Step:
             return None
         return self.reasons[int(drawn.u_reason * len(self.reasons))]
 
+    def missing(self, drawn: Draw, attempt: int) -> tuple[str, ...]:
+        """What chance finds missing in the dossier; nothing if it does not."""
+        asked = self.refusal <= drawn.u_outcome < self.refusal + self.supplement
+        if not asked or attempt > QUESTIONS:
+            return ()
+        chosen = 1 + int(drawn.u_reason * (2 ** len(self.defects) - 1))
+        return tuple(code for bit, code in enumerate(self.defects) if chosen >> bit & 1)
+
+    def silent(self, drawn: Draw) -> bool:
+        """Whether chance leaves the request without an answer for ever."""
+        return 0 <= drawn.u_outcome - self.refusal - self.supplement < self.silence
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
@@ -73,7 +98,13 @@ class World:
 
     steps: Mapping[str, Step]
     consent_days: int = 7
-    """How long a household head has to answer a request for consent."""
+    """How many working days a household head has to answer a request for consent."""
+
+    def __post_init__(self) -> None:
+        for name, step in self.steps.items():
+            days = self.consent_days if name == "vneid/consent" else SUPPLEMENT_DAYS
+            if name.startswith(("vneid/", "portal/")) and step.service[1] > days * 86_400:
+                raise ValueError(f"{name}: who answers after {days} days or more does not answer")
 
     @classmethod
     def default(cls) -> Self:
@@ -93,6 +124,9 @@ class World:
                 service=(step["service"][0], step["service"][1]),
                 refusal=step["refusal"],
                 reasons=tuple(step["reasons"]),
+                supplement=step["supplement"],
+                defects=tuple(step["defects"]),
+                silence=step["silence"],
             )
             for name, step in data["steps"].items()
         }
@@ -110,25 +144,48 @@ class World:
                 "service": list(step.service),
                 "refusal": step.refusal,
                 "reasons": list(step.reasons),
+                "supplement": step.supplement,
+                "defects": list(step.defects),
+                "silence": step.silence,
             }
             for name, step in self.steps.items()
         }
         return {"steps": steps, "consent_days": self.consent_days}
 
 
+_SUPPLEMENT: Final = 0.0
+_ANSWER: Final = Step(service=(7_200, 259_200), silence=0.20)
+"""A citizen sends a supplement within three days, or never."""
 _DEFAULTS: Final = {
+    "portal/birth": _ANSWER,
+    "portal/residence": _ANSWER,
+    "portal/health_card": _ANSWER,
     "one-stop/receive": Step(service=(900, 5_400)),
     "one-stop/return": Step(service=(300, 1_800)),
     "one-stop/close": Step(service=(300, 1_800)),
-    "civil-status/enter": Step(service=(1_800, 10_800), refusal=0.03, reasons=("notice_mismatch",)),
+    "civil-status/enter": Step(
+        service=(1_800, 10_800),
+        refusal=0.03,
+        reasons=("notice_mismatch",),
+        supplement=_SUPPLEMENT,
+        defects=("GCS_MO", "TK_CHUA_KY"),
+    ),
     "civil-status/certify": Step(service=(300, 3_600)),
     "population/allocate": Step(service=(30, 600)),
     "residence/register": Step(
-        service=(7_200, 28_800), refusal=0.03, reasons=("no_lawful_dwelling",)
+        service=(7_200, 28_800),
+        refusal=0.03,
+        reasons=("no_lawful_dwelling",),
+        supplement=_SUPPLEMENT,
+        defects=("CHO_O", "QUAN_HE"),
     ),
     "residence/decide": Step(service=(1_800, 7_200), refusal=0.03, reasons=("no_lawful_dwelling",)),
-    "vneid/consent": Step(service=(600, 36_000), refusal=0.05, reasons=("declined",)),
+    "vneid/consent": Step(service=(600, 36_000), refusal=0.05, reasons=("declined",), silence=0.0),
     "social-insurance/card": Step(
-        service=(3_600, 21_600), refusal=0.03, reasons=("already_insured",)
+        service=(3_600, 21_600),
+        refusal=0.03,
+        reasons=("already_insured",),
+        supplement=_SUPPLEMENT,
+        defects=("TK1_THIEU", "NGAY_SINH"),
     ),
 }

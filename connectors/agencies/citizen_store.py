@@ -1,6 +1,7 @@
 """The citizen's electronic document store: the papers that the chain brought, by reference.
 
-Its state: `trangThai` (the moment of each status of the case), `giayKhaiSinh` and `theBHYT`.
+Its state: `trangThai` (the moment of each status of the case), `boSung` (until when a supplement is
+asked for, by service), `giayKhaiSinh` and `theBHYT`.
 """
 
 from typing import Final
@@ -8,7 +9,7 @@ from typing import Final
 from connectors.agencies.codes import DOTTED_DAY, SOCIAL_INSURANCE, local
 from connectors.runtime.handling import Decision, State
 from connectors.runtime.sdk import Connector
-from schemas.event import Event, to_text
+from schemas.event import Event, from_text, to_text
 
 connector: Final = Connector("citizen-store")
 
@@ -49,3 +50,11 @@ def keep_card(state: State, event: Event) -> Decision:
         "sha256": document["sha256"],
     }
     return Decision(state={**state, "theBHYT": paper})
+
+
+@connector.on("case.supplement.requested")
+def note_supplement(state: State, event: Event) -> Decision:
+    """Note that a supplement is asked for, and until when."""
+    data = event.data()
+    asked = {data["service"]: to_text(from_text(data["due"]))}
+    return Decision(state={**state, "boSung": {**state.get("boSung", {}), **asked}})

@@ -1,13 +1,15 @@
 """The civil-status system (*hộ tịch điện tử*): the entry first, then the number, then the paper.
 
-Its state: `maHoSo` (the one-stop's dossier), `soGcs` (the birth notice) and `trangThai`, a status
-of the system itself: 1 waiting, 3 entered, 4 complete, 6 refused.
+Its state: `maHoSo` (the one-stop's dossier), `soGcs` (the birth notice), `trangThai`, a status of
+the system itself: 1 waiting, 2 waiting for a supplement, 3 entered, 4 complete, 6 refused; and
+`lan`: how often an entry was asked for.
 """
 
 from collections.abc import Mapping
 from typing import Any, Final
 
 from connectors.agencies.codes import CIVIL_STATUS, moment_at
+from connectors.agencies.defects import supplement_of
 from connectors.agencies.errors import OutOfTurn
 from connectors.agencies.people import (
     Record,
@@ -23,13 +25,13 @@ from schemas.event import Event
 
 connector: Final = Connector("civil-status")
 
-WAITING, ENTERED, COMPLETE, REFUSED = 1, 3, 4, 6
+WAITING, INCOMPLETE, ENTERED, COMPLETE, REFUSED = 1, 2, 3, 4, 6
 
 
 @connector.on("birth.entry.requested")
 def enter(state: State, event: Event) -> Decision:
-    """Ask the register for an entry."""
-    data = event.data()
+    """Ask the register for an entry; again, when the one-stop has a supplement."""
+    data, attempt = event.data(), state.get("lan", 0) + 1
     record = {
         "ma_ho_so": data["dossier"],
         "ma_don_vi": data["agency"],
@@ -44,15 +46,23 @@ def enter(state: State, event: Event) -> Decision:
             "maHoSo": data["dossier"],
             "soGcs": data["child"]["notice"],
             "trangThai": WAITING,
+            "lan": attempt,
         },
-        calls=(Call(step="enter", record=record, time=event.time),),
+        calls=(Call(step="enter", record=record, time=event.time, attempt=attempt),),
     )
 
 
 @connector.on_outcome("enter")
 def entered(state: State, outcome: Outcome) -> Decision:
-    """The birth stands in the register, so ask for the child's number; or it was refused."""
+    """The birth stands in the register, so ask for the child's number; or it was refused, or
+    papers are missing."""
     record = outcome.record
+    if outcome.result == "supplement":
+        missing = supplement_of(record, CIVIL_STATUS)
+        return Decision(
+            state={**state, "trangThai": INCOMPLETE},
+            events=(Emit(name="supplement.requested", data=missing, time=outcome.time),),
+        )
     if outcome.result == "refused":
         refusal = {"dossier": state["maHoSo"], "reason": record["ly_do"]}
         return Decision(

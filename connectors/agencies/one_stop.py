@@ -1,7 +1,8 @@
 """The one-stop (*một cửa*): opens the local dossier, passes it on and returns the result.
 
-Its state: `maDonVi`, `maHoSo` (the local code, once given) and `trangThai`, a status 1–10 of the
-National Public Service Portal. The dossier itself is in the one-stop's own register.
+Its state: `maDonVi`, `maHoSo` (the local code, once given), `trangThai`, a status 1–10 of the
+National Public Service Portal, and `lan`: how often dvclt has asked. The dossier itself is in the
+one-stop's own register.
 """
 
 from collections.abc import Mapping
@@ -32,8 +33,11 @@ PROGRESS: Final = {4: [1, 3, 7], 10: [1, 3, 7, 4, 5], 3: [1, 3, 7, 6]}
 
 @connector.on("birth.registration.requested")
 def receive(state: State, event: Event) -> Decision:
-    """Open a dossier at the commune; a commune without an agency code is `UnknownUnitError`."""
-    data = event.data()
+    """Open a dossier at the commune; a commune without an agency code is `UnknownUnitError`.
+
+    When dvclt asks again, with a supplement, it is the same dossier.
+    """
+    data, attempt = event.data(), state.get("lan", 0) + 1
     agency = agency_of_commune(data["commune"])
     record = {
         "ma_don_vi": agency,
@@ -48,14 +52,19 @@ def receive(state: State, event: Event) -> Decision:
         **parent_fields(data["father"], "cha", ONE_STOP),
     }
     return Decision(
-        state={"maDonVi": agency, "maHoSo": None, "trangThai": NEW},
-        calls=(Call(step="receive", record=record, time=event.time),),
+        state={
+            "maDonVi": agency,
+            "maHoSo": state.get("maHoSo"),
+            "trangThai": state.get("trangThai", NEW),
+            "lan": attempt,
+        },
+        calls=(Call(step="receive", record=record, time=event.time, attempt=attempt),),
     )
 
 
 @connector.on_outcome("receive")
 def pass_on(state: State, outcome: Outcome) -> Decision:
-    """The dossier has its code: tell dvclt, and ask civil status to enter the birth."""
+    """The dossier has its code: tell dvclt so once, and ask civil status to enter the birth."""
     record = outcome.record
     entry = {
         "dossier": record["ma_ho_so"],
@@ -66,13 +75,9 @@ def pass_on(state: State, outcome: Outcome) -> Decision:
         "mother": parent_of(record, "me", ONE_STOP),
         "father": parent_of(record, "cha", ONE_STOP),
     }
-    return Decision(
-        state=_state(record),
-        events=(
-            _progressed(outcome),
-            Emit(name="birth.entry.requested", data=entry, time=outcome.time),
-        ),
-    )
+    wish = Emit(name="birth.entry.requested", data=entry, time=outcome.time)
+    events = (_progressed(outcome), wish) if outcome.attempt == 1 else (wish,)
+    return Decision(state=_state(state, record), events=events)
 
 
 @connector.on("birth.registered")
@@ -103,7 +108,7 @@ def close(state: State, event: Event) -> Decision:
 @connector.on_outcome("return", "close")
 def report(state: State, outcome: Outcome) -> Decision:
     """The dossier is over: tell dvclt its last codes."""
-    return Decision(state=_state(outcome.record), events=(_progressed(outcome),))
+    return Decision(state=_state(state, outcome.record), events=(_progressed(outcome),))
 
 
 def _dossier(state: State, event: Event) -> str:
@@ -113,8 +118,9 @@ def _dossier(state: State, event: Event) -> str:
     return str(code)
 
 
-def _state(record: Mapping[str, Any]) -> Record:
+def _state(state: State, record: Mapping[str, Any]) -> Record:
     return {
+        **state,
         "maDonVi": record["ma_don_vi"],
         "maHoSo": record["ma_ho_so"],
         "trangThai": record["trang_thai"],

@@ -1,27 +1,31 @@
 """The residence system of the commune police: permanent residence, with the head's consent.
 
-Its state: `soDinhDanh` (the child) and `trangThai`: `CT04` received, `CHO_DONG_Y` waiting for
-the household head, `CT08` registered, `CT06` refused: the form that the police hand out.
+Its state: `soDinhDanh` (the child), `trangThai`: `CT04` received, `CHO_DONG_Y` waiting for the
+household head, `CT05` waiting for a supplement, `CT08` registered, `CT06` refused: the form that
+the police hand out; and `lan`: how often dvclt has asked. A household head who does not answer in
+time is a timer, `consent`.
 """
 
 from typing import Final
 
 from connectors.agencies.codes import KINSHIP, RESIDENCE, SLASHED_TIME, local, local_of, moment_at
+from connectors.agencies.defects import supplement_of
 from connectors.agencies.errors import OutOfTurn
 from connectors.agencies.people import Record, child_fields, person_fields, person_of
-from connectors.runtime.handling import Call, Decision, Emit, Outcome, State
+from connectors.runtime.handling import Call, Decision, Emit, Outcome, State, TimerFired
 from connectors.runtime.sdk import Connector
-from schemas.event import Event
+from schemas.event import Event, from_text
 
 connector: Final = Connector("residence")
 
-RECEIVED, AWAITING_CONSENT, REGISTERED, REFUSED = "CT04", "CHO_DONG_Y", "CT08", "CT06"
+RECEIVED, AWAITING_CONSENT, INCOMPLETE = "CT04", "CHO_DONG_Y", "CT05"
+REGISTERED, REFUSED = "CT08", "CT06"
 
 
 @connector.on("residence.registration.requested")
 def register(state: State, event: Event) -> Decision:
-    """Hand the application (form CT01) to the commune police."""
-    data = event.data()
+    """Hand the application (form CT01) to the commune police; again, with a supplement."""
+    data, attempt = event.data(), state.get("lan", 0) + 1
     child, household = data["child"], data["household"]
     record = {
         "so_dinh_danh": child["personal_id"],
@@ -35,8 +39,8 @@ def register(state: State, event: Event) -> Decision:
         "han_tra": SLASHED_TIME.write(local(data["due"])),
     }
     return Decision(
-        state={"soDinhDanh": child["personal_id"], "trangThai": RECEIVED},
-        calls=(Call(step="register", record=record, time=event.time),),
+        state={"soDinhDanh": child["personal_id"], "trangThai": RECEIVED, "lan": attempt},
+        calls=(Call(step="register", record=record, time=event.time, attempt=attempt),),
     )
 
 
@@ -52,19 +56,31 @@ def consent_answered(state: State, event: Event) -> Decision:
         "hinh_thuc_dong_y": data["method"],
         "ngay_tra_loi": SLASHED_TIME.write(local_of(event.time)),
     }
-    return Decision(
-        state={**state, "trangThai": RECEIVED},
-        calls=(Call(step="decide", record=record, time=event.time),),
+    return _let_decide(state, record, event)
+
+
+@connector.on_timer("consent")
+def consent_expired(state: State, timer: TimerFired) -> Decision:
+    """The head has not answered in time: let the police decide on that."""
+    record = dict.fromkeys(
+        ("so_dinh_danh_chu_ho", "dong_y", "hinh_thuc_dong_y", "ngay_tra_loi"), None
     )
+    return _let_decide(state, record, timer)
+
+
+def _let_decide(state: State, record: Record, given: Event | TimerFired) -> Decision:
+    call = Call(step="decide", record=record, time=given.time, attempt=state.get("lan", 1))
+    return Decision(state={**state, "trangThai": RECEIVED}, calls=(call,))
 
 
 @connector.on_outcome("register", "decide")
 def decided(state: State, outcome: Outcome) -> Decision:
-    """Registered, refused, or the household head is to be asked."""
+    """Registered, refused, or first the household head or the citizen is to be asked."""
     status, name, data = _ANSWERS[outcome.result](outcome)
     return Decision(
         state={**state, "trangThai": status},
         events=(Emit(name=name, data=data, time=outcome.time),),
+        timers={"consent": from_text(data["expires"])} if status == AWAITING_CONSENT else {},
     )
 
 
@@ -88,6 +104,10 @@ def _refused(outcome: Outcome) -> tuple[str, str, Record]:
     return REFUSED, "residence.registration.refused", data
 
 
+def _incomplete(outcome: Outcome) -> tuple[str, str, Record]:
+    return INCOMPLETE, "supplement.requested", supplement_of(outcome.record, RESIDENCE)
+
+
 def _consent_needed(outcome: Outcome) -> tuple[str, str, Record]:
     record = outcome.record
     data = {
@@ -104,4 +124,5 @@ _ANSWERS: Final = {
     "done": _registered,
     "refused": _refused,
     "consent_needed": _consent_needed,
+    "supplement": _incomplete,
 }

@@ -1,11 +1,13 @@
 """Vietnam Social Security (*BHXH*): the health-insurance card of a child under 6.
 
-Its state: `soDinhDanh` (the child), then `maThe` (the card) or `lyDo` (why it was refused).
+Its state: `soDinhDanh` (the child), then `maThe` (the card) or `lyDo` (why it was refused), and
+`lan`: how often dvclt has asked.
 """
 
 from typing import Final
 
 from connectors.agencies.codes import SLASHED_TIME, SOCIAL_INSURANCE, local
+from connectors.agencies.defects import supplement_of
 from connectors.agencies.people import child_fields, person_fields
 from connectors.runtime.handling import Call, Decision, Emit, Outcome, State
 from connectors.runtime.sdk import Connector
@@ -16,8 +18,8 @@ connector: Final = Connector("social-insurance")
 
 @connector.on("health-card.requested")
 def request_card(state: State, event: Event) -> Decision:
-    """Hand the application to social insurance."""
-    data = event.data()
+    """Hand the application to social insurance; again, when there is a supplement."""
+    data, attempt = event.data(), state.get("lan", 0) + 1
     child = data["child"]
     record = {
         "so_dinh_danh": child["personal_id"],
@@ -29,15 +31,19 @@ def request_card(state: State, event: Event) -> Decision:
         "han_tra": SLASHED_TIME.write(local(data["due"])),
     }
     return Decision(
-        state={"soDinhDanh": child["personal_id"], "maThe": None, "lyDo": None},
-        calls=(Call(step="card", record=record, time=event.time),),
+        state={"soDinhDanh": child["personal_id"], "maThe": None, "lyDo": None, "lan": attempt},
+        calls=(Call(step="card", record=record, time=event.time, attempt=attempt),),
     )
 
 
 @connector.on_outcome("card")
 def decided(state: State, outcome: Outcome) -> Decision:
-    """Issued or refused."""
+    """Issued or refused, or papers are missing."""
     record = outcome.record
+    if outcome.result == "supplement":
+        missing = supplement_of(record, SOCIAL_INSURANCE)
+        event = Emit(name="supplement.requested", data=missing, time=outcome.time)
+        return Decision(state=state, events=(event,))
     person = record["so_dinh_danh"]
     if outcome.result == "refused":
         refusal = {"personal_id": person, "reason": record["ly_do"]}

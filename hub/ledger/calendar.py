@@ -39,6 +39,16 @@ def deadline(submitted: datetime, days: int) -> datetime:
     return datetime.combine(working_day(day, days), time(17), VN)
 
 
+def resumed(due: datetime, asked: datetime, answered: datetime) -> datetime:
+    """A deadline later by the working days between a question and its answer.
+
+    Each of the two counts as a submission of its moment would.
+    """
+    first, last = (deadline(moment, 0).date() for moment in (asked, answered))
+    waited = sum(works(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
+    return datetime.combine(working_day(due.date(), waited), time(17), VN)
+
+
 def full_years(born: date, day: date) -> int:
     """How many birthdays have been."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

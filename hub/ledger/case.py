@@ -44,7 +44,6 @@ class Case:
     course: Course
     codes: Codes
     external: bool
-    consent_days: int
     code: str = field(init=False)
     payload: Mapping[str, Any] = field(init=False)
     """What the citizen submitted."""
@@ -57,6 +56,15 @@ class Case:
         self.code = self.course.case
         self.payload = self.course.submission.payload
         self.born = local(self.payload["child"]["born"])
+
+    @property
+    def received(self) -> datetime:
+        """When the one-stop first took the case."""
+        return next(one.time for one in self.course.files if one.step == "one-stop/receive")
+
+    def attempts(self, step: str) -> int:
+        """How often an agency was asked for a step."""
+        return sum(one.step == step for one in self.course.files)
 
     def decided(self, step: str) -> datetime | None:
         """When an agency decided a step, if it did so with success."""

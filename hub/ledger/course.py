@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from hub.ledger.calendar import VN
@@ -19,6 +19,14 @@ def derived_id(cause: str, kind: str, ordinal: int = 0) -> str:
     return str(UUID(bytes=hashlib.sha1(_EVENTS + name).digest()[:16], version=5))
 
 
+class Withdrawal(NamedTuple):
+    """The citizen's wish to withdraw; `payload` None where nobody wrote it down."""
+
+    id: str
+    time: datetime
+    payload: Mapping[str, Any] | None
+
+
 class Submission(NamedTuple):
     """One line of the submissions file."""
 
@@ -26,12 +34,17 @@ class Submission(NamedTuple):
     id: str
     time: datetime
     payload: Mapping[str, Any]
+    withdrawal: Withdrawal | None = None
 
     @classmethod
     def parse(cls, line: Mapping[str, Any]) -> "Submission":
         """The submission in a line's JSON."""
         time = datetime.fromisoformat(line["time"]).astimezone(VN)
-        return cls(line["case"], line["id"], time, line["payload"])
+        wish = line.get("withdrawal")
+        if wish is not None:
+            then = datetime.fromisoformat(wish["time"]).astimezone(VN)
+            wish = Withdrawal(wish["id"], then, wish["payload"])
+        return cls(line["case"], line["id"], time, line["payload"], wish)
 
 
 class Trigger(NamedTuple):
@@ -51,6 +64,8 @@ class Said(NamedTuple):
     ids: tuple[str, ...]
     """One id, or several where it depends on which of two inputs a system took last."""
     causations: tuple[str | None, ...]
+    told: Mapping[str, Any]
+    """What it says that the case's submission and codes don't: `service`, `due`, `missing`, …"""
 
     @property
     def trigger(self) -> Trigger:
@@ -62,25 +77,46 @@ class Decided(NamedTuple):
     """A dossier of an agency: one request and its outcome."""
 
     step: str
+    attempt: int
     request: Trigger
     time: datetime
     result: str
     reason: str | None
+    missing: tuple[str, ...]
+    due: datetime | None
+    """Until when the request wanted an answer."""
     outcome: Trigger
     """The outcome as an input of the agency's connector."""
 
 
-class End(NamedTuple):
-    """How one service of a case ended; `event` closed it."""
+Kind = Literal["done", "refused", "expired", "withdrawn"]
 
-    done: bool
+
+class End(NamedTuple):
+    """How one service of a case ended; `trigger` closed it, an event or a timer."""
+
+    kind: Kind
     reason: str | None
-    event: Said
+    trigger: Trigger
+
+    @property
+    def done(self) -> bool:
+        """Whether the citizen got it."""
+        return self.kind == "done"
 
     @property
     def time(self) -> datetime:
         """When."""
-        return self.event.time
+        return self.trigger.time
+
+
+class Question(NamedTuple):
+    """A supplement that the citizen was asked for."""
+
+    number: int
+    due: datetime
+    asked: datetime
+    answered: datetime | None
 
 
 @dataclass(slots=True)
@@ -89,12 +125,15 @@ class Course:
 
     submission: Submission
     services: tuple[str, ...]
-    due: datetime | None = None
+    dues: dict[str, datetime] = field(default_factory=dict)
+    """By service; empty for a case that was refused at intake."""
     events: list[Said] = field(default_factory=list)
-    dossiers: dict[str, Decided] = field(default_factory=dict)
-    """By step: `civil-status/enter`."""
+    files: list[Decided] = field(default_factory=list)
+    """Every dossier."""
+    questions: dict[str, Question] = field(default_factory=dict)
+    """The last one about a service."""
     ends: dict[str, End] = field(default_factory=dict)
-    """By service."""
+    """By service; a service that never began because of stage 1 has none."""
     status: str = ""
     reason: str | None = None
     ended: datetime | None = None
@@ -105,7 +144,24 @@ class Course:
         """The case code."""
         return self.submission.case
 
-    def say(self, system: str, name: str, *causes: Trigger, time: datetime | None = None) -> Said:
+    @property
+    def due(self) -> datetime | None:
+        """When the last of its services is due."""
+        return max(self.dues.values(), default=None)
+
+    @property
+    def dossiers(self) -> dict[str, Decided]:
+        """The last dossier of each step: `civil-status/enter`."""
+        return {one.step: one for one in self.files}
+
+    def say(
+        self,
+        system: str,
+        name: str,
+        *causes: Trigger,
+        time: datetime | None = None,
+        **told: Any,
+    ) -> Said:
         """Add an event that a system makes of one of these inputs, at that input's time.
 
         What a system makes of one input is counted in the order in which it is added.
@@ -116,16 +172,30 @@ class Course:
             ids.append(derived_id(cause.id, name, self._made[made]))
             self._made[made] += 1
         causations = tuple(cause.causation for cause in causes)
-        event = Said(name, system, time or causes[0].time, tuple(ids), causations)
+        event = Said(name, system, time or causes[0].time, tuple(ids), causations, told)
         self.events.append(event)
         return event
 
     def decide(
-        self, step: str, request: Trigger, time: datetime, result: str, reason: str | None
+        self,
+        step: str,
+        attempt: int,
+        request: Trigger,
+        time: datetime,
+        result: str,
+        *,
+        reason: str | None = None,
+        missing: tuple[str, ...] = (),
+        due: datetime | None = None,
     ) -> Decided:
         """Add a dossier."""
         kind = f"outcome/{step.partition('/')[2]}/{result}"
-        outcome = Trigger(derived_id(self.case, kind, 1), time, request.causation)
-        dossier = Decided(step, request, time, result, reason, outcome)
-        self.dossiers[step] = dossier
+        outcome = Trigger(derived_id(self.case, kind, attempt), time, request.causation)
+        dossier = Decided(step, attempt, request, time, result, reason, missing, due, outcome)
+        self.files.append(dossier)
         return dossier
+
+    def timer(self, name: str, due: datetime) -> Trigger:
+        """A timer of a system, as the input that it is when it fires."""
+        identity = derived_id(self.case, f"timer/{name}/{due.isoformat()}")
+        return Trigger(identity, due, identity)

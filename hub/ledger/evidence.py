@@ -112,12 +112,17 @@ class Evidence:
         return self.log.by_subject.get(case, {})
 
     def dossier(self, case: str, step: str) -> Record:
-        """The record of a case's dossier at `system/step`; empty without one or its JSON."""
+        """The record of a case's last dossier at `system/step`; empty without one or its JSON."""
+        return self.attempt(case, step, None)
+
+    def attempt(self, case: str, step: str, number: int | None) -> Record:
+        """The same for one attempt; None is the last."""
         system, _, name = step.partition("/")
+        found: dict[str, Any] = {}
         for row in self.dossiers[system].of(case) if system in self.dossiers else ():
-            if row[2] == name:
-                return {"ket_qua": row[6], "ly_do": row[7], **_object(row[8])}
-        return {}
+            if row[2] == name and number in (None, row[3]):
+                found = {"ket_qua": row[6], "ly_do": row[7], **_object(row[8])}
+        return found
 
     def document(self, case: str, system: str = "dvclt") -> Record:
         """What a system remembers of a case; empty where that is nothing or not JSON."""

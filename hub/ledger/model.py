@@ -5,74 +5,46 @@ each outcome as the agencies do (a hash of seed, case, step and attempt). It kno
 programs that it judges: what they do is written down here a second time, from the design alone.
 """
 
-import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
-from hub.ledger.calendar import VN, deadline, full_years
-from hub.ledger.course import Course, Decided, End, Said, Submission, Trigger
+from hub.ledger.calendar import VN, deadline, full_years, resumed
+from hub.ledger.course import Course, Decided, End, Question, Said, Submission, Trigger
+from hub.ledger.draws import World
 
 SERVICES = ("birth", "residence", "health_card")
 PROCESSING_DAYS = 3
+SUPPLEMENT_DAYS = 7
+REQUESTS = {
+    "birth": "birth.registration.requested",
+    "residence": "residence.registration.requested",
+    "health_card": "health-card.requested",
+}
+DECIDING = {"birth": "civil-status", "residence": "residence", "health_card": "social-insurance"}
+
+Refusals = Mapping[int, str]
+"""Attempt → why civil status refused it whatever the hash says: another case has the birth."""
 
 
-class Draw(NamedTuple):
-    """What the hash says of one step."""
-
-    refused: bool
-    seconds: int
-    reason: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class World:
-    """What a run was started with: the seed, the rules of each step, the order of services."""
-
-    seed: int
-    steps: Mapping[str, Mapping[str, Any]]
-    strict: bool = False
-    """The health card waits for the end of residence."""
-
-    def draw(self, case: str, step: str, attempt: int = 1) -> Draw:
-        """Three numbers of [0, 1) from one digest: outcome, service time, reason."""
-        rule = self.steps[step]
-        digest = hashlib.sha256(f"{self.seed}|{case}|{step}|{attempt}".encode()).digest()
-        u0, u1, u2 = (int.from_bytes(digest[at : at + 8], "big") / 2**64 for at in (0, 8, 16))
-        low, high = rule["service"]
-        reasons: Sequence[str] = rule["reasons"]
-        reason = reasons[int(u2 * len(reasons))] if reasons else None
-        return Draw(u0 < rule["refusal"], int(low + u1 * (high - low)), reason)
-
-
-def follow(world: World, submission: Submission, entry_refused: str | None = None) -> Course:
-    """The course of a case.
-
-    `entry_refused`: the birth entry stands under another case, and civil status refused this one
-    for that reason.
-    """
+def follow(world: World, submission: Submission, entry_refused: Refusals | None = None) -> Course:
+    """The course of a case."""
     asked = submission.payload["services"]
     course = Course(submission, tuple(name for name in SERVICES if name in asked))
     start = Trigger(submission.id, submission.time, submission.id)
     course.events.append(
-        Said("case.submitted", "portal", submission.time, (submission.id,), (None,))
+        Said("case.submitted", "portal", submission.time, (submission.id,), (None,), {})
     )
+    if wish := submission.withdrawal:
+        name = "case.withdrawal.requested"
+        course.events.append(Said(name, "portal", wish.time, (wish.id,), (None,), {}))
     if refusal := _intake(submission):
         course.status, course.reason, course.ended = "refused", refusal, submission.time
         course.say("dvclt", "case.status.changed", start)
         return course
-    course.due = deadline(submission.time, PROCESSING_DAYS)
-    course.say("dvclt", "case.status.changed", start)
-    registered = _register(world, course, start, entry_refused)
-    if registered is None:
-        course.status, course.reason = "refused", course.ends["birth"].reason
-    else:
-        _afterwards(world, course, registered.trigger)
-        done = all(end.done for end in course.ends.values())
-        course.status = "completed" if done else "partly_completed"
-    _finish(world, course)
-    return course
+    course.dues = dict.fromkeys(course.services, deadline(submission.time, PROCESSING_DAYS))
+    course.say("dvclt", "case.status.changed", start, due=course.due)
+    return _Walk(world, course, entry_refused or {}).to_the_end(start)
 
 
 def consent_needed(payload: Mapping[str, Any]) -> bool:
@@ -92,86 +64,177 @@ def _intake(submission: Submission) -> str | None:
     return None
 
 
-def _decide(
-    world: World,
-    course: Course,
-    step: str,
-    request: Said,
-    result: str | None = None,
-    reason: str | None = None,
-) -> Decided:
-    """A dossier as drawn, unless a rule beats the hash."""
-    draw = world.draw(course.case, step)
-    result = result or ("refused" if draw.refused else "done")
-    if result == "refused":
-        reason = reason or draw.reason
-    time = request.time + timedelta(seconds=draw.seconds)
-    return course.decide(step, request.trigger, time, result, reason)
+class _Walk:
+    """One case on its way through the agencies."""
 
+    def __init__(self, world: World, course: Course, entry_refused: Refusals) -> None:
+        self._world = world
+        self._course = course
+        self._entry_refused = entry_refused
+        self._attempts = {
+            "birth": self._register,
+            "residence": self._reside,
+            "health_card": self._insure,
+        }
 
-def _register(
-    world: World, course: Course, start: Trigger, entry_refused: str | None
-) -> Said | None:
-    """Stage 1, from one-stop to certificate; `birth.registered`, or None after a refusal."""
-    asked = course.say("dvclt", "birth.registration.requested", start)
-    received = _decide(world, course, "one-stop/receive", asked).outcome
-    course.say("one-stop", "dossier.progressed", received)
-    wish = course.say("one-stop", "birth.entry.requested", received)
-    result = "refused" if entry_refused else None
-    entered = _decide(world, course, "civil-status/enter", wish, result, entry_refused)
-    if entered.result == "refused":
-        refused = course.say("civil-status", "birth.registration.refused", entered.outcome)
-        closed = _decide(world, course, "one-stop/close", refused)
-        course.say("one-stop", "dossier.progressed", closed.outcome)
-        course.ends["birth"] = End(False, entered.reason, refused)
-        return None
-    wish = course.say("civil-status", "personal-id.requested", entered.outcome)
-    given = _decide(world, course, "population/allocate", wish)
-    issued = course.say("population", "personal-id.issued", given.outcome)
-    certified = _decide(world, course, "civil-status/certify", issued)
-    registered = course.say("civil-status", "birth.registered", certified.outcome)
-    returned = _decide(world, course, "one-stop/return", registered)
-    course.say("one-stop", "dossier.progressed", returned.outcome)
-    course.ends["birth"] = End(True, None, registered)
-    return registered
+    def to_the_end(self, start: Trigger) -> Course:
+        course = self._course
+        birth = course.ends["birth"] = self._serve("birth", start)
+        if birth.done:
+            begin = birth.trigger
+            for service in course.services[1:]:
+                course.ends[service] = self._serve(service, begin)
+                if self._world.strict:
+                    begin = course.ends[service].trigger
+            done = all(end.done for end in course.ends.values())
+            course.status = "completed" if done else "partly_completed"
+        else:
+            course.status = "withdrawn" if birth.kind == "withdrawn" else "refused"
+            course.reason = birth.reason
+        ends = [*course.ends.values()]
+        last = ends[-1:] if self._world.strict else ends[1:] or ends
+        causes = dict.fromkeys(end.trigger for end in last)
+        course.ended = max(end.time for end in ends)
+        course.say("dvclt", "case.status.changed", *causes, time=course.ended, due=course.due)
+        return course
 
+    def _serve(self, service: str, cause: Trigger) -> End:
+        """Ask for a service, again after each supplement, until it ends."""
+        course, attempt = self._course, 1
+        not_yet = self._world.strict and "withdrawn" in [e.kind for e in course.ends.values()]
+        if not_yet or self._withdrawn_before(cause.time):
+            return End("withdrawn", "withdrawn", cause)
+        while True:
+            due = course.dues[service]
+            request = course.say("dvclt", REQUESTS[service], cause, service=service, due=due)
+            decided = self._attempts[service](request, attempt)
+            if isinstance(decided, End):
+                return decided
+            answer = self._supplement(service, decided, attempt)
+            if isinstance(answer, End):
+                return answer
+            cause, attempt = answer, attempt + 1
 
-def _afterwards(world: World, course: Course, start: Trigger) -> None:
-    """Stages 2 and 3: side by side, or the card when residence has ended, however it ended."""
-    if "residence" in course.services:
-        course.ends["residence"] = end = _reside(world, course, start)
-        if world.strict:
-            start = end.event.trigger
-    if "health_card" in course.services:
-        asked = course.say("dvclt", "health-card.requested", start)
-        card = _decide(world, course, "social-insurance/card", asked)
-        done = card.result == "done"
-        name = "health-card.issued" if done else "health-card.refused"
-        said = course.say("social-insurance", name, card.outcome)
-        course.ends["health_card"] = End(done, card.reason, said)
+    def _withdrawn_before(self, time: datetime) -> bool:
+        wish = self._course.submission.withdrawal
+        return wish is not None and wish.time < time
 
+    def _supplement(self, service: str, decided: Decided, number: int) -> Trigger | End:
+        """The citizen is asked: the answer that leads on, or how the service ends."""
+        course, wish = self._course, self._course.submission.withdrawal
+        question, due = decided.outcome, deadline(decided.time, SUPPLEMENT_DAYS)
+        missing: dict[str, Any] = {"missing": decided.missing, "due": due}
+        said = course.say(DECIDING[service], "supplement.requested", question, **missing)
+        if self._withdrawn_before(said.time):
+            return End("withdrawn", "withdrawn", said.trigger)
+        missing["service"] = service
+        asked = course.say("dvclt", "case.supplement.requested", said.trigger, **missing)
+        answer = self._decide(f"portal/{service}", asked, number)
+        then = None if answer.result == "silent" else answer.time
+        course.questions[service] = Question(number, due, asked.time, then)
+        last = due if wish is None else min(due, wish.time)
+        if then is not None:
+            name = "case.supplement.provided"
+            provided = course.say("portal", name, answer.outcome, service=service, number=number)
+            if then <= last:
+                self._resume(service, said.time, then, number)
+                return provided.trigger
+        timer = course.timer(service, last)
+        if wish is not None and wish.time <= last:
+            return End("withdrawn", "withdrawn", timer)
+        return End("expired", "supplement_expired", timer)
 
-def _reside(world: World, course: Course, start: Trigger) -> End:
-    asked = course.say("dvclt", "residence.registration.requested", start)
-    if not consent_needed(course.submission.payload):
-        last = _decide(world, course, "residence/register", asked)
-    else:
-        first = _decide(world, course, "residence/register", asked, "consent_needed")
-        wish = course.say("residence", "consent.requested", first.outcome)
-        answer = _decide(world, course, "vneid/consent", wish)
-        given = answer.result == "done"
-        name = "consent.given" if given else "consent.declined"
-        said = course.say("vneid", name, answer.outcome)
-        verdict = (None, None) if given else ("refused", "consent_declined")
-        last = _decide(world, course, "residence/decide", said, *verdict)
-    done = last.result == "done"
-    name = "residence.registered" if done else "residence.registration.refused"
-    return End(done, last.reason, course.say("residence", name, last.outcome))
+    def _resume(self, service: str, asked: datetime, answered: datetime, number: int) -> None:
+        """The first wait does not count, for the service and for those that wait for it."""
+        course = self._course
+        along = service == "birth" or (service == "residence" and self._world.strict)
+        for name in course.services[course.services.index(service) :] if number == 1 else ():
+            if along or name == service:
+                course.dues[name] = resumed(course.dues[name], asked, answered)
 
+    def _decide(
+        self,
+        step: str,
+        request: Said | Trigger,
+        attempt: int = 1,
+        result: str | None = None,
+        reason: str | None = None,
+    ) -> Decided:
+        """A dossier as drawn, unless a rule beats the hash."""
+        draw = self._world.draw(self._course.case, step, attempt)
+        result = result or draw.result
+        reason = (reason or draw.reason) if result == "refused" else None
+        cause = request.trigger if isinstance(request, Said) else request
+        wait = timedelta(seconds=0 if result == "silent" else draw.seconds)
+        return self._course.decide(
+            step,
+            attempt,
+            cause,
+            request.time + wait,
+            result,
+            reason=reason,
+            missing=draw.missing if result == "supplement" else (),
+            due=request.told.get("due") if isinstance(request, Said) else None,
+        )
 
-def _finish(world: World, course: Course) -> None:
-    """The last message to the citizen, at the latest time of what it rests on."""
-    ends = [end.event.trigger for end in course.ends.values()]
-    causes = ends[-1:] if world.strict else ends[1:] or ends
-    course.ended = max(end.time for end in course.ends.values())
-    course.say("dvclt", "case.status.changed", *causes, time=course.ended)
+    def _end(self, decided: Decided, done: str, refused: str) -> End:
+        name = done if decided.result == "done" else refused
+        said = self._course.say(decided.step.partition("/")[0], name, decided.outcome)
+        return End("done" if name == done else "refused", decided.reason, said.trigger)
+
+    def _register(self, asked: Said, attempt: int) -> Decided | End:
+        """Stage 1, from one-stop to certificate."""
+        course = self._course
+        received = self._decide("one-stop/receive", asked, attempt).outcome
+        if attempt == 1:
+            course.say("one-stop", "dossier.progressed", received, codes=[1, 3, 7])
+        wish = course.say("one-stop", "birth.entry.requested", received)
+        taken = self._entry_refused.get(attempt)
+        entered = self._decide(
+            "civil-status/enter", wish, attempt, "refused" if taken else None, taken
+        )
+        if entered.result == "supplement":
+            return entered
+        if entered.result == "refused":
+            end, codes, step = self._end(entered, "", "birth.registration.refused"), [6], "close"
+        else:
+            wish = course.say("civil-status", "personal-id.requested", entered.outcome)
+            given = self._decide("population/allocate", wish)
+            issued = course.say("population", "personal-id.issued", given.outcome)
+            certified = self._decide("civil-status/certify", issued)
+            end, codes, step = self._end(certified, "birth.registered", ""), [4, 5], "return"
+        over = self._decide(f"one-stop/{step}", end.trigger)
+        course.say("one-stop", "dossier.progressed", over.outcome, codes=[1, 3, 7, *codes])
+        return end
+
+    def _reside(self, asked: Said, attempt: int) -> Decided | End:
+        """Stage 2, with the household head's consent where it is needed."""
+        course, step = self._course, "residence/register"
+        missing = self._world.draw(course.case, step, attempt).missing
+        if missing or not consent_needed(course.submission.payload):
+            last = self._decide(step, asked, attempt)
+        else:
+            first = self._decide(step, asked, attempt, "consent_needed")
+            expires = deadline(first.time, self._world.consent_days)
+            wish = course.say("residence", "consent.requested", first.outcome, expires=expires)
+            answer = self._decide("vneid/consent", wish)
+            verdict: tuple[str | None, str | None] = (None, None)
+            said: Said | Trigger = course.timer("consent", expires)
+            if answer.result == "silent":
+                verdict = ("refused", "consent_expired")
+            else:
+                given = answer.result == "done"
+                name = "consent.given" if given else "consent.declined"
+                said = course.say("vneid", name, answer.outcome)
+                verdict = (None, None) if given else ("refused", "consent_declined")
+            last = self._decide("residence/decide", said, attempt, *verdict)
+        if last.result == "supplement":
+            return last
+        return self._end(last, "residence.registered", "residence.registration.refused")
+
+    def _insure(self, asked: Said, attempt: int) -> Decided | End:
+        """Stage 3."""
+        card = self._decide("social-insurance/card", asked, attempt)
+        if card.result == "supplement":
+            return card
+        return self._end(card, "health-card.issued", "health-card.refused")

@@ -65,7 +65,7 @@ def _counted(case: Case) -> Iterator[tuple[Table, str, tuple[Any, ...], int]]:
     """Numbers that count from 1 without a gap, and what they count within."""
     codes = case.codes
     if codes.dossier is not None and isinstance(number := _last(codes.dossier), int):
-        day = compact_day(case.time("one-stop/receive"))
+        day = compact_day(case.received)
         yield tables.HO_SO, "thu_tu", (codes.agency, day), number
     if isinstance(codes.number, int):
         year = case.time("civil-status/enter").year
@@ -104,7 +104,7 @@ def _dossier(case: Case, text: str) -> str | None:
         return f"a dossier of agency {agency}"
     if agency.is_central or agency.levels[-1] != case.payload["commune"]:
         return f"an agency of commune {case.payload['commune']}"
-    day = case.time("one-stop/receive").date()
+    day = case.received.date()
     return None if code.day == day else f"a dossier of {day}"
 
 

@@ -4,10 +4,13 @@ Every function gives a row of a natural table or a record of a dossier, None whe
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime
+from hashlib import sha256
 
 from hub.ledger import tables
+from hub.ledger.calendar import deadline
 from hub.ledger.case import CERTIFICATE, URN, Case, last_card_day
+from hub.ledger.course import Decided
 from hub.ledger.fields import (
     Record,
     child_fields,
@@ -29,19 +32,16 @@ from hub.ledger.texts import (
 )
 
 RETURNED, REFUSED, IN_PROCESS = 10, 3, 4
+SUPPLEMENT_DAYS = 7
 
 
 # --- one-stop ----------------------------------------------------------------------------------
 
 
-@once
-def received(case: Case) -> Record | None:
-    """A new dossier, as first answered."""
-    if "one-stop/receive" not in case.course.dossiers:
-        return None
-    payload, at = case.payload, case.time("one-stop/receive")
-    assert case.course.due is not None, "a case that was passed on is due"
-    return {
+def received(case: Case, request: Decided) -> Record:
+    """The dossier as it was answered: new, or asked for again with its new date."""
+    payload, at = case.payload, case.received
+    row = {
         "ma_ho_so": case.codes.dossier,
         "ma_lien_thong": case.code,
         "ma_don_vi": case.codes.agency,
@@ -52,20 +52,30 @@ def received(case: Case) -> Record | None:
         "ma_xa": payload["commune"],
         "ngay_nop": slashed_time(case.course.submission.time),
         "ngay_tiep_nhan": slashed_time(at),
-        "han_tra": slashed_time(case.course.due),
+        "han_tra": slashed_time(_due(request)),
         **declaration_fields(case, SPELLED_SEX, compact_day),
         "trang_thai": IN_PROCESS,
     }
+    return row if request.attempt == 1 else dict.fromkeys(tables.HO_SO.columns) | row
+
+
+def _due(request: Decided) -> datetime:
+    assert request.due is not None, "dvclt asks for everything with a date"
+    return request.due
 
 
 def dossier(case: Case) -> Record | None:
     """A dossier when the case is over."""
-    row = received(case)
-    if row is None:
+    request = case.course.dossiers.get("one-stop/receive")
+    if request is None:
         return None
-    if not case.decided("one-stop/return"):
-        refused = {"trang_thai": REFUSED, "ly_do": case.course.reason}
+    row = received(case, request)
+    birth = case.course.ends["birth"]
+    if birth.kind == "refused":
+        refused = {"trang_thai": REFUSED, "ly_do": birth.reason}
         return {**row, **refused, "ngay_tra": slashed_time(case.time("one-stop/close"))}
+    if not birth.done:
+        return row  # the citizen's silence or withdrawal is not told to the one-stop
     paper = entry(case) or {}
     number, book, page = case.entry
     return {
@@ -191,17 +201,23 @@ def _applicants(case: Case) -> Record:
     }
 
 
-def question(case: Case) -> Record:
+def question(case: Case, request: Decided) -> Record:
     """The application of a household whose head is still to agree."""
-    assert case.course.due is not None, "a case that was passed on is due"
-    expires = case.time("residence/register") + timedelta(days=case.consent_days)
+    expires = consent_due(case)
     return {
         **_applicants(case),
         "ct01_chu_ho_ky": int(case.payload["household"]["consent_signed"]),
-        "han_tra": slashed_time(case.course.due),
+        "han_tra": slashed_time(_due(request)),
         "ngay_het_han": compact_day(expires),
         "gio_het_han": seconds(expires),
     }
+
+
+def consent_due(case: Case) -> datetime:
+    """Until when the household head was asked."""
+    asked = next(said for said in case.course.events if said.name == "consent.requested")
+    due: datetime = asked.told["expires"]
+    return due
 
 
 @once
@@ -228,11 +244,10 @@ def resident(case: Case) -> Record | None:
 @once
 def consent(case: Case) -> Record | None:
     answer = case.course.dossiers.get("vneid/consent")
-    if answer is None:
+    if answer is None or answer.result == "silent":
         return None
     payload = case.payload
     head = payload["household"]["head"]
-    expires = answer.request.time + timedelta(days=case.consent_days)
     return {
         "ma_lien_thong": case.code,
         "so_dinh_danh": head["personal_id"],
@@ -241,7 +256,7 @@ def consent(case: Case) -> Record | None:
         **person_fields(payload["requester"], "nyc"),
         "dia_chi": payload["household"]["address"],
         "ngay_hoi": slashed_time(answer.request.time),
-        "han_tra_loi": slashed_time(expires),
+        "han_tra_loi": slashed_time(consent_due(case)),
         "dong_y": int(answer.result == "done"),
         "ngay_tra_loi": slashed_time(answer.time),
     }
@@ -273,3 +288,27 @@ def insured(case: Case) -> Record | None:
     }
     row["sha256"] = paper_hash(row, tables.THE_BHYT.columns[:-2])
     return row
+
+
+# --- papers that are missing -----------------------------------------------------------------
+
+
+def incomplete(case: Case, request: Decided) -> Record:
+    """What an agency answers when a supplement is to be asked for."""
+    due = deadline(request.time, SUPPLEMENT_DAYS)
+    civil = request.step == "civil-status/enter"
+    key = {"so_gcs": case.payload["child"]["notice"]} if civil else _person(case)
+    day = dotted_day(due) if civil else compact_day(due)
+    return {**key, "thieu": request.missing, "han_bo_sung": day, "gio_han": seconds(due)}
+
+
+def supplied(case: Case, request: Decided) -> Record:
+    """What the citizen sends."""
+    service = request.step.partition("/")[2]
+    paper = f"doc:supplement/{case.code}/{service}-{request.attempt}"
+    digest = sha256(paper.encode()).hexdigest()
+    return {"dich_vu": service, "lan": request.attempt, "giay_to": paper, "sha256": digest}
+
+
+def _person(case: Case) -> Record:
+    return {"so_dinh_danh": case.codes.person}

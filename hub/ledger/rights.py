@@ -20,8 +20,16 @@ SYSTEMS = (
 )
 """Each has a connector store."""
 
-AGENCIES = ("one-stop", "civil-status", "population", "residence", "vneid", "social-insurance")
-"""Each has a register as well."""
+AGENCIES = (
+    "portal",
+    "one-stop",
+    "civil-status",
+    "population",
+    "residence",
+    "vneid",
+    "social-insurance",
+)
+"""Each has a register as well; the portal's is that of the citizens who answer."""
 
 _CITIZEN = ("chain", "status", "services", "due", "reason")
 
@@ -30,6 +38,15 @@ RECEIVERS: dict[str, dict[str, Fields]] = {
         "dvclt": None,
         "monitoring": ("chain", "procedure", "services", "channel", "province"),
     },
+    "case.withdrawal.requested": {"dvclt": None},
+    "case.supplement.provided": {"dvclt": None},
+    "case.supplement.requested": {
+        "portal": None,
+        "notification": None,
+        "citizen-store": None,
+        "monitoring": ("service", "due"),
+    },
+    "supplement.requested": {"dvclt": None},
     "case.status.changed": {
         "portal": None,
         "notification": _CITIZEN,

@@ -5,7 +5,7 @@ they come back from an agency, whose records hold no fraction of a second.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 import orjson
@@ -13,17 +13,12 @@ import orjson
 from hub.ledger.calendar import iso
 from hub.ledger.case import Case, last_card_day
 from hub.ledger.course import Said
+from hub.ledger.defects import DEFECTS
 from hub.ledger.records import entry, insured, resident
 from hub.ledger.rights import RECEIVERS, Fields
 from hub.ledger.states import entry_in_events, services, to_the_second
 
 Payload = dict[str, Any]
-
-_PROGRESS = {
-    "one-stop/receive": [1, 3, 7],
-    "one-stop/return": [1, 3, 7, 4, 5],
-    "one-stop/close": [1, 3, 7, 6],
-}
 
 
 def payloads(case: Case) -> list[tuple[Said, Payload]]:
@@ -43,8 +38,9 @@ def cut(payload: Mapping[str, Any], fields: Fields) -> bytes:
     return orjson.dumps(kept)
 
 
-def _due(case: Case) -> str | None:
-    return None if case.course.due is None else iso(case.course.due)
+def _due(said: Said) -> str | None:
+    due = said.told.get("due")
+    return due and iso(due)
 
 
 def _person(person: Mapping[str, Any] | None) -> Payload | None:
@@ -85,23 +81,18 @@ def _status(case: Case, said: Said) -> Payload:
         "services": [{"service": name, **told} for name, told in how.items()],
         "province": case.payload["province"],
         "submitted": iso(course.submission.time),
-        "due": _due(case),
+        "due": _due(said),
         "reason": course.reason if final else None,
     }
 
 
 def _registration(case: Case, said: Said) -> Payload:
     names = ("procedure", "province", "commune", "requester", "child", "mother", "father")
-    return {**{name: case.payload[name] for name in names}, "due": _due(case)}
+    return {**{name: case.payload[name] for name in names}, "due": _due(said)}
 
 
 def _progress(case: Case, said: Said) -> Payload:
-    codes = next(
-        codes
-        for step, codes in _PROGRESS.items()
-        if (dossier := case.course.dossiers.get(step)) and dossier.time == said.time
-    )
-    return {"dossier": case.codes.dossier, "agency": case.codes.agency, "codes": codes}
+    return {"dossier": case.codes.dossier, "agency": case.codes.agency, "codes": said.told["codes"]}
 
 
 def _entry_requested(case: Case, said: Said) -> Payload:
@@ -160,7 +151,7 @@ def _residence_requested(case: Case, said: Said) -> Payload:
         "child": _registered_child(case),
         "requester": case.payload["requester"],
         "household": case.payload["household"],
-        "due": _due(case),
+        "due": _due(said),
     }
 
 
@@ -171,7 +162,7 @@ def _consent_requested(case: Case, said: Said) -> Payload:
         "child_name": case.payload["child"]["name"],
         "requester": case.payload["requester"],
         "address": household["address"],
-        "expires": to_the_second(said.time + timedelta(days=case.consent_days)),
+        "expires": to_the_second(said.told["expires"]),
     }
 
 
@@ -207,7 +198,7 @@ def _card_requested(case: Case, said: Said) -> Payload:
         "province": payload["province"],
         "commune": payload["commune"],
         "treatment_facility": payload["treatment_facility"],
-        "due": _due(case),
+        "due": _due(said),
     }
 
 
@@ -223,9 +214,37 @@ def _card_issued(case: Case, said: Said) -> Payload:
     }
 
 
+def _withdrawal(case: Case, said: Said) -> Payload:
+    wish = case.course.submission.withdrawal
+    return dict(wish.payload) if wish and wish.payload else {}
+
+
+def _incomplete(case: Case, said: Said) -> Payload:
+    return {
+        "defects": [dict(DEFECTS[code]) for code in said.told["missing"]],
+        "due": to_the_second(said.told["due"]),
+    }
+
+
+def _question(case: Case, said: Said) -> Payload:
+    defects = _incomplete(case, said)["defects"]
+    return {"service": said.told["service"], "defects": defects, "due": _due(said)}
+
+
+def _supplement(case: Case, said: Said) -> Payload:
+    service, number = said.told["service"], said.told["number"]
+    paper = f"doc:supplement/{case.code}/{service}-{number}"
+    document = {"kind": "other", "uri": paper, "sha256": sha256(paper.encode()).hexdigest()}
+    return {"service": service, "documents": [document], "note": None}
+
+
 _MAKERS: dict[str, Callable[[Case, Said], Payload]] = {
     "case.submitted": _submitted,
     "case.status.changed": _status,
+    "case.withdrawal.requested": _withdrawal,
+    "case.supplement.requested": _question,
+    "case.supplement.provided": _supplement,
+    "supplement.requested": _incomplete,
     "birth.registration.requested": _registration,
     "dossier.progressed": _progress,
     "birth.entry.requested": _entry_requested,

@@ -13,8 +13,21 @@ from hub.ledger.texts import compact_day, compact_time, dotted_day, slashed_time
 State = dict[str, Any]
 
 _DONE = {"birth": "returned", "residence": "registered", "health_card": "issued"}
-_STOPPED, _REFUSED, _RETURNED = 8, 3, 10
-_PROGRESS = {True: [1, 3, 7, 4, 5], False: [1, 3, 7, 6]}
+_NOT_ACCEPTED = ("not_accepted", 3)
+_ENDS = {
+    "done": ("", 10),
+    "refused": ("refused", 3),
+    "expired": ("expired", 3),
+    "withdrawn": ("withdrawn", 7),
+}
+"""How a service ended: its state in dvclt's chain and its status; a done one has its own state."""
+_WITH_THE_BIRTH = {
+    "refused": ("stopped", 8, None),
+    "expired": ("stopped", 8, None),
+    "withdrawn": ("withdrawn", 7, "withdrawn"),
+}
+"""What becomes of a service that waits for the birth: state, status, reason."""
+_PROGRESS = {"done": [1, 3, 7, 4, 5], "refused": [1, 3, 7, 6]}
 
 
 class Rejection(NamedTuple):
@@ -33,23 +46,32 @@ class Rejection(NamedTuple):
 
 def states(case: Case, rejections: Sequence[Rejection] = ()) -> dict[str, State]:
     """The state of every system that has the case, by system."""
+    counted = {
+        "tinh": case.payload["province"],
+        "dichVu": list(case.payload["services"]),
+        "nop": iso(case.course.submission.time),
+        "trangThai": _statuses(case, iso),
+    }
+    questions = case.course.questions.items()
+    messages = {f"bo_sung.{name}": slashed_time(one.asked) for name, one in questions}
     made = {
         "portal": _portal(case, rejections),
         "dvclt": _dvclt(case, rejections),
-        "notification": {"tinNhan": _statuses(case, slashed_time)},
-        "citizen-store": _citizen_store(case),
-        "monitoring": {
-            "tinh": case.payload["province"],
-            "dichVu": list(case.payload["services"]),
-            "nop": iso(case.course.submission.time),
-            "trangThai": _statuses(case, iso),
-        },
+        "notification": {"tinNhan": _statuses(case, slashed_time) | messages},
+        "citizen-store": _citizen_store(case) | _asked_for(case),
+        "monitoring": counted | _asked_for(case),
     }
     for system, make in _AGENCIES.items():
         state = make(case)
         if state is not None:
             made[system] = state
     return made
+
+
+def _asked_for(case: Case) -> State:
+    """Until when a supplement was asked for."""
+    asked = {name: iso(one.due) for name, one in case.course.questions.items()}
+    return {"boSung": asked} if asked else {}
 
 
 def _statuses(case: Case, write: Any) -> dict[str, str]:
@@ -72,7 +94,15 @@ def _portal(case: Case, rejections: Sequence[Rejection]) -> State:
         "ngayHenTra": None if course.due is None else compact_time(course.due),
         "lyDo": course.reason,
     }
-    return state | _shown(rejections)
+    asked = {
+        name: {
+            "lan": one.number,
+            "han": compact_time(one.due),
+            "ngayGui": one.answered and compact_time(one.answered),
+        }
+        for name, one in course.questions.items()
+    }
+    return state | ({"boSung": asked} if asked else {}) | _shown(rejections)
 
 
 def _shown(rejections: Sequence[Rejection]) -> State:
@@ -84,48 +114,45 @@ def _shown(rejections: Sequence[Rejection]) -> State:
 
 def services(case: Case, *, told: bool) -> dict[str, State]:
     """How each service ended; `told`: as the last message to the citizen says it."""
-    found = {}
-    for name in case.course.services:
-        end = case.course.ends.get(name)
+    course, found = case.course, {}
+    for name in course.services:
+        end = course.ends.get(name)
+        reason = course.reason
         if end is not None:
-            state = _DONE[name] if end.done else "refused"
-            status, since, reason = (_RETURNED if end.done else _REFUSED), end.time, end.reason
-        elif case.course.ends:
-            state, status, reason = "stopped", _STOPPED, None
-            since = case.course.ends["birth"].time
+            state, status = _ENDS[end.kind]
+            state, since, reason = state or _DONE[name], end.time, end.reason
+        elif course.ends:
+            birth = course.ends["birth"]
+            state, status, reason = _WITH_THE_BIRTH[birth.kind]
+            since = birth.time
         else:
-            state, status, reason = "not_accepted", _REFUSED, case.course.reason
-            since = case.course.submission.time
+            (state, status), since = _NOT_ACCEPTED, course.submission.time
         found[name] = {"status": status, "reason": reason}
         if not told:
             found[name] |= {"state": state, "since": iso(since), **_asked(case, name)}
     return found
 
 
-_REQUESTS = {
-    "birth": "birth.registration.requested",
-    "residence": "residence.registration.requested",
-    "health_card": "health-card.requested",
-}
-
-
 def _asked(case: Case, service: str) -> State:
-    """When dvclt last asked somebody for a service, and when the service is due."""
-    times = [said.time for said in case.course.events if said.name == _REQUESTS[service]]
-    due = case.course.due
-    return {"asked": iso(max(times)) if times else None, "due": None if due is None else iso(due)}
+    """When dvclt last asked an agency or the citizen for a service, and when it is due."""
+    course = case.course
+    said = [one for one in course.events if one.system == "dvclt"]
+    times = [one.time for one in said if one.told.get("service") == service]
+    due = course.dues.get(service)
+    return {"asked": iso(max(times)) if times else None, "due": due and iso(due)}
 
 
 def _dvclt(case: Case, rejections: Sequence[Rejection]) -> State:
-    course, payload = case.course, case.payload
+    course, payload, wish = case.course, case.payload, case.course.submission.withdrawal
     assert course.ended is not None, "the model follows a case to its end"
     heard = [said.time for said in course.events if "dvclt" in RECEIVERS[said.name]]
+    timers = [end.time for end in course.ends.values()]
     dossier = None
     if course.ends:
         dossier = {
             "code": case.codes.dossier,
             "agency": case.codes.agency,
-            "codes": _PROGRESS[course.ends["birth"].done],
+            "codes": _PROGRESS.get(course.ends["birth"].kind, [1, 3, 7]),
         }
     return {
         "chain": "birth",
@@ -136,8 +163,8 @@ def _dvclt(case: Case, rejections: Sequence[Rejection]) -> State:
         "reason": course.reason,
         "submitted": iso(course.submission.time),
         "due": None if course.due is None else iso(course.due),
-        "withdrawn": None,
-        "updated": iso(max(heard)),
+        "withdrawn": iso(wish.time) if wish and course.ends else None,
+        "updated": iso(max(heard + timers)),
         "ended": iso(course.ended),
         "services": services(case, told=False),
         "dossier": dossier,
@@ -231,11 +258,11 @@ def _citizen_store(case: Case) -> State:
 def _one_stop(case: Case) -> State | None:
     if not case.course.ends:
         return None
-    done = case.course.ends["birth"].done
     return {
         "maDonVi": case.codes.agency,
         "maHoSo": case.codes.dossier,
-        "trangThai": _RETURNED if done else _REFUSED,
+        "trangThai": {"done": 10, "refused": 3}.get(case.course.ends["birth"].kind, 4),
+        "lan": case.attempts("one-stop/receive"),
     }
 
 
@@ -245,7 +272,8 @@ def _civil_status(case: Case) -> State | None:
     return {
         "maHoSo": case.codes.dossier,
         "soGcs": case.payload["child"]["notice"],
-        "trangThai": 4 if case.course.ends["birth"].done else 6,
+        "trangThai": {"done": 4, "refused": 6}.get(case.course.ends["birth"].kind, 2),
+        "lan": case.attempts("civil-status/enter"),
     }
 
 
@@ -256,9 +284,11 @@ def _population(case: Case) -> State | None:
 
 
 def _residence(case: Case) -> State | None:
-    end = case.course.ends.get("residence")
-    form = "CT08" if end is not None and end.done else "CT06"
-    return end and {"soDinhDanh": case.codes.person, "trangThai": form}
+    asked = case.attempts("residence/register")
+    if not asked:
+        return None
+    form = {"done": "CT08", "refused": "CT06"}.get(case.course.ends["residence"].kind, "CT05")
+    return {"soDinhDanh": case.codes.person, "trangThai": form, "lan": asked}
 
 
 def _vneid(case: Case) -> State | None:
@@ -266,15 +296,20 @@ def _vneid(case: Case) -> State | None:
     if answer is None:
         return None
     head = case.payload["household"]["head"]["personal_id"]
-    return {"soDinhDanh": head, "dongY": answer.result == "done"}
+    agreed = None if answer.result == "silent" else answer.result == "done"
+    return {"soDinhDanh": head, "dongY": agreed}
 
 
 def _social_insurance(case: Case) -> State | None:
-    end = case.course.ends.get("health_card")
-    return end and {
+    asked = case.attempts("social-insurance/card")
+    if not asked:
+        return None
+    end = case.course.ends["health_card"]
+    return {
         "soDinhDanh": case.codes.person,
         "maThe": case.card if end.done else None,
-        "lyDo": end.reason,
+        "lyDo": end.reason if end.kind == "refused" else None,
+        "lan": asked,
     }
 
 

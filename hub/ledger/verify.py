@@ -12,12 +12,13 @@ from hub.ledger.calendar import iso
 from hub.ledger.case import Case
 from hub.ledger.casecheck import CaseCheck
 from hub.ledger.course import Submission
+from hub.ledger.draws import QUESTIONS, World
 from hub.ledger.evidence import Evidence
 from hub.ledger.external import reconstruct
 from hub.ledger.folder import Folder
 from hub.ledger.judge import Judge
 from hub.ledger.leftovers import Leftovers
-from hub.ledger.model import World, follow
+from hub.ledger.model import Refusals, follow
 from hub.ledger.numbers import check_numbers
 from hub.ledger.report import CaseEnd, Report
 from hub.ledger.rights import AGENCIES
@@ -59,8 +60,12 @@ class _Verification:
         strict = manifest["sequence"] == "strict"
         self._run: str = manifest["run"]
         self._partitions: int = manifest["partitions"]
-        self._world = World(seed=manifest["seed"], steps=world["steps"], strict=strict)
-        self._consent_days: int = world["consent_days"]
+        self._world = World(
+            seed=manifest["seed"],
+            steps=world["steps"],
+            consent_days=world["consent_days"],
+            strict=strict,
+        )
         self._judge = Judge(folder.under_way)
         without = set(manifest["without"]) if "without" in manifest else folder.missing()
         self._foreign = not without.isdisjoint(DECIDING)
@@ -115,7 +120,6 @@ class _Verification:
                 course=follow(self._world, submission, self._taken(submission, owners)),
                 codes=self._evidence.codes(code),
                 external=code not in self._submitted,
-                consent_days=self._consent_days,
             )
 
     def _entry_owners(self, submissions: dict[str, Submission]) -> dict[str, str]:
@@ -130,17 +134,22 @@ class _Verification:
                 owners.setdefault(notice, code)
         return owners
 
-    def _taken(self, submission: Submission, owners: dict[str, str]) -> str | None:
-        """Why civil status refused a case whose birth is entered under another one.
+    def _taken(self, submission: Submission, owners: dict[str, str]) -> Refusals:
+        """At which attempt civil status refused a case whose birth is entered under another one.
 
-        A case that chance refuses may have come before or after the other one's entry.
+        What the hash says of a case may have come before or after the other one's entry.
         """
-        owner = owners.get(submission.payload["child"]["notice"], submission.case)
-        if owner == submission.case:
-            return None
-        said = self._evidence.dossier(submission.case, "civil-status/enter").get("ly_do")
-        draw = self._world.draw(submission.case, "civil-status/enter")
-        return draw.reason if draw.refused and said == draw.reason else "duplicate_of"
+        case, step = submission.case, "civil-status/enter"
+        if owners.get(submission.payload["child"]["notice"], case) == case:
+            return {}
+        refused = {}
+        for attempt in range(1, QUESTIONS + 2):
+            draw = self._world.draw(case, step, attempt)
+            said = self._evidence.attempt(case, step, attempt)
+            drawn = (draw.result, draw.reason if draw.refused else None)
+            if draw.result == "done" or drawn != (said.get("ket_qua"), said.get("ly_do")):
+                refused[attempt] = "duplicate_of"
+        return refused
 
     def _check(self, case: Case, report: Report) -> None:
         judge, code = self._judge, case.code

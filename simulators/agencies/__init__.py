@@ -7,6 +7,7 @@ register has, `tables` the natural tables; every other module is one agency's de
 from pathlib import Path
 from typing import Final
 
+from simulators.agencies.citizens import Citizens
 from simulators.agencies.civil_status import CivilStatus
 from simulators.agencies.one_stop import OneStop
 from simulators.agencies.population import Population
@@ -18,9 +19,17 @@ from simulators.world import World
 
 DESKS: Final[dict[str, type[Desk]]] = {
     desk.system: desk
-    for desk in (OneStop, CivilStatus, Population, Residence, VNeID, SocialInsurance)
+    for desk in (
+        Citizens,
+        OneStop,
+        CivilStatus,
+        Population,
+        Residence,
+        VNeID,
+        SocialInsurance,
+    )
 }
-"""Every agency's desk by its system."""
+"""Every agency's desk by its system; at the portal it is the citizens who answer."""
 
 
 def open_agencies(

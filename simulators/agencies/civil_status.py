@@ -8,7 +8,8 @@ from connectors.agencies.codes import CIVIL_STATUS, local_of
 from connectors.runtime.agency import Request
 from simulators.agencies.documents import URI, content_hash
 from simulators.agencies.dossiers import Dossiers
-from simulators.agencies.register import Desk, Verdict
+from simulators.agencies.incomplete import incomplete
+from simulators.agencies.register import Chance, Desk, Verdict
 from simulators.agencies.tables import Table
 from simulators.world import World
 
@@ -66,18 +67,21 @@ class CivilStatus(Desk):
             connection, "so_khai_sinh", _COLUMNS, later=_LATER, rules=("UNIQUE (xa, nam, so)",)
         )
 
-    def decide(self, request: Request, decided: datetime, refusal: str | None) -> Verdict:
+    def decide(self, request: Request, decided: datetime, chance: Chance) -> Verdict:
         if request.step == "enter":
-            return self._enter(request, decided, refusal)
+            return self._enter(request, decided, chance)
         return self._certify(request, decided)
 
-    def _enter(self, request: Request, decided: datetime, refusal: str | None) -> Verdict:
-        record = request.record
+    def _enter(self, request: Request, decided: datetime, chance: Chance) -> Verdict:
+        record, refusal = request.record, chance.refusal
         known = self._entries.get(record["so_gcs"])
         if known is not None:
             if known["ma_lien_thong"] == request.subject:
                 return Verdict(result="done", record=known)
             refusal = "duplicate_of"
+        elif chance.missing:
+            key = {"so_gcs": record["so_gcs"]}
+            return incomplete(key, chance.missing, decided, CIVIL_STATUS)
         if refusal is not None:
             refused = {"so_gcs": record["so_gcs"], "ly_do": refusal}
             return Verdict(result="refused", record=refused, reason=refusal)

@@ -40,13 +40,13 @@ class Dossiers:
         connection.executescript(_SCHEMA)
         self._connection = connection
 
-    def decided(self, keys: Sequence[str]) -> set[str]:
-        """Those of the keys that have a decision."""
+    def decided(self, keys: Sequence[str]) -> dict[str, str]:
+        """The results of those of the keys that are decided."""
         rows = self._connection.execute(
-            "SELECT key FROM dossiers WHERE key IN (SELECT value FROM json_each(?))",
+            "SELECT key, result FROM dossiers WHERE key IN (SELECT value FROM json_each(?))",
             (orjson.dumps(keys).decode(),),
         )
-        return {key for (key,) in rows}
+        return dict(rows.fetchall())
 
     def record(self, key: str) -> dict[str, Any]:
         """The record of a decision.

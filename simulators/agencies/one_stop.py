@@ -8,7 +8,7 @@ from connectors.agencies.codes import COMPACT_DAY, SLASHED_TIME, local_of
 from connectors.runtime.agency import Request
 from schemas.identifiers import dossier_code_text
 from simulators.agencies.dossiers import Dossiers
-from simulators.agencies.register import Desk, Verdict
+from simulators.agencies.register import Chance, Desk, Verdict
 from simulators.agencies.tables import Row, Table
 from simulators.world import World
 
@@ -74,7 +74,7 @@ class OneStop(Desk):
             rules=("UNIQUE (ma_don_vi, ngay, thu_tu)",),
         )
 
-    def decide(self, request: Request, decided: datetime, refusal: str | None) -> Verdict:
+    def decide(self, request: Request, decided: datetime, chance: Chance) -> Verdict:
         if request.step == "receive":
             return self._receive(request, decided)
         return self._finish(request, decided)
@@ -82,7 +82,9 @@ class OneStop(Desk):
     def _receive(self, request: Request, decided: datetime) -> Verdict:
         known = self._table.find(ma_lien_thong=request.subject)
         if known is not None:
-            return Verdict(result="done", record=known)
+            changes = {"han_tra": request.record["han_tra"]}
+            self._table.update(known["ma_ho_so"], changes)
+            return Verdict(result="done", record=known | changes)
         agency = request.record["ma_don_vi"]
         at = local_of(decided)
         day = COMPACT_DAY.write(at)

@@ -9,7 +9,7 @@ from connectors.agencies.codes import POPULATION, local_of
 from connectors.runtime.agency import Request
 from schemas.identifiers import personal_id_text
 from simulators.agencies.dossiers import Dossiers
-from simulators.agencies.register import Desk, Verdict
+from simulators.agencies.register import Chance, Desk, Verdict
 from simulators.agencies.tables import Table
 from simulators.world import World
 
@@ -54,7 +54,7 @@ class Population(Desk):
     def __init__(self, connection: sqlite3.Connection, dossiers: Dossiers, world: World) -> None:
         self._people = Table(connection, "cong_dan", _COLUMNS, later=_LATER)
 
-    def decide(self, request: Request, decided: datetime, refusal: str | None) -> Verdict:
+    def decide(self, request: Request, decided: datetime, chance: Chance) -> Verdict:
         if request.step == "allocate":
             return self._allocate(request, decided)
         return self._note(request)

@@ -24,6 +24,8 @@ from simulators.world import World, draw
 Clock = Callable[[], datetime]
 Synchronous = Literal["FULL", "NORMAL", "OFF"]
 
+SILENT: Final = "silent"
+"""The result of a request that nobody ever answers: it is on file, and has no outcome."""
 BATCH: Final = 500
 """At most so many requests are decided in one transaction when their time has come."""
 RECORD_INVALID: Final = "record_invalid"
@@ -41,6 +43,18 @@ class Verdict:
     reason: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chance:
+    """What chance has in store for one request; rules and natural keys go before it."""
+
+    refusal: str | None = None
+    """Why it refuses."""
+    missing: tuple[str, ...] = ()
+    """What it finds missing in the dossier, in the agency's codes."""
+    silent: bool = False
+    """Nobody ever answers."""
+
+
 class Desk(ABC):
     """Who decides at an agency, and the natural tables it keeps."""
 
@@ -53,11 +67,11 @@ class Desk(ABC):
         """Make the natural tables that do not exist."""
 
     @abstractmethod
-    def decide(self, request: Request, decided: datetime, refusal: str | None) -> Verdict:
+    def decide(self, request: Request, decided: datetime, chance: Chance) -> Verdict:
         """Decide a request and write the natural tables.
 
-        `decided` is the moment of the decision in Vietnam's time; `refusal` is the reason that
-        chance gives to refuse, and natural keys go before it.
+        `decided` is the moment of the decision in Vietnam's time. A request that nobody answers
+        does not come here.
         """
 
 
@@ -99,7 +113,11 @@ class Register:
             known = self._dossiers.decided(list(asked))
             taken = [key for key, new in asked.items() if key not in known and self._take(new)]
             self._dossiers.announce(key for key in taken if self._has_outcome(asked[key]))
-            again = [key for key in asked if key in known and self._has_outcome(asked[key])]
+            again = [
+                key
+                for key, result in known.items()
+                if result != SILENT and self._has_outcome(asked[key])
+            ]
             self._dossiers.announce_again(again)
 
     async def collect(self, cursor: int, limit: int) -> Sequence[Outcome]:
@@ -136,13 +154,16 @@ class Register:
     def _take(self, request: Request) -> bool:
         """Decide a new request or put it off; whether it is decided."""
         if not self._has_outcome(request):
-            self._decide(request, request.time, None)
+            self._decide(request, request.time, Chance())
             return True
-        ready, refusal = self._chance(request)
+        ready, chance = self._chance(request)
+        if chance.silent:
+            self._keep(request, request.time, Verdict(result=SILENT, record={}))
+            return False
         if self._now is not None:
             self._dossiers.put_off(request, ready)
             return False
-        self._decide(request, ready, refusal)
+        self._decide(request, ready, chance)
         return True
 
     def _decide_ready(self, now: datetime) -> None:
@@ -155,10 +176,10 @@ class Register:
                 self._decide_or_fail(request, *self._chance(request))
             self._dossiers.announce([request.key for request in requests])
 
-    def _decide(self, request: Request, decided: datetime, refusal: str | None) -> None:
+    def _decide(self, request: Request, decided: datetime, chance: Chance) -> None:
         decided = decided.astimezone(VN)
         try:
-            verdict = self._desk.decide(request, decided, refusal)
+            verdict = self._desk.decide(request, decided, chance)
         except sqlite3.OperationalError:
             raise
         except Exception as error:  # a record may be wrong in any way; its neighbours are not
@@ -166,11 +187,11 @@ class Register:
             raise RequestFailed(text, code=RECORD_INVALID, key=request.key) from error
         self._keep(request, decided, verdict)
 
-    def _decide_or_fail(self, request: Request, decided: datetime, refusal: str | None) -> None:
+    def _decide_or_fail(self, request: Request, decided: datetime, chance: Chance) -> None:
         """Decide a request that was taken long ago: one that can't be decided is an outcome too."""
         self._connection.execute("SAVEPOINT one")
         try:
-            self._decide(request, decided, refusal)
+            self._decide(request, decided, chance)
         except RequestFailed as error:
             self._connection.execute("ROLLBACK TO one")
             failed = Verdict(result=FAILED, record={"loi": str(error)}, reason=error.code)
@@ -186,15 +207,19 @@ class Register:
             record=verdict.record,
         )
 
-    def _chance(self, request: Request) -> tuple[datetime, str | None]:
-        """When the request is decided, and why chance refuses it, if it does."""
+    def _chance(self, request: Request) -> tuple[datetime, Chance]:
+        """When the request is decided, and what chance has in store for it."""
         system, step = self._desk.system, self._steps.get(request.step)
         if step is None:
             text = f"{system} has no step {request.step!r}; there are {', '.join(self._steps)}"
             raise RequestFailed(text, code=STEP_UNKNOWN, key=request.key)
         drawn = draw(self._seed, request.subject, system, request.step, request.attempt)
         ready = request.time + timedelta(seconds=step.service_seconds(drawn))
-        return ready, step.refusal_reason(drawn)
+        return ready, Chance(
+            refusal=step.refusal_reason(drawn),
+            missing=step.missing(drawn, request.attempt),
+            silent=step.silent(drawn),
+        )
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -2,14 +2,16 @@
 
 import sqlite3
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, ClassVar, Final
 
 from connectors.agencies.codes import RESIDENCE, local_of
 from connectors.runtime.agency import Request
+from schemas.working_days import due
 from simulators.agencies.documents import URI, content_hash
 from simulators.agencies.dossiers import Dossiers
-from simulators.agencies.register import Desk, Verdict
+from simulators.agencies.incomplete import incomplete
+from simulators.agencies.register import Chance, Desk, Verdict
 from simulators.agencies.tables import Table
 from simulators.world import World
 
@@ -49,21 +51,25 @@ class Residence(Desk):
     def __init__(self, connection: sqlite3.Connection, dossiers: Dossiers, world: World) -> None:
         self._residents = Table(connection, "thuong_tru", _COLUMNS, rules=("UNIQUE (xa, so)",))
         self._dossiers = dossiers
-        self._time_to_answer = timedelta(days=world.consent_days)
+        self._consent_days = world.consent_days
 
-    def decide(self, request: Request, decided: datetime, refusal: str | None) -> Verdict:
+    def decide(self, request: Request, decided: datetime, chance: Chance) -> Verdict:
         if request.step == "register":
-            return self._register(request, decided, refusal)
-        return self._decide_after_consent(request, decided, refusal)
+            return self._register(request, decided, chance)
+        return self._decide_after_consent(request, decided, chance.refusal)
 
-    def _register(self, request: Request, decided: datetime, refusal: str | None) -> Verdict:
+    def _register(self, request: Request, decided: datetime, chance: Chance) -> Verdict:
         application = request.record
+        known = self._residents.get(application["so_dinh_danh"])
+        if known is None and chance.missing:
+            key = {"so_dinh_danh": application["so_dinh_danh"]}
+            return incomplete(key, chance.missing, decided, RESIDENCE)
         signed = application["ct01_chu_ho_ky"] == 1
         own_household = application["so_dinh_danh_chu_ho"] == application["so_dinh_danh_nyc"]
-        if signed or own_household or self._residents.get(application["so_dinh_danh"]):
+        if signed or own_household or known is not None:
             agreed = "ct01" if signed else None
-            return self._enter(request, application, decided, refusal, agreed)
-        expires = local_of(decided + self._time_to_answer)
+            return self._enter(request, application, decided, chance.refusal, agreed)
+        expires = local_of(due(decided, self._consent_days))
         question = {
             **application,
             "ngay_het_han": RESIDENCE.day.write(expires),
@@ -77,7 +83,8 @@ class Residence(Desk):
         asked = f"{request.subject}/register/{request.attempt}"
         application = self._dossiers.record(asked)
         if request.record["dong_y"] != 1:
-            return _refused(application, "consent_declined")
+            declined = request.record["dong_y"] == 0
+            return _refused(application, "consent_declined" if declined else "consent_expired")
         agreed = request.record["hinh_thuc_dong_y"]
         return self._enter(request, application, decided, refusal, agreed)
 

@@ -9,7 +9,8 @@ from connectors.agencies.codes import SOCIAL_INSURANCE, local_of
 from connectors.runtime.agency import Request
 from simulators.agencies.documents import URI, content_hash
 from simulators.agencies.dossiers import Dossiers
-from simulators.agencies.register import Desk, Verdict
+from simulators.agencies.incomplete import incomplete
+from simulators.agencies.register import Chance, Desk, Verdict
 from simulators.agencies.tables import Table
 from simulators.world import World
 
@@ -47,14 +48,17 @@ class SocialInsurance(Desk):
     def __init__(self, connection: sqlite3.Connection, dossiers: Dossiers, world: World) -> None:
         self._cards = Table(connection, "the_bhyt", _COLUMNS)
 
-    def decide(self, request: Request, decided: datetime, refusal: str | None) -> Verdict:
-        record = request.record
+    def decide(self, request: Request, decided: datetime, chance: Chance) -> Verdict:
+        record, refusal = request.record, chance.refusal
         person = record["so_dinh_danh"]
         known = self._cards.get(person)
         if known is not None:
             if known["ma_lien_thong"] == request.subject:
                 return Verdict(result="done", record=known)
             refusal = "duplicate_of"
+        elif chance.missing:
+            key = {"so_dinh_danh": person}
+            return incomplete(key, chance.missing, decided, SOCIAL_INSURANCE)
         if refusal is not None:
             refused = {"so_dinh_danh": person, "ly_do": refusal}
             return Verdict(result="refused", record=refused, reason=refusal)

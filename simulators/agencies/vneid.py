@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 from connectors.agencies.codes import SLASHED_TIME, local_of
 from connectors.runtime.agency import Request
 from simulators.agencies.dossiers import Dossiers
-from simulators.agencies.register import Desk, Verdict
+from simulators.agencies.register import Chance, Desk, Verdict
 from simulators.agencies.tables import Row, Table
 from simulators.world import World
 
@@ -36,11 +36,11 @@ class VNeID(Desk):
             connection, "dong_y", _COLUMNS, rules=("PRIMARY KEY (ma_lien_thong, so_dinh_danh)",)
         )
 
-    def decide(self, request: Request, decided: datetime, refusal: str | None) -> Verdict:
+    def decide(self, request: Request, decided: datetime, chance: Chance) -> Verdict:
         person = request.record["so_dinh_danh"]
         row = self._answers.find(ma_lien_thong=request.subject, so_dinh_danh=person)
         if row is None:
-            row = self._answer(request, decided, agreed=refusal is None)
+            row = self._answer(request, decided, agreed=chance.refusal is None)
         if row["dong_y"] == 1:
             return Verdict(result="done", record=row)
         return Verdict(result="refused", record=row, reason="declined")

@@ -70,6 +70,36 @@ def test_refusals_come_as_often_as_the_rate_says() -> None:
         assert abs(drawn.count(reason) - expected) < 4 * math.sqrt(expected)
 
 
+def test_refusal_supplement_and_silence_share_one_draw() -> None:
+    """Each as often as its rate says; a supplement is asked for twice at most."""
+    step = Step(
+        service=(0, 0),
+        refusal=0.1,
+        reasons=("no",),
+        supplement=0.2,
+        defects=("a", "b"),
+        silence=0.3,
+    )
+    drawn = [draw(1, f"case-{n}", "s", "t", 1) for n in range(5_000)]
+    refused = [step.refusal_reason(one) is not None for one in drawn]
+    missing = [step.missing(one, 1) for one in drawn]
+    silent = [step.silent(one) for one in drawn]
+    assert not any(map(all, zip(refused, missing, strict=True)))
+    assert not any(r and s for r, s in zip(refused, silent, strict=True))
+    assert {*missing} == {(), ("a",), ("b",), ("a", "b")}
+    for found, rate in ((refused, 0.1), (map(bool, missing), 0.2), (silent, 0.3)):
+        assert sum(found) == pytest.approx(5_000 * rate, rel=0.15)
+    assert not any(step.missing(one, 3) for one in drawn)
+
+
+def test_who_answers_after_the_deadline_does_not_answer() -> None:
+    """So long a service time of citizens or household heads is an error that says so."""
+    for name, days in (("vneid/consent", 5), ("portal/birth", 7)):
+        slow = {name: Step(service=(0, days * 86_400 + 1))}
+        with pytest.raises(ValueError, match=f"{name}: who answers after {days} days"):
+            World(steps=slow, consent_days=5)
+
+
 @pytest.mark.parametrize(
     "step",
     [
@@ -77,9 +107,12 @@ def test_refusals_come_as_often_as_the_rate_says() -> None:
         {"service": (-1, 5)},
         {"service": (0, 1), "refusal": 1.5, "reasons": ("x",)},
         {"service": (0, 1), "refusal": 0.1},
+        {"service": (0, 1), "supplement": 0.1},
+        {"service": (0, 1), "silence": -0.1},
+        {"service": (0, 1), "refusal": 0.6, "reasons": ("x",), "silence": 0.5},
     ],
 )
 def test_an_impossible_step_is_an_error(step: dict[str, object]) -> None:
     """Negative or turned-round times, a rate above 1, a refusal without a reason."""
-    with pytest.raises(ValueError, match=r"service|rate|reason"):
+    with pytest.raises(ValueError, match=r"service|rate|reason|defect"):
         Step(**step)  # type: ignore[arg-type]

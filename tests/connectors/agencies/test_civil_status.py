@@ -38,7 +38,7 @@ ENTRY = {
     "ngay_dang_ky": "10.07.2023",
     "gio_dang_ky": "09:52:10",
 }
-STATE = {"maHoSo": DOSSIER, "soGcs": NOTICE, "trangThai": 3}
+STATE = {"maHoSo": DOSSIER, "soGcs": NOTICE, "trangThai": 3, "lan": 1}
 
 
 def test_the_register_is_asked_in_its_own_words() -> None:

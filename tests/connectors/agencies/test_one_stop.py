@@ -35,7 +35,7 @@ ASKED = {
 }
 DOSSIER = "H29.760.26740-230710-0001"
 OPENED = {**ASKED, "ma_ho_so": DOSSIER, "trang_thai": 4}
-STATE = {"maDonVi": "H29.760.26740", "maHoSo": DOSSIER, "trangThai": 4}
+STATE = {"maDonVi": "H29.760.26740", "maHoSo": DOSSIER, "trangThai": 4, "lan": 1}
 
 
 def test_a_request_becomes_a_dossier_in_the_one_stops_own_words() -> None:
@@ -45,7 +45,8 @@ def test_a_request_becomes_a_dossier_in_the_one_stops_own_words() -> None:
     assert call.step == "receive"
     assert call.record == ASKED
     assert call.time == example("birth.registration.requested").time
-    assert decision.state == {"maDonVi": "H29.760.26740", "maHoSo": None, "trangThai": 1}
+    new = {"maDonVi": "H29.760.26740", "maHoSo": None, "trangThai": 1, "lan": 1}
+    assert decision.state == new
 
 
 def test_a_commune_that_is_not_mapped_is_an_error() -> None:
@@ -57,7 +58,7 @@ def test_a_commune_that_is_not_mapped_is_an_error() -> None:
 
 def test_an_accepted_dossier_is_reported_and_passed_on() -> None:
     """Codes 1, 3, 7 go to dvclt, and civil status is asked with the very facts that came."""
-    decision = answered("one-stop", "receive", OPENED, state={"maHoSo": None})
+    decision = answered("one-stop", "receive", OPENED, state={"maHoSo": None, "lan": 1})
     request = example("birth.registration.requested").data()
     facts = {name: request[name] for name in ("commune", "requester", "child", "mother", "father")}
     unit = {"dossier": DOSSIER, "agency": "H29.760.26740"}

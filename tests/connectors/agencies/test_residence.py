@@ -22,8 +22,8 @@ ASKED = {
     "ct01_chu_ho_ky": 0,
     "han_tra": "13/07/2023 17:00:00",
 }
-RECEIVED = {"soDinhDanh": CHILD, "trangThai": "CT04"}
-WAITING = {"soDinhDanh": CHILD, "trangThai": "CHO_DONG_Y"}
+RECEIVED = {"soDinhDanh": CHILD, "trangThai": "CT04", "lan": 1}
+WAITING = {"soDinhDanh": CHILD, "trangThai": "CHO_DONG_Y", "lan": 1}
 
 
 def test_an_application_reaches_the_police_in_their_own_words() -> None:

@@ -16,7 +16,7 @@ ASKED = {
     "noi_kcb": "79024",
     "han_tra": "13/07/2023 17:00:00",
 }
-STATE = {"soDinhDanh": CHILD, "maThe": None, "lyDo": None}
+STATE = {"soDinhDanh": CHILD, "maThe": None, "lyDo": None, "lan": 1}
 
 
 def test_a_card_is_asked_for_in_the_insurers_own_words() -> None:

@@ -39,7 +39,7 @@ def case(ordinal: int = 1, **changes: Any) -> Case:
             "household": {"head": head, "consent_signed": False, "commune": "00001"},
         },
     )
-    return Case(follow(world(), submission), Codes(**(RIGHT | changes)), False, 7)
+    return Case(follow(world(), submission), Codes(**(RIGHT | changes)), False)
 
 
 def another(**changes: Any) -> Case:

@@ -27,12 +27,22 @@ in_process = True
 ASKED_AT = from_text("2023-07-10T08:00:00.250+07:00")
 
 
-def world(refusals: Mapping[str, float] | None = None) -> World:
-    """The default world where chance refuses nothing but these steps, by name without system."""
+def world(
+    refusals: Mapping[str, float] | None = None, *, supplement: float = 0.0, silence: float = 0.0
+) -> World:
+    """The default world where chance refuses nothing but these steps, by name without system.
+
+    `supplement` and `silence` are the rates of all steps that know them.
+    """
     rates = refusals or {}
     default = World.default()
     steps = {
-        name: replace(step, refusal=rates.get(name.partition("/")[2], 0.0))
+        name: replace(
+            step,
+            refusal=rates.get(name.partition("/")[2], 0.0),
+            supplement=supplement if step.defects else 0.0,
+            silence=silence if name.startswith(("vneid/", "portal/")) else 0.0,
+        )
         for name, step in default.steps.items()
     }
     return replace(default, steps=steps)

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from connectors.agencies import CONNECTORS
+from connectors.runtime.agency import Request
+from connectors.runtime.handling import TimerFired
+from schemas.event import from_text
 from schemas.examples import example
 from simulators.agencies.register import Register
+from tests.connectors.agencies.delivery import asked
 from tests.simulators.agencies.asking import CASE, OTHER, opened, outcome, outcomes, request, rows
 
 REQUESTED = "residence.registration.requested"
@@ -54,12 +58,29 @@ async def test_consent_is_needed_of_a_head_who_neither_asks_nor_signed(
     assert residents == ([agreed] if result == "done" else [])
 
 
-async def test_a_head_has_seven_days_to_answer(residence: Register) -> None:
-    """The deadline counts from the moment of the question."""
+async def test_a_head_has_seven_working_days_to_answer(residence: Register) -> None:
+    """Asked on Monday 10 July before 15:00: until closing time of Wednesday the week after."""
     answer = await outcome(residence, request("residence", REQUESTED, data=OF_GRANDFATHER))
-    expires = answer.time + timedelta(days=7)
-    assert answer.record["ngay_het_han"] == expires.strftime("%Y%m%d")
-    assert answer.record["gio_het_han"] == expires.strftime("%H:%M:%S")
+    assert answer.record["ngay_het_han"] == "20230719"
+    assert answer.record["gio_het_han"] == "17:00:00"
+
+
+async def test_a_head_who_never_answers_is_a_refusal(residence: Register, path: Path) -> None:
+    """The police decide on the silence when the time is over."""
+    await outcome(residence, request("residence", REQUESTED, data=OF_GRANDFATHER))
+    timer = TimerFired(subject=CASE, name="consent", time=from_text("2023-07-19T17:00:00+07:00"))
+    call = asked(CONNECTORS["residence"].handle(dict(WAITING), timer))
+    silence = Request(
+        subject=CASE,
+        step=call.step,
+        attempt=call.attempt,
+        time=timer.time,
+        record=call.record,
+        cause=timer.id,
+    )
+    answer = await outcome(residence, silence)
+    assert (answer.result, answer.record["ly_do"]) == ("refused", "consent_expired")
+    assert rows(path, "thuong_tru") == []
 
 
 async def test_with_consent_the_waiting_application_is_registered(

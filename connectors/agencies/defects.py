@@ -1,0 +1,53 @@
+"""What an agency finds missing in a dossier: its own codes, and what the citizen reads for them.
+
+One request lists everything (`supplement.requested`). Which papers an agency asks for is practice;
+the codes and texts are ours.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from connectors.agencies.codes import Dialect, moment_at
+from connectors.agencies.people import Record
+
+DEFECTS: Final[dict[str, Record]] = {
+    "GCS_MO": {
+        "pointer": "/documents/0",
+        "vi": "Ảnh chụp giấy chứng sinh bị mờ, không đọc được số.",
+        "en": "The photo of the birth notice is blurred; its number can't be read.",
+    },
+    "TK_CHUA_KY": {
+        "pointer": "/requester",
+        "vi": "Tờ khai đăng ký khai sinh chưa có chữ ký của người yêu cầu.",
+        "en": "The declaration of birth lacks the requester's signature.",
+    },
+    "CHO_O": {
+        "pointer": "/household/address",
+        "vi": "Chưa có giấy tờ chứng minh chỗ ở hợp pháp.",
+        "en": "There is no proof of a lawful dwelling.",
+    },
+    "QUAN_HE": {
+        "pointer": "/household/relation",
+        "vi": "Chưa có giấy tờ chứng minh quan hệ với chủ hộ.",
+        "en": "There is no proof of kinship with the household head.",
+    },
+    "TK1_THIEU": {
+        "pointer": "/requester",
+        "vi": "Tờ khai tham gia BHYT (mẫu TK1-TS) chưa điền đủ thông tin người giám hộ.",
+        "en": "The insurance form (TK1-TS) lacks details of the guardian.",
+    },
+    "NGAY_SINH": {
+        "pointer": "/child/born",
+        "vi": "Ngày sinh của trẻ trên tờ khai không rõ, cần xác nhận lại.",
+        "en": "The child's day of birth on the form is unclear and has to be confirmed.",
+    },
+}
+"""Each code with a JSON pointer into the submission and its text in both languages."""
+
+
+def supplement_of(record: Mapping[str, Any], dialect: Dialect) -> Record:
+    """The payload of `supplement.requested` for an agency's answer that papers are missing."""
+    return {
+        "defects": [DEFECTS[code] for code in record["thieu"]],
+        "due": moment_at(dialect.day.read(record["han_bo_sung"]), record["gio_han"]),
+    }

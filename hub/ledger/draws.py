@@ -1,0 +1,63 @@
+"""What chance has in store for a request: the hash that agencies draw from, worked out again."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+QUESTIONS = 2
+"""So often may an agency ask for a supplement."""
+
+
+class Draw(NamedTuple):
+    """What the hash says of one step."""
+
+    refused: bool
+    missing: tuple[str, ...]
+    """What a supplement is asked for, in the agency's codes."""
+    silent: bool
+    """Nobody ever answers."""
+    seconds: int
+    reason: str | None
+
+    @property
+    def result(self) -> str:
+        """How the request is decided, unless a rule beats the hash."""
+        if self.silent:
+            return "silent"
+        return "refused" if self.refused else "supplement" if self.missing else "done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """What a run was started with: the seed, the rules of each step, the order of services."""
+
+    seed: int
+    steps: Mapping[str, Mapping[str, Any]]
+    consent_days: int = 7
+    """Working days that a household head has to answer."""
+    strict: bool = False
+    """The health card waits for the end of residence."""
+
+    def draw(self, case: str, step: str, attempt: int = 1) -> Draw:
+        """Three numbers of [0, 1) from one digest: outcome, service time, reason."""
+        rule = self.steps[step]
+        digest = hashlib.sha256(f"{self.seed}|{case}|{step}|{attempt}".encode()).digest()
+        u0, u1, u2 = (int.from_bytes(digest[at : at + 8], "big") / 2**64 for at in (0, 8, 16))
+        low, high = rule["service"]
+        reasons: Sequence[str] = rule["reasons"]
+        refusal, supplement = rule["refusal"], rule["supplement"]
+        asks = refusal <= u0 < refusal + supplement and attempt <= QUESTIONS
+        return Draw(
+            refused=u0 < refusal,
+            missing=_some(rule["defects"], u2) if asks else (),
+            silent=0 <= u0 - refusal - supplement < rule["silence"],
+            seconds=int(low + u1 * (high - low)),
+            reason=reasons[int(u2 * len(reasons))] if reasons else None,
+        )
+
+
+def _some(codes: Sequence[str], share: float) -> tuple[str, ...]:
+    """One of the sets of these codes, none of them empty."""
+    chosen = 1 + int(share * (2 ** len(codes) - 1))
+    return tuple(code for bit, code in enumerate(codes) if chosen >> bit & 1)

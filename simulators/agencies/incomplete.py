@@ -1,0 +1,24 @@
+"""What an agency answers when papers are missing: all that is missing at once, and until when."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from connectors.agencies.codes import Dialect, local_of
+from schemas.working_days import due
+from simulators.agencies.register import Verdict
+from simulators.world import SUPPLEMENT_DAYS
+
+
+def incomplete(
+    key: Mapping[str, Any], missing: Sequence[str], decided: datetime, dialect: Dialect
+) -> Verdict:
+    """The answer about the dossier of a natural key, with the day in the agency's own format."""
+    last = local_of(due(decided, SUPPLEMENT_DAYS))
+    record = {
+        **key,
+        "thieu": list(missing),
+        "han_bo_sung": dialect.day.write(last),
+        "gio_han": last[11:],
+    }
+    return Verdict(result="supplement", record=record)
