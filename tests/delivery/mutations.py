@@ -24,6 +24,7 @@ from connectors.runtime.store import Changes, Outgoing, Start, Subject
 from connectors.runtime.store.memory import MemoryStore
 from hub import bootstrap
 from hub.router import checks, router
+from hub.router.starts import StartsFile
 from schemas.event import to_text
 from tests.connectors.runtime.toy import ANSWER, START
 
@@ -215,6 +216,10 @@ def starts_are_not_remembered(patch: pytest.MonkeyPatch) -> None:
         return []
 
     patch.setattr(MemoryStore, "starts", nothing)
+
+
+def routers_starts_are_not_remembered(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(StartsFile, "read", lambda self: [])
 
 
 def whoever_ends_beside_a_record_accuses_it(patch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ import pytest
 from tests.delivery import mutations as without
 from tests.delivery import test_rules_contract as contract
 from tests.delivery import test_rules_failure as failure
+from tests.delivery import test_rules_giving_up as giving_up
 from tests.delivery import test_rules_identity as identity
 from tests.delivery import test_rules_order as order
 
@@ -86,26 +87,30 @@ BITES: tuple[tuple[Check, without.Mutation], ...] = (
         without.anybody_fires_timers,
     ),
     (
-        failure.test_rule_09_an_event_that_fails_leaves_its_neighbours_alone,
+        giving_up.test_rule_09_an_event_that_fails_leaves_its_neighbours_alone,
         without.a_handlers_error_is_the_batchs,
     ),
     (
-        failure.test_rule_09_an_event_that_fails_leaves_its_neighbours_alone,
+        giving_up.test_rule_09_an_event_that_fails_leaves_its_neighbours_alone,
         without.a_failed_case_is_not_put_aside,
     ),
     (
-        failure.test_rule_09_an_event_that_ends_its_process_is_put_aside,
+        giving_up.test_rule_09_an_event_that_ends_its_process_is_put_aside,
         without.starts_are_not_remembered,
     ),
     (
-        failure.test_rule_09_a_process_that_is_stopped_from_outside_costs_no_event,
+        giving_up.test_rule_09_a_process_that_is_stopped_from_outside_costs_no_event,
         without.whoever_ends_beside_a_record_accuses_it,
     ),
     (
-        failure.test_rule_10_a_requeue_clears_that_and_reaches_the_one_that_failed,
+        giving_up.test_rule_09_a_record_that_ends_the_router_is_put_aside,
+        without.routers_starts_are_not_remembered,
+    ),
+    (
+        giving_up.test_rule_10_a_requeue_clears_that_and_reaches_the_one_that_failed,
         without.a_requeue_is_a_repetition,
     ),
-    (failure.test_rule_10_what_was_given_up_stays_given_up, without.dead_ids_are_forgotten),
+    (giving_up.test_rule_10_what_was_given_up_stays_given_up, without.dead_ids_are_forgotten),
     (failure.test_rule_11_a_rejection_of_a_case_is_told_to_dvclt, without.dvclt_is_not_told),
     (
         failure.test_rule_12_an_outcome_is_forgotten_only_when_it_is_safe,
@@ -161,7 +166,7 @@ def test_every_rules_test_has_a_mutation() -> None:
     """No rule's test is believed without having been seen to fail."""
     tests = {
         function
-        for module in (identity, order, failure, contract)
+        for module in (identity, order, giving_up, failure, contract)
         for name, function in inspect.getmembers(module, inspect.iscoroutinefunction)
         if name.startswith("test_rule_")
     }

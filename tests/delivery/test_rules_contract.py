@@ -61,11 +61,11 @@ async def test_rule_17_another_broker_than_the_runs_stops_the_role() -> None:
     with tempfile.TemporaryDirectory() as home, pytest.MonkeyPatch.context() as patch:
         folder = RunFolder.create(Path(home), "r1")
         folder.save(MANIFEST)
-        patch.setattr(bootstrap, "open_bus", lambda manifest: MemoryBus("another"))
+        patch.setattr(bootstrap, "open_bus", lambda manifest, **_: MemoryBus("another"))
         with pytest.raises(BrokerLost, match=r"another.*began with the-first"):
             await _served(folder, work)
         assert not worked
-        patch.setattr(bootstrap, "open_bus", lambda manifest: MemoryBus("the-first"))
+        patch.setattr(bootstrap, "open_bus", lambda manifest, **_: MemoryBus("the-first"))
         await _served(folder, work)
         assert len(worked) == 1
 

@@ -1,23 +1,15 @@
-"""A router that is killed by a record is started again, finds it, and goes on without it."""
+"""The file that tells a router where its predecessors began. What it is for: delivery rule 9."""
 
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
 
-import orjson
 import pytest
 
-from connectors.runtime.bus.memory import MemoryBus
 from connectors.runtime.errors import StoreBusy
-from connectors.runtime.quarantine import STARTS, TRIES
 from connectors.runtime.store import Start
-from hub.router import GROUP, Router
-from hub.router.checks import Checks
 from hub.router.starts import StartsFile
-from tests.connectors.runtime.crashes import Crash, abandon_tasks
-from tests.hub.router.outputs import submissions
-from tests.hub.router.records import TOPICS
 
 NOTE = Start(topic="lt.in.portal", partition=0, offset=7, count=2, alone=True)
 
@@ -51,50 +43,3 @@ def test_a_second_router_of_a_run_is_refused(tmp_path: Path) -> None:
         StartsFile(tmp_path / "router.json")
     first.close()
     subprocess.run(command, check=True)
-
-
-async def test_a_record_that_ends_the_router_is_put_aside(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """After three starts at one offset it is looked for, and everybody else's event arrives."""
-    bus = MemoryBus()
-    await bus.create(TOPICS.all(), 1)
-    records = submissions(6)
-    for one in records:
-        bus.write((TOPICS.inbox("portal"), 0), one.key, one.value, one.headers)
-    accept = Checks.accept
-
-    def deadly(self: Checks, record: object) -> object:
-        if dict(record.headers)["ce_id"] == dict(records[3].headers)["ce_id"]:  # type: ignore[attr-defined]
-            raise Crash("the process is gone")
-        return accept(self, record)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Checks, "accept", deadly)
-    deaths = await _until_read(bus, tmp_path / "router.json")
-    assert deaths == STARTS + TRIES
-    (letter,) = (orjson.loads(r.value or b"") for r in bus.read((TOPICS.dead_letters, 0), 0, 9))
-    assert (letter["reason"], letter["offset"]) == ("process_killed", 3)
-    read = bus.read((TOPICS.outbox("dvclt"), 0), 0, 99)
-    arrived = {
-        dict(r.headers)["ce_id"] for r in read if b"/systems/portal" in dict(r.headers)["ce_source"]
-    }
-    assert arrived == {dict(r.headers)["ce_id"] for n, r in enumerate(records) if n != 3}
-
-
-async def _until_read(bus: MemoryBus, path: Path) -> int:
-    """Routers follow each other until all is read; how many died."""
-    inputs = [(topic, 0) for topic in TOPICS.inboxes()]
-    deaths = 0
-    while await bus.committed(GROUP, inputs) != await bus.ends(inputs):
-        assert deaths < 10, "one record stops its partition for ever"
-        starts = StartsFile(path)
-        router = Router(bus, TOPICS, partitions=1, starts=starts)
-        await router.start()
-        try:
-            while await router.step(timeout=0):
-                pass
-        except Crash:
-            deaths += 1
-            await abandon_tasks()
-        starts.close()
-    return deaths
