@@ -41,9 +41,10 @@ def choose_broker(engine: str, log_path: Path) -> Broker:
     return ExternalBroker(engine)
 
 
-def open_bus(manifest: Manifest) -> KafkaBus:
-    """The bus of a run."""
-    return KafkaBus(manifest.bootstrap, idempotent=manifest.idempotent)
+def open_bus(manifest: Manifest, *, worker: int | None = None) -> KafkaBus:
+    """The bus of a run. In the elastic layout a role's `worker` joins the groups by its number."""
+    member = str(worker) if manifest.elastic and worker is not None else None
+    return KafkaBus(manifest.bootstrap, idempotent=manifest.idempotent, member=member)
 
 
 async def check_broker(bus: Bus, manifest: Manifest) -> None:
@@ -85,7 +86,7 @@ def participant(
         producer=producer,
         topics=manifest.topics,
         partitions=manifest.partitions,
-        clock=manifest.clock(),
+        clock=manifest.clock(folder.passed),
     )
     return Participant(processor, agency)
 
@@ -100,12 +101,23 @@ def orchestrator(
     )
 
 
-async def run_router(folder: RunFolder) -> None:
-    """Be the router of a run until a signal comes."""
+async def run_router(folder: RunFolder, worker: int = 0, workers: int = 1) -> None:
+    """Be router `worker` (from 0) of `workers` of a run until a signal comes.
+
+    In the elastic layout their number is open: each takes what the group gives it.
+    """
 
     async def work(manifest: Manifest, bus: Bus) -> None:
-        with closing(StartsFile(folder.path / "router.json")) as starts:
-            router = Router(bus, manifest.topics, partitions=manifest.partitions, starts=starts)
+        name = f"router-{worker}.json" if worker else "router.json"
+        with closing(StartsFile(folder.path / name)) as starts:
+            router = Router(
+                bus,
+                manifest.topics,
+                partitions=manifest.partitions,
+                worker=worker,
+                workers=1 if manifest.elastic else workers,
+                starts=starts,
+            )
             await router.start()
             announce_ready()
             try:
@@ -113,7 +125,7 @@ async def run_router(folder: RunFolder) -> None:
             finally:
                 await router.close()
 
-    await serve(folder, work)
+    await serve(folder, work, worker=worker)
 
 
 async def run_orchestrator(folder: RunFolder) -> None:
@@ -140,15 +152,17 @@ async def run_all(parts: Sequence[Part], producer: Producer) -> None:
                 tasks.create_task(one.run())
 
 
-async def serve(folder: RunFolder, work: Callable[[Manifest, Bus], Awaitable[None]]) -> None:
-    """Do a role's work against the run's own broker, until a signal ends it.
+async def serve(
+    folder: RunFolder, work: Callable[[Manifest, Bus], Awaitable[None]], *, worker: int = 0
+) -> None:
+    """Do the work of a role's `worker` against the run's own broker, until a signal ends it.
 
     Raises:
         Interrupted: a signal asked for the end; everything was left in order.
         BrokerLost, BrokerUnreachable: see `check_broker`.
     """
     manifest = folder.load()
-    bus = open_bus(manifest)
+    bus = open_bus(manifest, worker=worker)
     calm_collector()
     async with until_signal():
         await check_broker(bus, manifest)

@@ -39,6 +39,8 @@ class Manifest:
     sequence: Literal["parallel", "strict"] = "parallel"
     idempotent: bool = False
     """Whether the broker's producers are idempotent; the embedded one offers none."""
+    elastic: bool = False
+    """Whether partitions are given out by consumer groups, so that workers may come and go."""
     durable: bool = True
     """False leaves out waiting for the disk (SQLite `synchronous=OFF`)."""
     prefix: str = "lt"
@@ -56,10 +58,10 @@ class Manifest:
         """The topic names of this run's hub."""
         return Topics(prefix=self.prefix)
 
-    def clock(self) -> Clock:
-        """The run's clock."""
+    def clock(self, passed: Path | None = None) -> Clock:
+        """The run's clock; in event time, timers come due up to the moment in `passed`."""
         if self.speed is None:
-            return EventTime()
+            return EventTime(passed)
         return ScaledClock(
             anchor=from_text(self.start), real_anchor=self.real_anchor, speed=self.speed
         )
@@ -146,6 +148,11 @@ class RunFolder:
     def submissions(self) -> Path:
         """What was handed in, written before it was sent: one JSON object a line."""
         return self.path / "submissions.jsonl"
+
+    @property
+    def passed(self) -> Path:
+        """Up to which moment time has passed in a run in event time."""
+        return self.path / "passed"
 
     @property
     def report(self) -> Path:

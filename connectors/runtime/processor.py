@@ -46,6 +46,8 @@ CACHED = 2000
 class Processor:
     """One system's loop over its `lt.out` partitions p with p mod `workers` = `worker`.
 
+    On an elastic bus over those of them that its group gives it, with a lease on each.
+
     `step` does one batch; `take` does the same for what the agency answered.
     """
 
@@ -83,6 +85,7 @@ class Processor:
         self._sleep = sleep
         self._consumer: Consumer | None = None
         self._committing: asyncio.Task[None] | None = None
+        self._generation = 0
         self._leases: Mapping[int, int] = {}
         self._quarantine = Quarantine(())
         self._turn = asyncio.Lock()
@@ -122,7 +125,11 @@ class Processor:
         assert self._consumer is not None, "start() comes first"
         records = await self._consumer.poll(BATCH, timeout)
         async with self._turn:
-            fired = await self._fired()
+            if self._consumer.generation != self._generation:
+                await self._own(self._consumer)
+                records = [record for record in records if record.partition in self._leases]
+            # What was said before a deadline goes first: a full batch has more of it behind.
+            fired = await self._fired() if len(records) < BATCH else []
             if not records and not fired:
                 await self._flush()
                 return 0
@@ -161,6 +168,15 @@ class Processor:
             await self._commit(Changes(leases=self._leases, manual=[item]))
         self.stats.given_up += 1
 
+    async def _own(self, consumer: Consumer) -> None:
+        """Take the leases of what the consumer's group has given it anew, without anything cached.
+
+        Whoever held them is fenced off; what was read before and not committed comes again.
+        """
+        self._generation = consumer.generation
+        self._rows.clear()
+        self._leases = await self._store.acquire(sorted({p for _, p in consumer.partitions}))
+
     async def _one_by_one(self, fired: Sequence[Received], records: Sequence[Record]) -> None:
         """Take records of which one ends the process; the one that did is put aside."""
         assert self._consumer is not None, "start() comes first"
@@ -183,12 +199,14 @@ class Processor:
         *,
         watched: bool = False,
     ) -> None:
-        received, unreadable = list(given), []
+        received: list[Received] = []
+        unreadable = []
         for record in records:
             try:
                 received.append(received_event(record))
             except BindingError as error:
                 unreadable.append((record, error))
+        received += given
         rows = await self._load(received)
         transaction = await self._begin(received, rows)
         for record, fault in unreadable:
@@ -234,15 +252,15 @@ class Processor:
             del self._rows[name]
 
     async def _fired(self) -> list[Received]:
-        now = self._clock.now()
-        if now is None:
+        past = self._clock.past()
+        if past is None:
             return []
-        rows = await self._store.due(to_text(now), BATCH)
+        rows = await self._store.due(to_text(past), BATCH)
         return [
             timer
             for row in rows
             if row.partition in self._leases
-            for timer in received_timers(row, now)
+            for timer in received_timers(row, past)
         ]
 
     async def _commit(self, changes: Changes) -> None:

@@ -43,6 +43,8 @@ def chains(
     sequence: options.Sequence = "parallel",
     prefix: options.Prefix = "lt",
     agencies: options.Agencies = "in-process",
+    elastic: options.Elastic = False,
+    routers: options.Routers = 1,
     json: options.Json = False,
 ) -> None:
     """Run whole cases in event time, from the submission to the end, and verify each.
@@ -58,6 +60,8 @@ def chains(
         sequence=sequence,
         prefix=prefix,
         agencies=agencies,
+        elastic=elastic,
+        routers=routers,
     )
     with _bars() as bars:
         submitted = bars.add_task("đã nộp · submitted", total=cases)

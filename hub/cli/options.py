@@ -53,6 +53,15 @@ Agencies = Annotated[
         help="http: the agencies are a process of their own, which connectors call over HTTP.",
     ),
 ]
+Elastic = Annotated[
+    bool,
+    typer.Option(
+        "--elastic",
+        envvar="LIENTHONG_ELASTIC",
+        help="Consumer groups give out the partitions, so that workers come and go: Apache Kafka.",
+    ),
+]
+Routers = Annotated[int, typer.Option(min=1, max=64, help="Router processes.")]
 Run = Annotated[
     str | None,
     typer.Option("--run", metavar="ID|PATH", help="Which run; by default the newest."),

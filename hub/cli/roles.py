@@ -20,13 +20,19 @@ roles = typer.Typer(
 
 
 @roles.command(epilog="Example: lienthong run router --run latest")
-def router(run: Run = None) -> None:
+def router(
+    run: Run = None,
+    worker: Annotated[int, typer.Option(min=0, help="Which of several routers, from 0.")] = 0,
+    workers: Annotated[
+        int, typer.Option(min=1, help="How many there are; in an elastic run it doesn't matter.")
+    ] = 1,
+) -> None:
     """Check, cut and deliver every event."""
     import asyncio
 
     from hub.bootstrap import run_router
 
-    asyncio.run(run_router(_folder(run)))
+    asyncio.run(run_router(_folder(run), worker, workers))
 
 
 @roles.command(epilog="Example: lienthong run orchestrator --run latest")

@@ -20,6 +20,8 @@ def up(
     partitions: options.Partitions = 2,
     prefix: options.Prefix = "lt",
     agencies: options.Agencies = "in-process",
+    elastic: options.Elastic = False,
+    routers: options.Routers = 1,
     without: Annotated[
         list[str] | None,
         typer.Option(metavar="SYSTEM", help="Leave this system to your own connector; repeatable."),
@@ -48,6 +50,8 @@ def up(
         partitions=partitions,
         prefix=prefix,
         agencies=agencies,
+        elastic=elastic,
+        routers=routers,
         without=tuple(check_systems(without or [])),
     )
     asyncio.run(_keep_up(plan, load, json=json))

@@ -91,7 +91,7 @@ class Router:
             (topic, number)
             for topic in topics.inboxes()
             for number in range(partitions)
-            if number % workers == worker
+            if number % workers == worker % workers
         ]
         self._starts = starts
         self._quarantine = Quarantine(())

@@ -167,6 +167,8 @@ def _report(
             "durable": plan.durable,
             "sequence": plan.sequence,
             "agencies": plan.agencies,
+            "elastic": plan.elastic,
+            "routers": plan.routers,
         },
     }
 

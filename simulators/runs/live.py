@@ -55,6 +55,10 @@ class Plan:
     apart: tuple[str, ...] = ()
     """Systems of the country whose connector is a role of its own, under the system's name."""
     agencies: Literal["in-process", "http"] = "in-process"
+    elastic: bool = False
+    """Partitions are given out by consumer groups; needs Apache Kafka."""
+    routers: int = 1
+    """Router processes."""
     world: World = field(default_factory=World.default)
     mix: Mix = field(default_factory=Mix)
 
@@ -137,14 +141,29 @@ async def begin(plan: Plan, folder: RunFolder, broker: Broker) -> Manifest:
     """The manifest of a run that roles can join: its topics are there, and the file in its folder.
 
     Raises:
-        ValueError: topics of another run are in the way.
+        ValueError: topics of another run are in the way, or the plan asks for a layout that it or
+            its broker does not allow.
     """
+    _check_layout(plan, broker)
     manifest = manifest_of(plan, folder, broker)
     bus = open_bus(manifest)
     await bus.create(manifest.topics.all(), manifest.partitions)
     await _refuse_old_records(bus, manifest)
     folder.save(manifest)
     return manifest
+
+
+def _check_layout(plan: Plan, broker: Broker) -> None:
+    if plan.elastic and not broker.idempotent:
+        raise ValueError(
+            f"--elastic needs Apache Kafka, and the broker is {broker.engine}: use --broker kafka, "
+            "or HOST:PORT of one"
+        )
+    if plan.routers > plan.partitions and not plan.elastic:
+        raise ValueError(
+            f"{plan.routers} routers for {plan.partitions} partitions: some would have nothing to "
+            "do; use more --partitions"
+        )
 
 
 def manifest_of(plan: Plan, folder: RunFolder, broker: Broker) -> Manifest:
@@ -162,6 +181,7 @@ def manifest_of(plan: Plan, folder: RunFolder, broker: Broker) -> Manifest:
         real_anchor=time.time(),
         speed=plan.speed,
         sequence=plan.sequence,
+        elastic=plan.elastic,
         durable=plan.durable,
         without=list(plan.without),
         agencies=plan.agencies,
@@ -194,6 +214,11 @@ def _roles(folder: RunFolder, plan: Plan) -> list[Role]:
     elsewhere = [part for name in (*plan.without, *plan.apart) for part in ("--without", name)]
     commands = {name: [name] for name in roles_of(plan)}
     commands["country"] += elsewhere
+    for worker in range(1, plan.routers):
+        place = [] if plan.elastic else ["--workers", str(plan.routers)]
+        commands[f"router-{worker}"] = ["router", "--worker", str(worker), *place]
+    if plan.routers > 1 and not plan.elastic:
+        commands["router"] += ["--workers", str(plan.routers)]
     commands |= {system: ["connector", system] for system in plan.apart}
     run = ("--run", str(folder.path))
     return [

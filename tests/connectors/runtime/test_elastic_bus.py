@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from connectors.runtime.bus import Consumer, Partition
+from connectors.runtime.bus import Consumer, Message, Partition
 from connectors.runtime.bus.kafka import KafkaBus
 from connectors.runtime.errors import OffsetOutOfRange
 from hub.brokers import NativeKafka
@@ -34,7 +34,7 @@ class Hub:
     async def write(self, *texts: str) -> None:
         """Each text into each partition."""
         producer = await self.bus().producer()
-        messages = [(b"k", text.encode(), []) for text in texts]
+        messages: list[Message] = [(b"k", text.encode(), []) for text in texts]
         await producer.send(dict.fromkeys(self.places, messages))
         await producer.close()
 
