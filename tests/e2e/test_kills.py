@@ -54,6 +54,17 @@ async def test_nothing_is_lost_or_doubled_when_connectors_are_killed(
 
 
 @pytest.mark.kafka
+async def test_nothing_is_lost_or_doubled_when_workers_of_groups_are_killed(
+    tmp_path: Path, kafka: object
+) -> None:
+    """Elastic: two routers share the partitions, and everybody comes back under its own name."""
+    roles = ("router", "router-1", "orchestrator", "country")
+    plan = Plan(home=tmp_path, seed=6, broker="kafka", elastic=True, routers=2)
+    report = await chaos(plan, cases=CASES, kills=2, roles=roles)
+    assert_clean(report, roles, 2, CASES)
+
+
+@pytest.mark.kafka
 async def test_nothing_is_lost_or_doubled_when_the_broker_is_killed(
     tmp_path: Path, kafka: object
 ) -> None:
