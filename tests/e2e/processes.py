@@ -76,7 +76,9 @@ class Lienthong:
             line = country.stdout.readline()
             assert line, f"`up` said nothing: {self.errors()}"
             children = psutil.Process(country.pid).children(recursive=True)
-            assert len(children) == 4, "broker, router, orchestrator and country"
+            expected = ["broker", "router", "orchestrator", "country"]
+            expected += ["agencies"] if "http" in options else []
+            assert len(children) == len(expected), expected
             yield json.loads(line)
             country.send_signal(signal.SIGINT)
             assert country.wait(WITHIN_S) == 130, self.errors()

@@ -8,6 +8,7 @@ from typing import Literal
 import pytest
 
 from connectors.runtime.agency import Agency
+from connectors.runtime.agency_http import open_client
 from hub.ledger import verify
 from hub.ledger.fingerprint import fingerprint
 from schemas.event import from_text
@@ -18,6 +19,7 @@ from simulators.runs.chaos import chaos
 from simulators.runs.in_memory import Reach, directly, run_in_memory
 from simulators.runs.live import AGENCIES, OPENING, LiveRun, Plan, live
 from simulators.runs.submitting import Submitter, Watch
+from tests.e2e.processes import Lienthong
 from tests.simulators.agencies.asking import OverHttp
 from tests.simulators.runs.runs import folder_of
 
@@ -107,3 +109,17 @@ async def test_nothing_is_lost_when_either_side_of_the_wire_is_killed(tmp_path: 
     assert report["verified"] == 300
     restarts = {AGENCIES: 2, "country": 2, "router": 0, "orchestrator": 0}
     assert report["restarts"] == restarts
+
+
+@pytest.mark.embedded
+async def test_up_says_where_the_agencies_answer(lienthong: Lienthong) -> None:
+    """So that an engineer can look at them, and call them, while cases go through."""
+    with lienthong.up("--agencies", "http") as country:
+        async with open_client() as client:
+            health = (await client.get(f"{country['agencies']}/health")).json()
+            paths = (await client.get(f"{country['agencies']}/openapi.json")).json()["paths"]
+        assert "civil-status" in health["agencies"]
+        assert "/civil-status/requests" in paths
+        lienthong.json("submit", "--count", "2")
+        report = lienthong.verdict(finished=2)
+        assert report["ok"], report
