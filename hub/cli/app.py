@@ -8,6 +8,7 @@ from hub.cli.bench import bench
 from hub.cli.broker import broker
 from hub.cli.case import case
 from hub.cli.contract import contract
+from hub.cli.dead import dead
 from hub.cli.demo import demo
 from hub.cli.init import init
 from hub.cli.roles import roles
@@ -39,6 +40,7 @@ for command, example in (
 app.add_typer(roles, name="run")
 app.add_typer(broker, name="broker")
 app.add_typer(case, name="case")
+app.add_typer(dead, name="dead")
 app.add_typer(bench, name="bench")
 
 

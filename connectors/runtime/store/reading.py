@@ -82,8 +82,14 @@ def dead_letters_of(log: Path, subject: str) -> Sequence[dict[str, Any]]:
 
 
 def dead_letters(log: Path) -> Sequence[dict[str, Any]]:
-    """Every dead letter in the order of the copy, with `letter`: where it stands on `lt.dlq`."""
-    sql = "SELECT partition, offset, body FROM dead_letters ORDER BY partition, offset"
+    """Every dead letter in the order of the copy, with `letter`: where it stands on `lt.dlq`.
+
+    What strangers wrote there is left out.
+    """
+    sql = (
+        "SELECT partition, offset, body FROM dead_letters WHERE json_valid(body)"
+        " AND json_extract(body, '$.by') IS NOT NULL ORDER BY partition, offset"
+    )
     return [
         {"letter": f"{partition}/{offset}", **orjson.loads(body)}
         for partition, offset, body in _select(log, sql)
