@@ -11,6 +11,8 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
 import pytest
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError, OffsetOutOfRangeError
 
 from connectors.runtime.bus import (
     MAX_RECORD_BYTES,
@@ -35,13 +37,28 @@ class Backend:
     name: str
     commits_only_forward: bool = True
     """False: a lower offset is taken; the group then reads again what it had."""
+    idempotent: bool = True
+    """False: a producer that must send again may write twice; receivers absorb it."""
+    enforces_limits: bool = True
+    """False: a client that doesn't keep to a topic's limits gets its record in; the router refuses
+    it by its own limit."""
+    tells_of_a_seek_past_the_end: bool = True
+    """False: such a reader waits without a word; so the bus compares before it reads (rule 7)."""
 
 
 BACKENDS = (
     Backend(name="memory"),
-    Backend(name="embedded", commits_only_forward=False),
+    Backend(
+        name="embedded",
+        commits_only_forward=False,
+        idempotent=False,
+        enforces_limits=False,
+        tells_of_a_seek_past_the_end=False,
+    ),
     Backend(name="kafka", commits_only_forward=False),
 )
+"""All differences there are, but for one: groups give out partitions on Apache Kafka only, which
+`test_elastic_bus` shows; the embedded broker takes 5 seconds to let a consumer join."""
 _prefixes = (f"t{number}" for number in itertools.count())
 
 
@@ -81,12 +98,13 @@ class Rig:
         await (await self.producer()).send({partition: messages})
 
 
-@pytest.fixture(
-    params=[
-        pytest.param(b, id=b.name, marks=[] if b.name == "memory" else getattr(pytest.mark, b.name))
-        for b in BACKENDS
-    ]
-)
+MARKED = [
+    pytest.param(b, id=b.name, marks=[] if b.name == "memory" else getattr(pytest.mark, b.name))
+    for b in BACKENDS
+]
+
+
+@pytest.fixture(params=MARKED)
 def unused_rig(request: pytest.FixtureRequest) -> Rig:
     """A bus of each backend in turn, with the name of a topic that nobody has used."""
     backend: Backend = request.param
@@ -317,3 +335,67 @@ async def test_a_committed_offset_at_the_end_is_in_range(rig: Rig) -> None:
     assert list(await again.poll(10, 0.05)) == []
     await rig.write(rig.zero, message("next"))
     assert texts(await read(again, 1)) == ["next"]
+
+
+# --- what only a broker over a network may do otherwise --------------------------------------
+
+
+@pytest.fixture(params=MARKED[1:])
+def remote(request: pytest.FixtureRequest) -> tuple[Backend, LaunchedBroker]:
+    """Each broker in turn."""
+    return request.param, request.getfixturevalue(request.param.name)
+
+
+async def test_an_idempotent_producer_where_the_table_says_so(
+    remote: tuple[Backend, LaunchedBroker],
+) -> None:
+    """The broker gives a producer its id, or the producer can't be started."""
+    backend, broker = remote
+    client = AIOKafkaProducer(bootstrap_servers=broker.bootstrap, enable_idempotence=True)
+    try:
+        if backend.idempotent:
+            await client.start()
+        else:
+            with pytest.raises(KafkaError):
+                await client.start()
+    finally:
+        await client.stop()
+    assert broker.idempotent == backend.idempotent
+
+
+async def test_a_topics_limit_against_a_client_that_has_none(
+    remote: tuple[Backend, LaunchedBroker],
+) -> None:
+    """What is larger than the topic allows is refused, where the table says so."""
+    backend, broker = remote
+    topic = f"{next(_prefixes)}.in.portal"
+    await KafkaBus(broker.bootstrap, idempotent=False).create([topic], 1)
+    size = MAX_RECORD_BYTES + 1024 * 1024
+    async with AIOKafkaProducer(
+        bootstrap_servers=broker.bootstrap, max_request_size=2 * size
+    ) as client:
+        if backend.enforces_limits:
+            with pytest.raises(MessageSizeTooLargeError):
+                await client.send_and_wait(topic, b"x" * size, partition=0)
+        else:
+            await client.send_and_wait(topic, b"x" * size, partition=0)
+
+
+async def test_a_seek_past_the_end_is_told_where_the_table_says_so(
+    remote: tuple[Backend, LaunchedBroker],
+) -> None:
+    """An offset that the log never had: an error, or silence."""
+    backend, broker = remote
+    topic = f"{next(_prefixes)}.in.portal"
+    await KafkaBus(broker.bootstrap, idempotent=False).create([topic], 1)
+    place = TopicPartition(topic, 0)
+    async with AIOKafkaConsumer(
+        bootstrap_servers=broker.bootstrap, auto_offset_reset="none"
+    ) as client:
+        client.assign([place])
+        client.seek(place, 7)
+        if backend.tells_of_a_seek_past_the_end:
+            with pytest.raises(OffsetOutOfRangeError):
+                await client.getmany(timeout_ms=int(WITHIN_S * 1000))
+        else:
+            assert await client.getmany(timeout_ms=500) == {}
