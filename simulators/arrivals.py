@@ -20,12 +20,16 @@ BIRTH_AND_RESIDENCE: tuple[Service, ...] = ("birth", "residence")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """One case as it is filed: its code, the moment, and the payload of `case.submitted`."""
+    """One case as it is filed: its code, the moment, and the payload of `case.submitted`.
+
+    A family that will withdraw decides that when it submits; `withdrawn` is when.
+    """
 
     ordinal: int
     case: str
     at: datetime
     payload: CaseSubmitted
+    withdrawn: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +63,16 @@ class Arrivals:
             case=case_code_text("birth", at.date(), _first_number(self.seed) + ordinal),
             at=at,
             payload=_payload(birth, at.date(), Draws(self.seed, "wishes", family), self.mix),
+            withdrawn=self.withdrawn(ordinal, family),
+        )
+
+    def withdrawn(self, ordinal: int, family: int) -> datetime | None:
+        """When a family withdraws the case of an ordinal; None if it never does."""
+        wish = Draws(self.seed, "withdrawal", family)
+        if not wish.chance(self.mix.withdrawn):
+            return None
+        return self.at(ordinal) + timedelta(
+            seconds=1 + wish.below(int(self.mix.withdrawal_hours * 3600))
         )
 
 

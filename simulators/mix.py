@@ -33,12 +33,18 @@ class Mix:
     """Of cases, those filed online. Source: Hòa Bình, 15/8–14/9/2023: 32,144 of 44,938."""
     by_post: float = 0.01
     """Of cases, those that come by public post; the rest are brought to the one-stop."""
+    withdrawn: float = 0.005
+    """Of families, those that withdraw."""
+    withdrawal_hours: float = 24.0
+    """Within so many hours after the submission they do so."""
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            share = getattr(self, field.name)
+        for name in (field.name for field in fields(self) if field.name != "withdrawal_hours"):
+            share = getattr(self, name)
             if not 0 <= share <= 1:
-                raise ValueError(f"{field.name} is {share}, not a share between 0 and 1")
+                raise ValueError(f"{name} is {share}, not a share between 0 and 1")
+        if self.withdrawal_hours <= 0:
+            raise ValueError(f"withdrawal_hours is {self.withdrawal_hours}, not a time to withdraw")
         for one, other in (
             ("birth_and_card_only", "birth_and_residence_only"),
             ("consent_needed", "consent_signed"),

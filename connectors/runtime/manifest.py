@@ -3,14 +3,13 @@
 import os
 import re
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, Self
 
 import orjson
 
 from connectors.runtime.clock import Clock, EventTime, ScaledClock
-from schemas.event import from_text, to_text
+from schemas.event import Event, from_text, to_text
 from schemas.topics import Topics
 
 _RUN_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,79}")
@@ -189,11 +188,14 @@ def home_folder() -> Path:
     return Path(os.environ.get("LIENTHONG_HOME") or ".lienthong").absolute()
 
 
-def record_submission(file: Any, *, case: str, event: str, at: datetime, payload: bytes) -> None:
+def record_submission(file: Any, case: str, submitted: Event, withdrawal: Event | None) -> None:
     """Write one line of `submissions.jsonl`; the caller flushes before it sends."""
-    file.write(
-        orjson.dumps(
-            {"case": case, "id": event, "time": to_text(at), "payload": orjson.Fragment(payload)},
-            option=orjson.OPT_APPEND_NEWLINE,
-        )
-    )
+    line = {"case": case, **_as_sent(submitted)}
+    if withdrawal is not None:
+        line["withdrawal"] = _as_sent(withdrawal)
+    file.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
+
+
+def _as_sent(event: Event) -> dict[str, Any]:
+    payload = orjson.Fragment(event.payload)
+    return {"id": event.id, "time": to_text(event.time), "payload": payload}

@@ -20,6 +20,9 @@ from hub.ledger.texts import normal_json, sorted_json
 
 Seen = dict[str, str]
 
+_THEIRS = ("case.submitted", "case.withdrawal.requested")
+"""What whoever sends a case says of it; nobody wrote that down."""
+
 
 def digest(data: bytes) -> str:
     """The hash by which payloads are known: 16 hex digits of SHA-256."""
@@ -114,7 +117,7 @@ class CaseCheck:
 
     def _entry(self, said: Said, entry: Entry, payload: Payload) -> None:
         code, judge = self._case.code, self._judge
-        theirs = said.name == "case.submitted" and self._case.external
+        theirs = said.name in _THEIRS and self._case.external
         causation = said.causations[said.ids.index(entry.id)]
         for column, expected, found in (
             ("type", said.name, entry.name),
@@ -209,7 +212,7 @@ def expected_seen(evidence: Evidence, case: str) -> dict[str, Seen]:
     for system, dossiers in evidence.dossiers.items():
         for row in dossiers.of(case):
             _, _, step, attempt, _, _, result, _, record, _ = row
-            if step not in ONE_WAY:
+            if step not in ONE_WAY and result != "silent":  # neither has an answer
                 token = f"agency:{step}/{attempt}/{result}"
                 seen.setdefault(system, {})[token] = digest(str(record).encode())
     return seen

@@ -10,7 +10,7 @@ from typing import Any
 
 from hub.ledger import tables
 from hub.ledger.calendar import VN
-from hub.ledger.course import Submission
+from hub.ledger.course import Submission, Withdrawal
 from hub.ledger.evidence import Evidence
 from hub.ledger.hublog import Entry
 from hub.ledger.texts import KINSHIP, SPELLED_SEX, local
@@ -24,8 +24,7 @@ _DECADE = timedelta(days=3653)
 def reconstruct(evidence: Evidence, submitted: Entry) -> Submission:
     """The submission that a case's traces come from."""
     case = submitted.subject
-    time = local(submitted.time)
-    time = time.replace(microsecond=time.microsecond // 1000 * 1000)
+    time = _to_the_millisecond(local(submitted.time))
     document = evidence.document(case)
     counted = evidence.document(case, "monitoring")
     form = evidence.row(case, tables.HO_SO) or evidence.dossier(case, "one-stop/receive")
@@ -43,7 +42,26 @@ def reconstruct(evidence: Evidence, submitted: Entry) -> Submission:
         "treatment_facility": evidence.row(case, tables.THE_BHYT).get("noi_kcb")
         or evidence.dossier(case, "social-insurance/card").get("noi_kcb"),
     }
-    return Submission(case, submitted.id, time, payload)
+    return Submission(case, submitted.id, time, payload, _withdrawal(evidence, case))
+
+
+def _withdrawal(evidence: Evidence, case: str) -> Withdrawal | None:
+    """The first withdrawal that dvclt did not keep for an officer."""
+    document = evidence.document(case)
+    parked = {kept.get("id") for kept in document.get("parked", ()) if isinstance(kept, dict)}
+    said = [
+        entry
+        for entry in evidence.entries(case).values()
+        if entry.name == "case.withdrawal.requested" and entry.id not in parked
+    ]
+    if not said:
+        return None
+    first = min(said, key=lambda entry: entry.offset)
+    return Withdrawal(first.id, _to_the_millisecond(local(first.time)), None)
+
+
+def _to_the_millisecond(time: datetime) -> datetime:
+    return time.replace(microsecond=time.microsecond // 1000 * 1000)
 
 
 def _child(form: Mapping[str, Any], document: Mapping[str, Any], time: datetime) -> dict[str, Any]:

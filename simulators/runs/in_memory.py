@@ -49,6 +49,7 @@ class MemoryCountry:
         self._manifest = manifest
         self.bus = MemoryBus(manifest.instance)
         self.clock = VirtualClock(from_text(manifest.start))
+        self.clock.held = self.clock.now()
         self._agencies: dict[str, Register] = {}
         self._stores: list[Store] = []
         self._participants: list[Participant] = []
@@ -110,9 +111,22 @@ class MemoryCountry:
                 self.clock.advance(max(moment, self.clock.now() + TICK))
 
     async def settle(self) -> None:
-        """Step everybody until nobody has anything to do at this moment."""
+        """Step everybody until nobody has anything to do at this moment.
+
+        Timers come due when all that was said before them has been heard, the earliest first.
+        """
+        await self._be_still()
+        while (due := await self._earliest_timer()) is not None and due <= self.clock.now():
+            self.clock.held = due
+            await self._be_still()
+
+    async def _be_still(self) -> None:
         while await self._round():
             pass
+
+    async def _earliest_timer(self) -> datetime | None:
+        first = [row for store in self._stores for row in await store.due(_END_OF_TIME, 1)]
+        return min((from_text(row.next_due) for row in first if row.next_due), default=None)
 
     async def close(self) -> None:
         """Close everything that `open` opened."""
@@ -136,9 +150,7 @@ class MemoryCountry:
         moments = [agency.next_ready() for agency in self._agencies.values()]
         moments += [s.at for s in waiting[:1]]
         moments += [self.clock.now() for p in self._participants if _held_up(p)]
-        for store in self._stores:
-            rows = await store.due(_END_OF_TIME, 1)
-            moments += [from_text(row.next_due) for row in rows if row.next_due]
+        moments.append(await self._earliest_timer())
         return min((m for m in moments if m is not None), default=None)
 
 

@@ -12,12 +12,13 @@ from connectors.runtime.manifest import Manifest, RunFolder, record_submission
 from schemas.bindings import from_kafka, to_kafka
 from schemas.catalogue import CATALOGUE
 from schemas.event import Event, derived_id, source_of
-from schemas.payloads import canonical
+from schemas.payloads import CaseWithdrawalRequested, canonical
 from schemas.topics import partition_of
 from simulators.arrivals import Submission
 
 _SUBMITTED = CATALOGUE["case.submitted"]
-_ENDS = frozenset({"completed", "partly_completed", "refused"})
+_WITHDRAWN = CATALOGUE["case.withdrawal.requested"]
+_ENDS = frozenset({"completed", "partly_completed", "refused", "withdrawn"})
 
 
 def submission_event(submission: Submission) -> Event:
@@ -33,8 +34,28 @@ def submission_event(submission: Submission) -> Event:
     )
 
 
+def withdrawal_event(submission: Submission) -> Event | None:
+    """`case.withdrawal.requested` of a case whose family will withdraw, dated then."""
+    if submission.withdrawn is None:
+        return None
+    requester = submission.payload.requester
+    return Event(
+        id=derived_id(submission.case, _WITHDRAWN.name),
+        source=source_of("portal"),
+        type=_WITHDRAWN.full,
+        time=submission.withdrawn,
+        subject=submission.case,
+        payload=canonical(CaseWithdrawalRequested(requester=requester, note=None)),
+        dataschema=_WITHDRAWN.dataschema,
+    )
+
+
 class Submitter:
-    """Writes what it submits into the run's folder first, then sends it as the portal."""
+    """Writes what it submits into the run's folder first, then sends it as the portal.
+
+    A withdrawal goes out right behind its submission, so that nothing dated after it overtakes it:
+    the chain judges by its date.
+    """
 
     def __init__(self, folder: RunFolder, manifest: Manifest, producer: Producer) -> None:
         self._file = folder.submissions.open("ab")
@@ -64,17 +85,14 @@ class Submitter:
         """
         batches: dict[Partition, list[Message]] = {}
         for submission in submissions:
-            event = submission_event(submission)
-            record_submission(
-                self._file,
-                case=submission.case,
-                event=event.id,
-                at=event.time,
-                payload=event.payload,
-            )
+            event, withdrawal = submission_event(submission), withdrawal_event(submission)
+            record_submission(self._file, submission.case, event, withdrawal)
             place = (self._topics.inbox("portal"), partition_of(event.key, self._partitions))
             message = (event.key.encode(), event.payload, to_kafka(event))
             batches.setdefault(place, []).append(message)
+            if withdrawal is not None:
+                message = (withdrawal.key.encode(), withdrawal.payload, to_kafka(withdrawal))
+                batches[place].append(message)
             for system, other in beside(submission, event):
                 topic = self._topics.inbox(system)
                 batches.setdefault((topic, place[1]), []).append(other)

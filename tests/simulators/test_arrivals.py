@@ -290,6 +290,7 @@ def test_all_heads_can_be_asked() -> None:
     [
         ({"twins": 1.5}, "twins is 1.5"),
         ({"father_known": -0.1}, "father_known is -0.1"),
+        ({"withdrawal_hours": 0.0}, "not a time to withdraw"),
         ({"consent_needed": 0.6, "consent_signed": 0.6}, "more than 1 together"),
     ],
 )
@@ -297,3 +298,18 @@ def test_an_impossible_mix_is_refused(shares: dict[str, float], said: str) -> No
     """A share outside 0 to 1, or two that exclude each other and exceed 1, name themselves."""
     with pytest.raises(ValueError, match=said):
         Mix(**shares)
+
+
+def test_a_family_decides_at_submission_whether_and_when_it_withdraws() -> None:
+    """As often as the mix says, within its hours; twins together; nothing else changes."""
+    some, none = arrivals(withdrawn=0.2, withdrawal_hours=3.0), arrivals(withdrawn=0.0)
+    cases = [some.submission(n) for n in range(400)]
+    withdrawn = [case for case in cases if case.withdrawn is not None]
+    assert len(withdrawn) == pytest.approx(80, rel=0.3)
+    for case in withdrawn:
+        assert case.withdrawn is not None
+        assert case.at < case.withdrawn <= case.at + timedelta(hours=3)
+    assert [case.payload for case in cases] == [none.submission(n).payload for n in range(400)]
+    for one, other in zip(cases[::2], cases[1::2], strict=True):
+        if one.payload.mother == other.payload.mother:
+            assert one.withdrawn == other.withdrawn

@@ -108,9 +108,7 @@ def test_a_submission_is_one_line_with_its_payload() -> None:
     """What was handed in can be read without the hub's code."""
     event, file = example("case.submitted"), io.BytesIO()
     for _ in range(2):
-        record_submission(
-            file, case=event.subject, event=event.id, at=event.time, payload=event.payload
-        )
+        record_submission(file, event.subject, event, None)
     first, second = file.getvalue().splitlines()
     assert first == second
     assert orjson.loads(first) == {
@@ -118,4 +116,17 @@ def test_a_submission_is_one_line_with_its_payload() -> None:
         "id": event.id,
         "time": to_text(event.time),
         "payload": event.data(),
+    }
+
+
+def test_a_submission_that_will_be_withdrawn_says_so_in_its_line() -> None:
+    """The withdrawal is as sure as the submission, and written down with it."""
+    event, wish = example("case.submitted"), example("case.withdrawal.requested")
+    file = io.BytesIO()
+    record_submission(file, event.subject, event, wish)
+    (line,) = file.getvalue().splitlines()
+    assert orjson.loads(line)["withdrawal"] == {
+        "id": wish.id,
+        "time": to_text(wish.time),
+        "payload": wish.data(),
     }

@@ -26,14 +26,21 @@ MIX = Mix(
     birth_and_residence_only=0.1,
     consent_needed=0.4,
     consent_signed=0.2,
+    withdrawn=0.3,
+    withdrawal_hours=12,
 )
 
 
-def world(refusal: float = 0.2) -> World:
-    """A country in which everybody who may refuse does so this often."""
+def world(often: float = 0.2) -> World:
+    """A country in which everybody who may refuse, ask or be silent does so this often."""
     default = World.default()
     steps = {
-        name: replace(step, refusal=refusal if step.reasons else 0.0)
+        name: replace(
+            step,
+            refusal=often if step.reasons else 0.0,
+            supplement=often if step.defects else 0.0,
+            silence=often if name.startswith(("portal/", "vneid/")) else 0.0,
+        )
         for name, step in default.steps.items()
     }
     return replace(default, steps=steps)
