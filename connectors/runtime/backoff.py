@@ -4,8 +4,21 @@ Full jitter draws the whole pause at random, so that many clients of one agency 
 at the same moment (M. Brooker, "Exponential Backoff And Jitter", 2015).
 """
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+
+Sleep = Callable[[asyncio.Event, float], Awaitable[None]]
+"""Wait until the event is set, but at most so many seconds."""
+
+
+async def until_set(event: asyncio.Event, seconds: float) -> None:
+    """Wait in real time."""
+    try:
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    except TimeoutError:
+        return
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +69,11 @@ class Pace:
         """Try half as much next time, without a pause."""
         self.batch = max(1, self.batch // 2)
 
-    def succeeded(self) -> None:
-        """Try twice as much next time, at once."""
-        self.failures = 0
+    def widen(self) -> None:
+        """Try twice as much next time."""
         self.batch = min(self._most, self.batch * 2)
+
+    def succeeded(self) -> None:
+        """It works again: try twice as much next time, and begin the pauses anew."""
+        self.failures = 0
+        self.widen()

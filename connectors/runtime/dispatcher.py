@@ -13,10 +13,10 @@ import asyncio
 import logging
 import random
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 
 from connectors.runtime.agency import Agency, AgencyUnavailable, Request, RequestFailed
-from connectors.runtime.backoff import Backoff, Pace
+from connectors.runtime.backoff import Backoff, Pace, Sleep, until_set
 from connectors.runtime.callqueue import CallQueue
 from connectors.runtime.processor import BATCH, Processor
 from connectors.runtime.store import PendingCall
@@ -32,18 +32,6 @@ STRIKES = 12
 is taken to fail. More than it takes to halve a batch down to one."""
 PACE_OF_RETRIES = Backoff(cap_s=1.0)
 """Between requests that failed before and fail again, however many of them there are."""
-
-Sleep = Callable[[asyncio.Event, float], Awaitable[None]]
-"""Wait until the event is set, but at most so many seconds."""
-
-
-async def until_set(event: asyncio.Event, seconds: float) -> None:
-    """Wait in real time."""
-    try:
-        async with asyncio.timeout(seconds):
-            await event.wait()
-    except TimeoutError:
-        return
 
 
 class Dispatcher:
@@ -154,7 +142,7 @@ class Dispatcher:
             self._queue.give_back(calls)
             raise
         self._answered()
-        self._line.succeeded()
+        self._line.widen()
         self._processor.done(call.key for call in calls)
         return len(calls)
 
@@ -220,7 +208,7 @@ class Dispatcher:
         if self._cursor > self._acknowledged:
             await self._agency.ack(self._cursor)
             self._acknowledged = self._cursor
-        if self._strikes < STRIKES:
+        if self._strikes < STRIKES:  # it takes what is sent, and answers
             self._line.failures = 0
         return len(outcomes)
 

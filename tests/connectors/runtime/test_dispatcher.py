@@ -288,3 +288,24 @@ async def test_a_run_that_can_not_reach_its_agency_says_so_once(
         ] * outage
         moody(desk).away = False
         await dispatch(dispatcher)
+
+
+async def test_an_agency_whose_outcomes_can_not_be_read_is_left_alone_too(desk: Desk) -> None:
+    """It takes requests all the while: asking ever less often must not begin anew with each."""
+
+    class Mute(ToyAgency):
+        collects = 0
+
+        async def collect(self, cursor: int, limit: int) -> Sequence[Outcome]:
+            Mute.collects += 1
+            raise AgencyUnavailable("answered what is no outcomes")
+
+    processor = await desk.started()
+    hands = Hands()
+    dispatcher = hands.dispatcher(processor, Mute())
+    for number in range(0, 200, 2):
+        await desk.feed(asked(number))
+        await processor.step(timeout=0)
+        await dispatch(dispatcher)
+        hands.wait(0.2)
+    assert Mute.collects < 30, f"asked {Mute.collects} times in 20 s"
