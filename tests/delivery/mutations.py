@@ -12,6 +12,7 @@ import pytest
 
 from connectors.runtime import quarantine, transaction
 from connectors.runtime import received as inputs
+from connectors.runtime.agency import Request
 from connectors.runtime.bus import Message, Partition
 from connectors.runtime.bus import memory as memory_bus
 from connectors.runtime.bus.kafka import KafkaProducer
@@ -26,6 +27,8 @@ from hub import bootstrap
 from hub.router import checks, router
 from hub.router.starts import StartsFile
 from schemas.event import to_text
+from simulators.agencies.civil_status import CivilStatus
+from simulators.agencies.tables import Table
 from tests.connectors.runtime.toy import ANSWER, START
 
 Mutation = Callable[[pytest.MonkeyPatch], None]
@@ -100,6 +103,34 @@ def _draw(module: str, patch: pytest.MonkeyPatch) -> None:
 
 def seen_ids_are_not_written(patch: pytest.MonkeyPatch) -> None:
     rewriting_rows(lambda row: replace(row, seen="{}"))(patch)
+
+
+def a_births_key_is_its_case(patch: pytest.MonkeyPatch) -> None:
+    _key(patch, lambda asked: f"{asked.record['so_gcs']}/{asked.subject}")
+
+
+def a_births_key_is_its_mother(patch: pytest.MonkeyPatch) -> None:
+    _key(patch, lambda asked: asked.record["so_dinh_danh_me"])
+
+
+def _key(patch: pytest.MonkeyPatch, key: Callable[[Request], str]) -> None:
+    enter = CivilStatus._enter
+
+    def keyed(self: CivilStatus, asked: Request, *rest: Any) -> Any:
+        record = {**asked.record, "so_gcs": key(asked)}
+        return enter(self, replace(asked, record=record), *rest)
+
+    patch.setattr(CivilStatus, "_enter", keyed)
+
+
+def every_entry_is_anothers(patch: pytest.MonkeyPatch) -> None:
+    get = Table.get
+
+    def foreign(self: Table, key: str) -> Any:
+        row = get(self, key)
+        return row and {**row, "ma_lien_thong": "another"}
+
+    patch.setattr(Table, "get", foreign)
 
 
 # --- order and ownership -------------------------------------------------------------------
