@@ -153,7 +153,7 @@ class World:
         return {"steps": steps, "consent_days": self.consent_days}
 
 
-_SUPPLEMENT: Final = 0.0
+_SUPPLEMENT: Final = 0.05
 _ANSWER: Final = Step(service=(7_200, 259_200), silence=0.20)
 """A citizen sends a supplement within three days, or never."""
 _DEFAULTS: Final = {
@@ -180,7 +180,7 @@ _DEFAULTS: Final = {
         defects=("CHO_O", "QUAN_HE"),
     ),
     "residence/decide": Step(service=(1_800, 7_200), refusal=0.03, reasons=("no_lawful_dwelling",)),
-    "vneid/consent": Step(service=(600, 36_000), refusal=0.05, reasons=("declined",), silence=0.0),
+    "vneid/consent": Step(service=(600, 36_000), refusal=0.05, reasons=("declined",), silence=0.02),
     "social-insurance/card": Step(
         service=(3_600, 21_600),
         refusal=0.03,

@@ -14,6 +14,7 @@ from simulators.bad_input.mixing import Mixer
 from simulators.mix import Mix
 from simulators.runs.accounting import account_faults
 from simulators.runs.live import LiveRun, Plan, live
+from simulators.runs.passing import until_all_ended
 from simulators.runs.submitting import Submitter, Watch
 
 EMBEDDED_LIMIT = 10_000
@@ -70,7 +71,7 @@ async def bench_chains(
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(_feed_cases(run, cases, rate, feed))
-                ended = tasks.create_task(_ends(watch, feed, cases, on_progress))
+                ended = tasks.create_task(_ends(run, watch, feed, cases, on_progress))
         finally:
             await watch.close()
         rested = await run.at_rest(_REST_S)
@@ -121,12 +122,15 @@ async def _next_chunk(
     return chunk
 
 
-async def _ends(watch: Watch, feed: _Feed, cases: int, on_progress: Progress) -> bool:
-    def enough() -> bool:
-        on_progress(feed.submitted, len(watch.final))
-        return len(watch.final) >= cases
-
-    return await watch.until(enough, silence=_SILENCE_S)
+async def _ends(run: LiveRun, watch: Watch, feed: _Feed, cases: int, on_progress: Progress) -> bool:
+    return await until_all_ended(
+        run,
+        watch,
+        cases,
+        handed_in=lambda: feed.submitted == cases,
+        silence=_SILENCE_S,
+        on_news=lambda: on_progress(feed.submitted, len(watch.final)),
+    )
 
 
 def _report(

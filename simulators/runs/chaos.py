@@ -12,6 +12,7 @@ from schemas.event import from_text
 from simulators.arrivals import Arrivals
 from simulators.mix import Mix
 from simulators.runs.live import ROLES, LiveRun, Plan, live
+from simulators.runs.passing import until_all_ended
 from simulators.runs.submitting import Submitter, Watch
 
 FIRST, LAST = 0.22, 0.68
@@ -46,9 +47,9 @@ async def chaos(
         done: list[tuple[str, float]] = []
         try:
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(_feed(run, watch, cases))
+                feeding = tasks.create_task(_feed(run, watch, cases))
                 await _kill_on_the_way(keepers, watch, cases, list(roles) * kills, done)
-                await watch.until(_ended(watch, cases), silence=_SILENCE_S)
+                await until_all_ended(run, watch, cases, handed_in=feeding.done, silence=_SILENCE_S)
         finally:
             await watch.close()
         rested = await run.at_rest(_REST_S)

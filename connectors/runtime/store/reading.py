@@ -37,6 +37,16 @@ def states_of(store: Path, *, ended: bool) -> Iterator[tuple[str, dict[str, Any]
         yield subject, orjson.loads(state)
 
 
+def timers_of(store: Path) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
+    """State and timers (name → due) of every subject that has a timer; none without a store."""
+    if not store.is_file():
+        return
+    for state, timers in _select(
+        store, "SELECT state, timers FROM subjects WHERE next_due IS NOT NULL"
+    ):
+        yield orjson.loads(state), orjson.loads(timers)
+
+
 def manual_of(store: Path, subject: str) -> Sequence[ManualItem]:
     """What an officer of the system has to look at in one case, in the order of time."""
     return _manual(store, "WHERE subject = ?", subject)

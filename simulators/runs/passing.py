@@ -1,0 +1,91 @@
+"""Letting time pass in a run in event time, where no clock does.
+
+A deadline that ends something (a supplement that does not come, a household head who does not
+answer) may come due only where no answer dated before it can still come. Whoever drives the run
+knows when that is: everything is handed in, and nothing is under way, on the broker or in a store.
+Then the earliest such deadline passes, for all cases; what follows from it is dated later.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+from connectors.runtime.clock import pass_to
+from connectors.runtime.manifest import RunFolder
+from connectors.runtime.store import reading
+from hub.ledger.rest import unfinished
+from hub.orchestrator import Orchestrator
+from hub.orchestrator.birth import TABLES
+from schemas.event import from_text
+from schemas.systems import SYSTEMS
+from simulators.runs.live import LiveRun
+from simulators.runs.submitting import Watch
+
+_STEP_S = 0.05
+_QUIET_S = 0.15
+"""Without news for so long, it is worth asking whether anything is under way."""
+_TWICE_S = 0.02
+
+
+async def until_all_ended(
+    run: LiveRun,
+    watch: Watch,
+    cases: int,
+    *,
+    handed_in: Callable[[], bool],
+    silence: float,
+    on_news: Callable[[], None] = lambda: None,
+) -> bool:
+    """Follow a run until so many cases have ended, letting time pass where it must.
+
+    False when nothing was heard for `silence` seconds and no deadline is left to pass.
+    """
+    heard = time.monotonic()
+    while len(watch.final) < cases:
+        told = await watch.step(_STEP_S)
+        on_news()
+        quiet = time.monotonic() - heard
+        if told or (handed_in() and quiet > _QUIET_S and await let_pass(run)):
+            heard = time.monotonic()
+        elif quiet > silence:
+            return False
+    return True
+
+
+async def let_pass(run: LiveRun) -> bool:
+    """Let the earliest deadline pass that ends something, if nothing is under way; whether it did.
+
+    Only in event time: elsewhere the clock does it.
+    """
+    if run.manifest.speed is not None or await _busy(run):
+        return False
+    await asyncio.sleep(_TWICE_S)
+    due = None if await _busy(run) else next_deadline(run.folder)
+    if due is None or due == run.manifest.clock(run.folder.passed).past():
+        return False
+    pass_to(due, run.folder.passed)
+    return True
+
+
+def next_deadline(folder: RunFolder) -> datetime | None:
+    """When the earliest of the deadlines comes that end something."""
+    dues = (due for system in SYSTEMS for due in _deadlines(folder, system))
+    return min(map(from_text, dues), default=None)
+
+
+def _deadlines(folder: RunFolder, system: str) -> Iterator[str]:
+    for state, timers in reading.timers_of(folder.stores / f"{system}.db"):
+        for name, due in timers.items():
+            if system != Orchestrator.system or _ends_a_service(state, name):
+                yield due
+
+
+def _ends_a_service(state: dict[str, Any], service: str) -> bool:
+    """Whether the chain's timer does more than to mark a service overdue."""
+    return TABLES[service].states[state["services"][service]["state"]].expires
+
+
+async def _busy(run: LiveRun) -> int:
+    return unfinished(run.folder.path) or await run.lag()
