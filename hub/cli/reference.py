@@ -30,6 +30,14 @@ def show_catalogue(told: Mapping[str, Any]) -> None:
         way = f"{', '.join(kind['publishers'])} → {_receivers(kind['receivers'])}"
         screen.print(f"    {escape(way)}")
         screen.print(f"    [dim]{escape(', '.join(kind['fields']))}[/dim]")
+    for title, codes in (
+        (both("Vì sao trục không chuyển tiếp", "why the hub does not route"), told["rejections"]),
+        (both("Vì sao từ chối giải quyết", "why a service is refused"), told["refusals"]),
+    ):
+        screen.print(f"\n[bold]{title}[/bold]")
+        for reason in codes:
+            text = both(reason["vi"], reason["en"])
+            screen.print(f"  {reason['code']:<18}  {text}")
     screen.print(
         "\nlienthong contract TYPE: "
         + both("lược đồ, header và ví dụ", "schema, headers and an example")

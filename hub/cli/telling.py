@@ -84,6 +84,22 @@ def tell_verdict(screen: Console, report: "Report") -> None:
     screen.print(f"  [dim]The ledger: {en}[/dim]")
 
 
+def tell_account(screen: Console, report: "Report") -> None:
+    """Print what became of the inputs, in two lines; nothing where all were routed."""
+    account = report.account
+    if account.inputs == account.routed:
+        return
+    vi = (
+        f"{account.inputs} bản ghi vào = {account.routed} đã chuyển + {account.absorbed} lặp lại + "
+        f"{account.dead_lettered} bị loại"
+    )
+    en = (
+        f"{account.inputs} inputs = {account.routed} routed + {account.absorbed} absorbed + "
+        f"{account.dead_lettered} dead-lettered"
+    )
+    screen.print(f"  {vi}\n  [dim]{en}[/dim]")
+
+
 SHOWN = 20
 """Findings on the screen; the JSON report has more."""
 

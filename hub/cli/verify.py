@@ -44,11 +44,12 @@ def verify(
     if json:
         print_json(report.to_json())
     else:
-        from hub.cli.telling import console, tell_findings, tell_verdict
+        from hub.cli.telling import console, tell_account, tell_findings, tell_verdict
 
         screen = console()
         tell_findings(screen, report)
         tell_verdict(screen, report)
+        tell_account(screen, report)
         screen.print(f"  run {report.run}")
     if wait is not None and report.open:
         print(

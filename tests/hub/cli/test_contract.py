@@ -7,6 +7,7 @@ import pytest
 
 from schemas.catalogue import CATALOGUE
 from schemas.event import source_of
+from schemas.reasons import REJECTIONS
 from schemas.systems import RIGHTS
 from tests.hub.cli.conftest import Command
 
@@ -71,3 +72,4 @@ def test_the_contract_reads_well_without_json(lienthong: Command, name: str | No
     title = CATALOGUE[name or "case.submitted"]
     assert title.vi in ended.out
     assert title.en in ended.out
+    assert name or all(f"  {code} " in ended.out for code in REJECTIONS), "the codes are named"
