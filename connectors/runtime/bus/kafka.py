@@ -10,7 +10,6 @@ from aiokafka.errors import KafkaConnectionError, KafkaError, MessageSizeTooLarg
 
 from connectors.runtime.bus import MAX_RECORD_BYTES, Batches, Message, Partition
 from connectors.runtime.bus.consumers import (
-    FETCH_WAIT_MS,
     SESSION_S,
     KafkaConsumer,
     MemberConsumer,
@@ -24,6 +23,14 @@ install()
 BATCH_BYTES = 256 * 1024
 """aiokafka's default of 16 KiB splits a batch of 500 records into thirty."""
 REQUEST_TIMEOUT_MS = 30_000
+FETCH_WAIT_MS, SHORT_FETCH_WAIT_MS = 500, 20
+"""How long a fetch may wait for records; the short one where producers are not idempotent.
+
+Apache Kafka answers as soon as there is one: measured with all roles on two cores, it costs a
+quarter less CPU at 500 ms than at 20, and a case at 40 a second takes a third of the time. Tansu
+answers a fetch that asks for an empty partition too only after this time, so there it is what a hop
+costs at least: measured 317 cases a second at 200 ms and 390 at 20.
+"""
 
 
 class KafkaBus:
@@ -134,7 +141,7 @@ class KafkaBus:
             enable_auto_commit=False,
             auto_offset_reset="none",
             max_partition_fetch_bytes=MAX_RECORD_BYTES,
-            fetch_max_wait_ms=FETCH_WAIT_MS,
+            fetch_max_wait_ms=FETCH_WAIT_MS if self._idempotent else SHORT_FETCH_WAIT_MS,
             check_crcs=False,
             **membership,
         )
