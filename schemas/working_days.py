@@ -3,64 +3,89 @@
 A case that comes after 15:00, or on a day off, counts from the opening of the next working day;
 the day of effective reception is day 0, and n working days later the result is due at closing
 time. Days off are weekends and the public holidays as decreed each year, with the Saturdays that
-are worked in exchange, from the package `holidays`; `OVERRIDES` holds what that package lacks.
+are worked in exchange, from the package `holidays`; `schemas/data/exchanged_days.csv` holds what
+that package lacks. An agency that receives on more days has a `Calendar` of its own.
 
 Sources: Decree 63/2024/NĐ-CP (cut-off); Labour Code 2019, article 112, and the yearly notices of
 the Ministry of Labour and of Home Affairs (holidays and exchanged days). Opening and closing times
-differ by office: those here are the common ones.
+differ by office: those in `schemas/data/offices.csv` are the common ones.
 """
 
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from typing import Literal
 
 import holidays
 
 from schemas.event import VN
+from schemas.rules import row_on, table
 
-OPENING = time(8)
-CLOSING = time(17)
-CUT_OFF = time(15)
-"""A submission after this moment of the day counts from the next working day."""
-
-OVERRIDES = {date(2026, 1, 2): False, date(2026, 1, 10): True}
-"""Whether a day is worked, where the package does not know it.
-
-Friday 2 January 2026 was exchanged for Saturday 10 January 2026.
-"""
+EXCHANGED = {date.fromisoformat(r["day"]): r["worked"] == "yes" for r in table("exchanged_days")}
+"""Whether a day is worked, where the package does not know it."""
 
 _HOLIDAYS = holidays.country_holidays("VN")
 _DAY = timedelta(days=1)
+_SATURDAY = 5
+
+
+Calendar = Literal["office", "commune_police"]
+"""When an agency receives: on the working days of all public offices; the commune police also on
+Saturday mornings. That such a morning is no working day of a deadline is our assumption."""
 
 
 @cache
 def is_working_day(day: date) -> bool:
     """Whether public offices in Vietnam work on that day."""
-    override = OVERRIDES.get(day)
-    return _HOLIDAYS.is_working_day(day) if override is None else override
+    exchanged = EXCHANGED.get(day)
+    return _HOLIDAYS.is_working_day(day) if exchanged is None else exchanged
 
 
-def effective_reception(moment: datetime) -> datetime:
+@cache
+def opening(day: date) -> time:
+    """When offices open on a working day."""
+    return row_on("office.opening", day).hour
+
+
+@cache
+def closing(day: date) -> time:
+    """When offices close on a working day, which is when results are due."""
+    return row_on("office.closing", day).hour
+
+
+@cache
+def receives_until(day: date, calendar: Calendar = "office") -> time | None:
+    """The moment after which a submission of that day counts from the next; None on a day off."""
+    if is_working_day(day):
+        return row_on("office.cut_off", day).hour
+    if calendar == "commune_police" and day.weekday() == _SATURDAY and day not in _HOLIDAYS:
+        return row_on("office.saturday_residence", day).hour
+    return None
+
+
+def effective_reception(moment: datetime, calendar: Calendar = "office") -> datetime:
     """From when a submission counts, in Vietnam's time: the moment itself within office days."""
     local = moment.astimezone(VN)
     day = local.date()
-    if is_working_day(day) and local.time() <= CUT_OFF:
+    until = receives_until(day, calendar)
+    if until is not None and local.time() <= until:
         return local
-    return datetime.combine(_working_day_after(day, 1), OPENING, VN)
+    day = _next_reception(day, calendar)
+    return datetime.combine(day, opening(day), VN)
 
 
-def due(moment: datetime, days: int) -> datetime:
+def due(moment: datetime, days: int, calendar: Calendar = "office") -> datetime:
     """When the result of something submitted then is due: `days` working days on, at closing time.
 
     The clock starts at `effective_reception(moment)`, so a moment already made effective gives
     the same answer.
     """
-    start = effective_reception(moment).date()
-    return datetime.combine(_working_day_after(start, days), CLOSING, VN)
+    return closing_after(effective_reception(moment, calendar), days)
 
 
 def closing_after(moment: datetime, days: int) -> datetime:
     """Closing time so many working days after a day, which is not counted."""
-    return datetime.combine(_working_day_after(moment.astimezone(VN).date(), days), CLOSING, VN)
+    day = _working_day_after(moment.astimezone(VN).date(), days)
+    return datetime.combine(day, closing(day), VN)
 
 
 def resumed(deadline: datetime, asked: datetime, answered: datetime) -> datetime:
@@ -79,4 +104,12 @@ def _working_day_after(day: date, count: int) -> date:
     while count:
         day += _DAY
         count -= is_working_day(day)
+    return day
+
+
+@cache
+def _next_reception(day: date, calendar: Calendar) -> date:
+    day += _DAY
+    while receives_until(day, calendar) is None:
+        day += _DAY
     return day

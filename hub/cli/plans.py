@@ -17,10 +17,10 @@ WARM_UP_S = 2.0
 
 def opening(day: date) -> datetime:
     """When offices open on that day, in Vietnam's time."""
+    from schemas import working_days
     from schemas.event import VN
-    from schemas.working_days import OPENING
 
-    return datetime.combine(day, OPENING, VN)
+    return datetime.combine(day, working_days.opening(day), VN)
 
 
 def scaled_plan(*, start: datetime, speed: float, **rest: Any) -> "Plan":

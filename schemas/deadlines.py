@@ -1,0 +1,83 @@
+"""By when something is due, and from when it counts.
+
+A deadline lies so many working days after effective reception, at closing time; the rule is that
+of the day of effective reception. `schemas.working_days` counts the days.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from schemas.rules import Row, row_on
+from schemas.working_days import Calendar, due, effective_reception
+
+Matter = Literal[
+    "birth",
+    "birth_verified",
+    "death_insurance",
+    "death_social_protection",
+    "death_emergency",
+    "death_social_pension",
+    "death_merit",
+    "death_veterans",
+    "death_none",
+    "supplement_notice",
+    "supplement",
+    "consent",
+    "alone_residence",
+    "alone_residence_removal",
+    "alone_health_card",
+    "alone_insurance",
+    "alone_social_protection",
+]
+"""What has a deadline: a linked case (a death by its group), a question to a citizen, or a service
+that is filed by itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """When something is due, and why then."""
+
+    received: datetime
+    """Effective reception, in Vietnam's time: from when it counts."""
+    working_days: int
+    due: datetime
+    rows: tuple[Row, ...]
+    """The rule of the number of days, and that of the cut-off."""
+
+
+def deadline(matter: Matter, submitted: datetime, calendar: Calendar = "office") -> Deadline:
+    """By when a submission of that moment is due.
+
+    Raises:
+        NoRuleError: there was no rule for it then.
+    """
+    received = effective_reception(submitted, calendar)
+    days = row_on(f"deadline.{matter}", received.date())
+    cut_off = row_on("office.cut_off", received.date())
+    return Deadline(
+        received=received,
+        working_days=days.number,
+        due=due(received, days.number, calendar),
+        rows=(days, cut_off),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """Until when a birth or a death is to be registered, in days of the calendar."""
+
+    last_day: date
+    late: bool
+    rows: tuple[Row, ...]
+
+
+def filing(what: Literal["birth", "death"], happened: date, filed: date) -> Filing:
+    """Whether a registration was asked for in time; the day after the event is day 1.
+
+    Raises:
+        NoRuleError: there was no rule for it then.
+    """
+    rule = row_on(f"filing.{what}", happened)
+    last_day = happened + timedelta(days=rule.number)
+    return Filing(last_day=last_day, late=filed > last_day, rows=(rule,))
