@@ -66,6 +66,10 @@ class Arrivals:
             withdrawn=self.withdrawn(ordinal, family),
         )
 
+    def withdraws(self, ordinal: int) -> bool:
+        """Whether the family of an ordinal's case will withdraw it."""
+        return self.withdrawn(ordinal, family_of(self.seed, ordinal, self.mix)) is not None
+
     def withdrawn(self, ordinal: int, family: int) -> datetime | None:
         """When a family withdraws the case of an ordinal; None if it never does."""
         wish = Draws(self.seed, "withdrawal", family)

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from hub.ledger import Report
     from simulators.runs.story import Story
 
-_COLOURS = {"completed": "green", "partly_completed": "yellow", "refused": "red"}
+_COLOURS = {
+    "completed": "green",
+    "partly_completed": "yellow",
+    "withdrawn": "yellow",
+    "refused": "red",
+}
 
 
 def console(*, stderr: bool = False) -> Console:

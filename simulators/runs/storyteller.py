@@ -15,11 +15,13 @@ from connectors.runtime.manifest import RunFolder
 from connectors.runtime.store import reading
 from connectors.runtime.store.reading import LoggedEvent
 from hub.orchestrator.birth import TABLES
+from hub.orchestrator.birth.intake import WORKING_DAYS
 from hub.orchestrator.labels import CASE_STATUSES, PARKING, WAITING, Label
 from schemas.catalogue import CATALOGUE
-from schemas.event import from_text
+from schemas.event import from_text, to_text
 from schemas.reasons import REJECTIONS
 from schemas.systems import HUB, SYSTEMS
+from schemas.working_days import due
 from simulators.agencies import DESKS
 from simulators.agencies.reading import Dossier, dossiers_of
 from simulators.runs import wording
@@ -138,8 +140,11 @@ def _steps(
 
 
 def _record(event: LoggedEvent, dossiers: Dossiers) -> Mapping[str, Any] | None:
-    """What the publisher's agency decided at the moment of the event."""
+    """What the publisher's agency decided at the moment of the event; dvclt passes on what another
+    one found missing."""
     decided: Iterable[Dossier] = dossiers.get(event.system, ())
+    if event.name == "case.supplement.requested":
+        decided = (d for one in dossiers.values() for d in one if d.result == "supplement")
     found = (d.record for d in decided if d.result and _same(d.decided, event.time))
     return next(found, None)
 
@@ -153,8 +158,10 @@ def _status_detail(event: LoggedEvent, state: Mapping[str, Any]) -> Label:
     if not state.get("status"):
         return wording.NOTHING
     final = state["ended"] is not None and _same(event.time, state["ended"])
-    status = state["status"] if final else "processing"
-    return wording.status_detail(status, state["due"], state["reason"] if final else None)
+    if final:
+        return wording.status_detail(state["status"], state["due"], state["reason"])
+    promised = due(from_text(state["submitted"]), WORKING_DAYS)
+    return wording.status_detail("processing", to_text(promised), None)
 
 
 def _waiting(state: Mapping[str, Any]) -> list[Waiting]:

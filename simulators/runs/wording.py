@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from connectors.agencies.codes import RESIDENCE, SOCIAL_INSURANCE, moment_at
+from connectors.agencies.codes import CIVIL_STATUS, RESIDENCE, SOCIAL_INSURANCE, moment_at
+from connectors.agencies.defects import DEFECTS
 from hub.orchestrator.labels import CASE_STATUSES, Label
 from schemas.event import from_text
 from schemas.reasons import REFUSALS
@@ -118,6 +119,22 @@ def _answered(record: Record) -> Label:
     return Label(f"{record['ho_ten']} trả lời trên VNeID", f"{record['ho_ten']} answers in VNeID")
 
 
+def _incomplete(record: Record) -> Label:
+    defects = [DEFECTS[code] for code in record["thieu"]]
+    dialect = CIVIL_STATUS if "so_gcs" in record else RESIDENCE
+    last = moment(moment_at(dialect.day.read(record["han_bo_sung"]), record["gio_han"]))
+    vi, en = (" ".join(defect[language] for defect in defects) for language in ("vi", "en"))
+    return Label(f"{vi} Bổ sung trước {last}", f"{en} To be sent by {last}")
+
+
+def _supplied(record: Record) -> Label:
+    service = SERVICES[record["dich_vu"]]
+    return Label(
+        f"giấy tờ cho {service.vi}, lần {record['lan']}",
+        f"papers for {service.en}, no. {record['lan']}",
+    )
+
+
 def _resident(record: Record) -> Label:
     return Label(f"thông báo CT08 số {record['so_ct08']}", f"notice CT08 no. {record['so_ct08']}")
 
@@ -153,4 +170,7 @@ _DETAILS: Final[dict[str, Callable[[Record], Label]]] = {
     "residence.registration.refused": _refused,
     "health-card.issued": _card,
     "health-card.refused": _refused,
+    "supplement.requested": _incomplete,
+    "case.supplement.requested": _incomplete,
+    "case.supplement.provided": _supplied,
 }

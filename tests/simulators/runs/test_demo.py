@@ -79,6 +79,8 @@ async def test_the_cast_plays_what_was_foreseen(stories: dict[str, Story]) -> No
         "birth_and_card": "completed",
         "refused": "refused",
         "declined": "partly_completed",
+        "supplement": "completed",
+        "withdrawn": "partly_completed",
     }
 
 
@@ -127,6 +129,37 @@ async def test_consent_is_told_with_who_was_asked(stories: dict[str, Story]) -> 
         texts = {step.event: step.text_vi for step in stories[name].steps}
         assert "hỏi chủ hộ" in texts["consent.requested"]
         assert "VNeID" in texts[answer]
+
+
+async def test_a_supplement_is_told_from_the_question_to_the_second_decision(
+    stories: dict[str, Story],
+) -> None:
+    """What is missing and until when, in both languages; the answer; and the request once more."""
+    told = stories["supplement"]
+    names = [step.event for step in told.steps]
+    asked, answered = (names.index(f"case.supplement.{what}") for what in ("requested", "provided"))
+    assert names[asked - 1] == "supplement.requested"
+    assert asked < answered
+    question = told.steps[asked]
+    assert "Bổ sung trước 19/07/2023 17:00" in question.text_vi
+    assert "To be sent by 19/07/2023 17:00" in question.text_en
+    assert "giấy tờ cho" in told.steps[answered].text_vi
+    requests = [name for name in names if name.endswith(".requested") and names.count(name) == 2]
+    assert requests, "the agency is asked a second time"
+    first = next(step for step in told.steps if step.event == "case.status.changed")
+    assert "13/07/2023 17:00" in first.text_vi, "the date that was promised at first"
+
+
+async def test_a_withdrawal_is_told_with_what_it_stopped(stories: dict[str, Story]) -> None:
+    """The birth stands; the services that were not yet asked for are withdrawn."""
+    told = stories["withdrawn"]
+    assert "Công dân rút hồ sơ" in [step.text_vi for step in told.steps]
+    assert [(service.service, service.status) for service in told.services][1:] == [
+        ("residence", 7),
+        ("health_card", 7),
+    ]
+    assert told.services[1].reason == "withdrawn"
+    assert "personal_id" in told.results
 
 
 @pytest.fixture
