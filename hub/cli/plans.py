@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from hub.cli.faults import UsageFault
@@ -15,12 +15,12 @@ WARM_UP_S = 2.0
 """Roles take about so long to be ready. The clock starts before them, so it starts earlier."""
 
 
-def opening(day: date) -> datetime:
+def opening(day: datetime) -> datetime:
     """When offices open on that day, in Vietnam's time."""
     from schemas import working_days
     from schemas.event import VN
 
-    return datetime.combine(day, working_days.opening(day), VN)
+    return datetime.combine(day, working_days.opening(day.date()), VN)
 
 
 def scaled_plan(*, start: datetime, speed: float, **rest: Any) -> "Plan":
