@@ -205,7 +205,9 @@ class Dispatcher:
         if outcomes:
             await self._processor.take(outcomes)
             self._cursor = outcomes[-1].cursor
-        if self._cursor > self._acknowledged:
+        # Each acknowledgement is a transaction or a call of its own: one for all, when it is quiet.
+        unsaid = self._cursor - self._acknowledged
+        if unsaid >= BATCH or (unsaid and not outcomes):
             await self._agency.ack(self._cursor)
             self._acknowledged = self._cursor
         if self._strikes < STRIKES:  # it takes what is sent, and answers

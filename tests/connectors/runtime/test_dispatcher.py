@@ -92,14 +92,14 @@ async def test_calls_that_the_agency_has_are_forgotten(desk: Desk) -> None:
 
 async def test_an_agency_that_is_away_loses_nothing(desk: Desk) -> None:
     """The calls stand in line, also over a restart, and go out once it is back."""
-    participant = await desk.participant()
-    await participant.start()
+    processor = await desk.started()
+    dispatcher = Hands().dispatcher(processor, desk.agency)
     await desk.feed(asked(2), asked(4))
+    await processor.step(timeout=0)
     moody(desk).away = True
-    await settle(participant)
-    assert participant.dispatcher is not None
-    assert participant.dispatcher.waiting == 2
-    assert participant.processor.stats.unavailable == 1
+    await dispatch(dispatcher)
+    assert dispatcher.waiting == 2
+    assert processor.stats.unavailable == 1
     again = await desk.participant()
     await again.start()
     moody(desk).away = False
@@ -225,6 +225,29 @@ async def test_run_backs_off_and_comes_back(desk: Desk) -> None:
     pauses = hands.pauses
     assert [p for p in pauses if p > 5.0], f"the pauses grew no longer than {max(pauses)} s"
     assert desk.published()[0].time == START + ANSWER, "the wait is the machine's, not the case's"
+
+
+async def test_what_is_collected_in_a_rush_is_acknowledged_at_once_afterwards(desk: Desk) -> None:
+    """One acknowledgement for all outcomes, as soon as no more come; none is left out."""
+    acknowledged: list[int] = []
+
+    class Noting(ToyAgency):
+        async def ack(self, cursor: int) -> None:
+            acknowledged.append(cursor)
+            await ToyAgency.ack(self, cursor)
+
+    agency = Noting()
+    processor = await desk.started()
+    dispatcher = Hands().dispatcher(processor, agency)
+    for number in (2, 4, 6):
+        await desk.feed(asked(number))
+        await processor.step(timeout=0)
+        await dispatcher.step()
+    assert acknowledged == []
+    assert len(desk.published()) == 3
+    await dispatch(dispatcher)
+    assert acknowledged == [3]
+    assert agency.waiting == []
 
 
 async def test_an_acknowledgement_that_failed_is_made_up_for(desk: Desk) -> None:
