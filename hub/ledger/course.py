@@ -149,6 +149,11 @@ class Course:
         """When the last of its services is due."""
         return max(self.dues.values(), default=None)
 
+    def withdrawn_before(self, time: datetime) -> bool:
+        """Whether the citizen had withdrawn by then."""
+        wish = self.submission.withdrawal
+        return wish is not None and wish.time < time
+
     @property
     def dossiers(self) -> dict[str, Decided]:
         """The last dossier of each step: `civil-status/enter`."""

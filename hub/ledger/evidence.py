@@ -107,6 +107,15 @@ class Evidence:
         self.natural |= {t: ByCase(t, rows[t], CASE_COLUMN) for t in natural}
         self.rest |= {table: rows[table] for table in others}
 
+    def asked(self) -> set[Any]:
+        """Cases of which an agency, or a citizen, has a request that is not yet decided."""
+        return {
+            row[table.columns.index("case_code")]
+            for table, rows in self.rest.items()
+            if table.name == "pending"
+            for row in rows
+        }
+
     def entries(self, case: str) -> dict[str, Entry]:
         """What the hub accepted of a case, by token."""
         return self.log.by_subject.get(case, {})

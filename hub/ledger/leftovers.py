@@ -20,12 +20,20 @@ class Leftovers:
     """
 
     def __init__(
-        self, judge: Judge, evidence: Evidence, partitions: int, external: Collection[str]
+        self,
+        judge: Judge,
+        evidence: Evidence,
+        partitions: int,
+        external: Collection[str],
+        *,
+        foreign: bool,
     ) -> None:
+        """`foreign`: somebody else's agency decides, and takes what time it likes."""
         self._judge = judge
         self._evidence = evidence
         self._partitions = partitions
         self._external = external
+        self._foreign = foreign
         self._letters = {
             (letter["by"], letter["headers"].get("ce_id")) for letter in evidence.log.letters
         }
@@ -100,8 +108,10 @@ class Leftovers:
 
     def _theirs(self, system: str, row: Row) -> bool:
         """Whether somebody else's event put a case from outside into the queue, or any case by
-        an id that was taken."""
+        an id that was taken; or a deadline one that is open, or waited for somebody else."""
         subject, token, reason = row[:3]
+        if system == "dvclt" and reason == "overdue":
+            return self._foreign or subject in self._judge.open
         event = (system, str(token).rpartition(":")[2])
         if reason == "id_reused" and event in self._reused:
             return True

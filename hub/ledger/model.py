@@ -6,22 +6,21 @@ programs that it judges: what they do is written down here a second time, from t
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from hub.ledger.calendar import VN, deadline, full_years, resumed
-from hub.ledger.course import Course, Decided, End, Question, Said, Submission, Trigger
+from hub.ledger.answers import decide, supplement
+from hub.ledger.calendar import VN, deadline, full_years
+from hub.ledger.course import Course, Decided, End, Said, Submission, Trigger
 from hub.ledger.draws import World
 
 SERVICES = ("birth", "residence", "health_card")
 PROCESSING_DAYS = 3
-SUPPLEMENT_DAYS = 7
 REQUESTS = {
     "birth": "birth.registration.requested",
     "residence": "residence.registration.requested",
     "health_card": "health-card.requested",
 }
-DECIDING = {"birth": "civil-status", "residence": "residence", "health_card": "social-insurance"}
 
 Refusals = Mapping[int, str]
 """Attempt → why civil status refused it whatever the hash says: another case has the birth."""
@@ -100,9 +99,9 @@ class _Walk:
 
     def _serve(self, service: str, cause: Trigger) -> End:
         """Ask for a service, again after each supplement, until it ends."""
-        course, attempt = self._course, 1
-        not_yet = self._world.strict and "withdrawn" in [e.kind for e in course.ends.values()]
-        if not_yet or self._withdrawn_before(cause.time):
+        world, course, attempt = self._world, self._course, 1
+        not_yet = world.strict and "withdrawn" in [end.kind for end in course.ends.values()]
+        if not_yet or course.withdrawn_before(cause.time):
             return End("withdrawn", "withdrawn", cause)
         while True:
             due = course.dues[service]
@@ -110,72 +109,13 @@ class _Walk:
             decided = self._attempts[service](request, attempt)
             if isinstance(decided, End):
                 return decided
-            answer = self._supplement(service, decided, attempt)
+            answer = supplement(world, course, service, decided, attempt)
             if isinstance(answer, End):
                 return answer
             cause, attempt = answer, attempt + 1
 
-    def _withdrawn_before(self, time: datetime) -> bool:
-        wish = self._course.submission.withdrawal
-        return wish is not None and wish.time < time
-
-    def _supplement(self, service: str, decided: Decided, number: int) -> Trigger | End:
-        """The citizen is asked: the answer that leads on, or how the service ends."""
-        course, wish = self._course, self._course.submission.withdrawal
-        question, due = decided.outcome, deadline(decided.time, SUPPLEMENT_DAYS)
-        missing: dict[str, Any] = {"missing": decided.missing, "due": due}
-        said = course.say(DECIDING[service], "supplement.requested", question, **missing)
-        if self._withdrawn_before(said.time):
-            return End("withdrawn", "withdrawn", said.trigger)
-        missing["service"] = service
-        asked = course.say("dvclt", "case.supplement.requested", said.trigger, **missing)
-        answer = self._decide(f"portal/{service}", asked, number)
-        then = None if answer.result == "silent" else answer.time
-        course.questions[service] = Question(number, due, asked.time, then)
-        last = due if wish is None else min(due, wish.time)
-        if then is not None:
-            name = "case.supplement.provided"
-            provided = course.say("portal", name, answer.outcome, service=service, number=number)
-            if then <= last:
-                self._resume(service, said.time, then, number)
-                return provided.trigger
-        timer = course.timer(service, last)
-        if wish is not None and wish.time <= last:
-            return End("withdrawn", "withdrawn", timer)
-        return End("expired", "supplement_expired", timer)
-
-    def _resume(self, service: str, asked: datetime, answered: datetime, number: int) -> None:
-        """The first wait does not count, for the service and for those that wait for it."""
-        course = self._course
-        along = service == "birth" or (service == "residence" and self._world.strict)
-        for name in course.services[course.services.index(service) :] if number == 1 else ():
-            if along or name == service:
-                course.dues[name] = resumed(course.dues[name], asked, answered)
-
-    def _decide(
-        self,
-        step: str,
-        request: Said | Trigger,
-        attempt: int = 1,
-        result: str | None = None,
-        reason: str | None = None,
-    ) -> Decided:
-        """A dossier as drawn, unless a rule beats the hash."""
-        draw = self._world.draw(self._course.case, step, attempt)
-        result = result or draw.result
-        reason = (reason or draw.reason) if result == "refused" else None
-        cause = request.trigger if isinstance(request, Said) else request
-        wait = timedelta(seconds=0 if result == "silent" else draw.seconds)
-        return self._course.decide(
-            step,
-            attempt,
-            cause,
-            request.time + wait,
-            result,
-            reason=reason,
-            missing=draw.missing if result == "supplement" else (),
-            due=request.told.get("due") if isinstance(request, Said) else None,
-        )
+    def _decide(self, step: str, request: Said | Trigger, *more: Any) -> Decided:
+        return decide(self._world, self._course, step, request, *more)
 
     def _end(self, decided: Decided, done: str, refused: str) -> End:
         name = done if decided.result == "done" else refused

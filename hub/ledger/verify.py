@@ -77,6 +77,7 @@ class _Verification:
             without=without,
         )
         self._submitted = folder.submissions(self._judge)
+        self._asked = self._evidence.asked()
 
     def report(self) -> Report:
         """Judge everything."""
@@ -91,7 +92,9 @@ class _Verification:
         if not self._foreign:
             check_numbers(self._judge, cases)
         external = submissions.keys() - self._submitted.keys()
-        leftovers = Leftovers(self._judge, self._evidence, self._partitions, external)
+        leftovers = Leftovers(
+            self._judge, self._evidence, self._partitions, external, foreign=self._foreign
+        )
         leftovers.run(submissions.keys())
         self._count(report)
         return report
@@ -154,7 +157,7 @@ class _Verification:
     def _check(self, case: Case, report: Report) -> None:
         judge, code = self._judge, case.code
         check = CaseCheck(judge, self._evidence, self._partitions, case)
-        if not check.settled and judge.under_way():
+        if not check.settled and (code in self._asked or judge.under_way()):
             judge.open.add(code)
         elif not check.ended:
             if check.traced:
