@@ -12,6 +12,7 @@ from hub.cli.dead import dead
 from hub.cli.demo import demo
 from hub.cli.init import init
 from hub.cli.roles import roles
+from hub.cli.rules import rules
 from hub.cli.submit import submit
 from hub.cli.trace import trace
 from hub.cli.up import up
@@ -41,6 +42,7 @@ app.add_typer(roles, name="run")
 app.add_typer(broker, name="broker")
 app.add_typer(case, name="case")
 app.add_typer(dead, name="dead")
+app.add_typer(rules, name="rules")
 app.add_typer(bench, name="bench")
 
 

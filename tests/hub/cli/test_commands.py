@@ -19,6 +19,9 @@ COMMANDS = [
     ("case",),
     ("case", "list"),
     ("case", "show"),
+    ("rules",),
+    ("rules", "list"),
+    ("rules", "show"),
     ("broker",),
     ("broker", "run"),
     ("bench",),
@@ -50,9 +53,10 @@ def test_the_list_of_commands_is_tested_whole(lienthong: Command) -> None:
     from hub.cli.broker import broker
     from hub.cli.case import case
     from hub.cli.roles import roles
+    from hub.cli.rules import rules
 
     groups = {(): app, ("bench",): bench, ("case",): case, ("run",): roles}
-    groups |= {("broker",): broker}
+    groups |= {("broker",): broker, ("rules",): rules}
     found = {
         (*prefix, command.name or getattr(command.callback, "__name__", ""))
         for prefix, group in groups.items()

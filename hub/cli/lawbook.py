@@ -1,0 +1,109 @@
+"""Rules of law on the screen, in Vietnamese and English."""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+from typing import Final
+
+from rich.console import Console
+
+from hub.cli.telling import both, console
+from schemas.rules import Confidence, NoRuleError, Row, Rule
+from schemas.rules import Date as DecidedBy
+
+_DECIDED_BY: Final[dict[DecidedBy, tuple[str, str]]] = {
+    "submission": ("ngày nộp hồ sơ", "day of submission"),
+    "reception": ("ngày tiếp nhận", "day of effective reception"),
+    "processing": ("ngày giải quyết", "day of processing"),
+    "birth": ("ngày sinh", "day of birth"),
+    "death": ("ngày chết", "day of death"),
+    "month_of_death": ("tháng chết", "month of death"),
+}
+_CONFIDENCE: Final[dict[Confidence, tuple[str, str]]] = {
+    "S": ("báo cáo năm 2023", "reports of 2023"),
+    "V": ("đã đọc nguồn công bố", "read in a published source"),
+    "V2": ("đọc ở nguồn thứ cấp", "read in a secondary source"),
+    "K": ("kiến thức chung, chưa kiểm tra", "common knowledge, not checked"),
+    "I": ("giả định của dự án", "assumed by this project"),
+}
+_NOTHING: Final = ("chưa có quy định", "no rule")
+
+
+def show_list(rules: Iterable[Rule], day: date | None, known: date | None) -> None:
+    """Print a line a rule, grouped by the first word of their names."""
+    screen = console()
+    width = max(len(rule.id) for rule in rules)
+    for _, group in groupby(rules, key=lambda rule: rule.id.partition(".")[0]):
+        for rule in group:
+            said = _said_on(rule, day, known)
+            screen.print(f"[bold]{rule.id:<{width}}[/bold]  {said}{both(rule.vi, rule.en)}")
+        screen.print()
+    screen.print("lienthong rules show RULE: " + both("ngày, nguồn, độ tin cậy", "dates, sources"))
+
+
+def show_rules(rules: Iterable[Rule], day: date | None, known: date | None) -> None:
+    """Print each rule with its rows, or the one that holds on a day."""
+    screen = console()
+    for rule in rules:
+        screen.print(f"[bold]{rule.id}[/bold]  {both(rule.vi, rule.en)}")
+        decides = both(*_DECIDED_BY[rule.decided_by])
+        screen.print(f"  {both('Căn cứ', 'decided by')}: {decides}")
+        if day is None:
+            for row in rule.rows:
+                _show_row(screen, rule, row)
+            continue
+        try:
+            _show_row(screen, rule, rule.on(day, known))
+        except NoRuleError:
+            screen.print(f"  {day:%d/%m/%Y}: {both(*_NOTHING)}")
+
+
+def _show_row(screen: Console, rule: Rule, row: Row) -> None:
+    screen.print(f"  {_span(row)}: [bold]{_value(rule, row)}[/bold]")
+    sure = both(*_CONFIDENCE[row.confidence])
+    screen.print(f"    {both(row.source_vi, row.source_en)}: {row.confidence}, {sure}")
+    if row.known_from > row.valid_from:
+        day = f"{row.known_from:%d/%m/%Y}"
+        screen.print(f"    {both(f'công bố ngày {day}', f'public only since {day}')}")
+    if row.note_vi:
+        screen.print(f"    {both(row.note_vi, row.note_en)}")
+
+
+def _said_on(rule: Rule, day: date | None, known: date | None) -> str:
+    if day is None:
+        return ""
+    try:
+        return f"[bold]{_value(rule, rule.on(day, known))}[/bold]  "
+    except NoRuleError:
+        return f"{both(*_NOTHING)}  "
+
+
+def _span(row: Row) -> str:
+    since = "" if row.valid_from == date.min else f"{row.valid_from:%d/%m/%Y}"
+    until = "" if row.valid_to == date.max else f"{row.valid_to:%d/%m/%Y}"
+    if since and until:
+        return f"{since} – {until}"
+    if since:
+        return both(f"từ {since}", f"from {since}")
+    return (
+        both(f"đến {until}", f"until {until}") if until else both("không thời hạn", "at all times")
+    )
+
+
+def _value(rule: Rule, row: Row) -> str:
+    value = row.value
+    match rule.unit:
+        case "vnd":
+            return f"{row.number:,} đồng".replace(",", ".")
+        case "times":
+            return both(f"{value} lần", f"{value} times")
+        case "working_days":
+            return both(f"{value} ngày làm việc", f"{value} working days")
+        case "days":
+            return both(f"{value} ngày", f"{value} days")
+        case "months":
+            return both(f"{value} tháng", f"{value} months")
+        case "code" | "name":
+            return f"{value} {both(row.vi, row.en)}"
+        case "count" | "time":
+            return value

@@ -1,0 +1,146 @@
+"""`lienthong rules`: the law that a run plays by, from the tables themselves."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from hub.cli import options
+from hub.cli.faults import UsageFault
+
+if TYPE_CHECKING:
+    from schemas.rules import Row, Rule
+
+rules = typer.Typer(
+    no_args_is_help=True,
+    help="See the law that a run plays by: sums, deadlines, codes, each with date and source.\n\n"
+    "Xem quy định mà mô phỏng áp dụng: mức tiền, thời hạn, mã thủ tục, kèm ngày và nguồn.",
+    epilog="Example: lienthong rules list --on 2024-07-01",
+)
+
+On = Annotated[
+    datetime | None,
+    typer.Option(
+        "--on",
+        formats=["%Y-%m-%d"],
+        metavar="DATE",
+        help="Only what holds on this day: that of the death, the submission, … as the rule says.",
+    ),
+]
+Known = Annotated[
+    datetime | None,
+    typer.Option(
+        "--known",
+        formats=["%Y-%m-%d"],
+        metavar="DATE",
+        help="With --on: as far as it was public on this day.",
+    ),
+]
+
+
+@rules.command("list", epilog="Example: lienthong rules list --on 2024-07-01")
+def list_(on: On = None, known: Known = None, json: options.Json = False) -> None:
+    """List every rule, with what it says on a day.
+
+    Liệt kê các quy định và giá trị áp dụng vào một ngày.
+    """
+    from schemas.rules import RULES
+
+    day, known_day = _days(on, known)
+    if json:
+        from hub.cli.output import print_json
+
+        print_json({"rules": [_told(rule, day, known_day) for rule in RULES.values()]})
+        return
+    from hub.cli.lawbook import show_list
+
+    show_list(tuple(RULES.values()), day, known_day)
+
+
+@rules.command(epilog="Example: lienthong rules show level.base --on 2026-07-15")
+def show(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="RULE",
+            help="A rule, or the beginning of several: `deadline`.",
+            show_default=False,
+        ),
+    ],
+    on: On = None,
+    known: Known = None,
+    json: options.Json = False,
+) -> None:
+    """Show what a rule says over time, with source and how sure that is.
+
+    Xem một quy định theo thời gian: giá trị, ngày áp dụng, nguồn, độ tin cậy.
+    """
+    day, known_day = _days(on, known)
+    found = _named(name)
+    if json:
+        from hub.cli.output import print_json
+
+        print_json({"rules": [_told(rule, day, known_day) for rule in found]})
+        return
+    from hub.cli.lawbook import show_rules
+
+    show_rules(found, day, known_day)
+
+
+def _days(on: datetime | None, known: datetime | None) -> tuple[date | None, date | None]:
+    if known is not None and on is None:
+        raise UsageFault("--known says what was public of the rules of a day: give that with --on")
+    return on and on.date(), known and known.date()
+
+
+def _named(name: str) -> tuple["Rule", ...]:
+    """The rules that a name means.
+
+    Raises:
+        UsageFault: there are none.
+    """
+    from difflib import get_close_matches
+
+    from schemas.rules import RULES
+
+    prefix = f"{name.rstrip('.')}."
+    found = tuple(rule for rule in RULES.values() if rule.id == name or rule.id.startswith(prefix))
+    if not found:
+        near = get_close_matches(name, RULES, n=3, cutoff=0.4)
+        hint = f"; did you mean {' or '.join(near)}?" if near else ";"
+        raise UsageFault(f"no rule {name!r}{hint} `lienthong rules list` lists all")
+    return found
+
+
+def _told(rule: "Rule", day: date | None, known: date | None) -> dict[str, Any]:
+    """A rule as JSON: all its rows, or those that hold on the day, at most one."""
+    from schemas.rules import NoRuleError
+
+    try:
+        rows: tuple[Row, ...] = rule.rows if day is None else (rule.on(day, known),)
+    except NoRuleError:
+        rows = ()
+    return {
+        "rule": rule.id,
+        "vi": rule.vi,
+        "en": rule.en,
+        "unit": rule.unit,
+        "decided_by": rule.decided_by,
+        "rows": [_row(row) for row in rows],
+    }
+
+
+def _row(row: "Row") -> dict[str, Any]:
+    return {
+        "value": row.value,
+        "vi": row.vi or None,
+        "en": row.en or None,
+        "valid_from": None if row.valid_from == date.min else row.valid_from,
+        "valid_to": None if row.valid_to == date.max else row.valid_to,
+        "known_from": None if row.known_from == date.min else row.known_from,
+        "confidence": row.confidence,
+        "source_vi": row.source_vi,
+        "source_en": row.source_en,
+        "note_vi": row.note_vi or None,
+        "note_en": row.note_en or None,
+    }
