@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from schemas.event import VN
-from schemas.working_days import due, effective_reception, is_working_day
+from schemas.working_days import closing_after, due, effective_reception, is_working_day, resumed
 
 
 def at(text: str) -> datetime:
@@ -95,3 +95,28 @@ def test_due_is_the_same_from_the_effective_reception() -> None:
     """Whether a caller already made the moment effective does not matter."""
     moment = at("2024-02-09T11:00")
     assert due(effective_reception(moment), 3) == due(moment, 3)
+
+
+@pytest.mark.parametrize(
+    ("due", "asked", "answered", "moved"),
+    [
+        ("2023-07-13", "2023-07-10T10:00", "2023-07-10T14:00", "2023-07-13"),  # within a day
+        ("2023-07-13", "2023-07-10T10:00", "2023-07-10T15:30", "2023-07-14"),  # after the cut-off
+        ("2023-07-13", "2023-07-10T16:00", "2023-07-11T08:30", "2023-07-13"),  # both are Tuesday's
+        ("2023-07-13", "2023-07-10T10:00", "2023-07-17T16:00", "2023-07-21"),  # six working days
+        ("2023-07-17", "2023-07-14T10:00", "2023-07-16T10:00", "2023-07-18"),  # Friday, Monday
+        ("2024-02-06", "2024-02-05T10:00", "2024-02-16T09:00", "2024-02-19"),  # four, over Tết
+        ("2024-05-06", "2024-05-03T10:00", "2024-05-04T10:00", "2024-05-07"),  # Saturday worked
+    ],
+)
+def test_a_wait_that_does_not_count_moves_the_date_by_its_working_days(
+    due: str, asked: str, answered: str, moved: str
+) -> None:
+    """What is asked or answered after 15:00 or on a day off is the next working day's."""
+    date, first, last = (at(text) for text in (f"{due}T17:00", asked, answered))
+    assert resumed(date, first, last) == at(f"{moved}T17:00")
+
+
+def test_days_after_a_day_are_counted_from_the_next_working_one() -> None:
+    """Whatever the time of day: ten working days after a Thursday at 17:00."""
+    assert closing_after(at("2023-07-13T17:00"), 10) == at("2023-07-27T17:00")

@@ -1,10 +1,18 @@
 """The run's time, which is not the machine's."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from connectors.runtime.clock import Clock, EventTime, ScaledClock, VirtualClock
+from connectors.runtime.clock import (
+    SLACK_S,
+    Clock,
+    EventTime,
+    ScaledClock,
+    VirtualClock,
+    pass_to,
+)
 from schemas.event import VN
 
 START = datetime(2023, 7, 10, 8, tzinfo=VN)
@@ -46,3 +54,29 @@ def test_event_time_has_no_now() -> None:
     """Then no timer comes due because a machine was slow."""
     clock: Clock = EventTime()
     assert clock.now() is None
+
+
+def test_in_event_time_deadlines_pass_up_to_where_they_are_let(tmp_path: Path) -> None:
+    """Whoever drives the run says so in a file; before that, none passes."""
+    clock: Clock = EventTime(tmp_path / "passed")
+    assert clock.past() is None
+    pass_to(START, tmp_path / "passed")
+    assert clock.past() == START
+    pass_to(START + timedelta(days=9), tmp_path / "passed")
+    assert clock.past() == START + timedelta(days=9)
+    assert EventTime().past() is None
+
+
+def test_on_a_clock_a_deadline_passes_when_what_was_said_before_it_has_come() -> None:
+    """Two real seconds later, at whatever speed the run's time passes."""
+    clock = ScaledClock(anchor=START, real_anchor=1000.0, speed=360, wall=lambda: 1010.0)
+    assert clock.past() == clock.now() - timedelta(seconds=360 * SLACK_S)
+
+
+def test_a_virtual_clock_can_hold_deadlines_back() -> None:
+    """So that everything said until now is heard first."""
+    clock = VirtualClock(START)
+    assert clock.past() == START
+    clock.held = START
+    clock.advance(START + timedelta(days=1))
+    assert clock.past() == START

@@ -62,6 +62,21 @@ async def test_an_answer_takes_the_timer_off(desk: Desk) -> None:
     ]
 
 
+async def test_an_answer_that_waits_to_be_read_goes_before_the_deadline(desk: Desk) -> None:
+    """A system that comes back late hears first what was said in time, and then looks at timers."""
+    participant = await desk.participant()
+    await participant.start()
+    await desk.feed(asked(1))
+    await settle(participant)
+    desk.clock.advance(START + 2 * CONSENT)
+    await desk.feed(consented(1))
+    await settle(participant)
+    assert [name for _, name in names(desk.published())] == [
+        "consent.requested",
+        "residence.registered",
+    ]
+
+
 async def test_without_a_time_of_its_own_a_run_fires_no_timer(desk: Desk) -> None:
     """In event time a legal deadline can't pass because a machine was slow."""
     participant = await desk.participant()

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from hub.ledger.calendar import deadline, full_years, iso, works
+from hub.ledger.calendar import deadline, full_years, iso, resumed, works
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,25 @@ def test_a_birthday_counts_from_its_own_day() -> None:
     born = date(2017, 7, 10)
     assert full_years(born, date(2023, 7, 9)) == 5
     assert full_years(born, date(2023, 7, 10)) == 6
+
+
+@pytest.mark.parametrize(
+    ("due", "asked", "answered", "moved"),
+    [
+        ("2023-07-13", "2023-07-10T10:00", "2023-07-10T14:00", "2023-07-13"),  # within a day
+        ("2023-07-13", "2023-07-10T10:00", "2023-07-10T15:30", "2023-07-14"),  # after the cut-off
+        ("2023-07-13", "2023-07-10T16:00", "2023-07-11T08:30", "2023-07-13"),  # both are Tuesday's
+        ("2023-07-13", "2023-07-10T10:00", "2023-07-17T16:00", "2023-07-21"),  # six working days
+        ("2023-07-17", "2023-07-14T10:00", "2023-07-16T10:00", "2023-07-18"),  # Friday, Monday
+        ("2024-02-06", "2024-02-05T10:00", "2024-02-16T09:00", "2024-02-19"),  # four, over Tết
+        ("2024-05-06", "2024-05-03T10:00", "2024-05-04T10:00", "2024-05-07"),  # Saturday worked
+    ],
+)
+def test_a_wait_that_does_not_count_moves_the_date_by_its_working_days(
+    due: str, asked: str, answered: str, moved: str
+) -> None:
+    """What is asked or answered after 15:00 or on a day off is the next working day's."""
+    date, first, last = (
+        datetime.fromisoformat(f"{text}:00+07:00") for text in (f"{due}T17:00", asked, answered)
+    )
+    assert resumed(date, first, last) == datetime.fromisoformat(f"{moved}T17:00:00+07:00")

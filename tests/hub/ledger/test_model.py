@@ -7,7 +7,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 
-from hub.ledger.course import Course, Submission, derived_id
+from hub.ledger.calendar import deadline, resumed
+from hub.ledger.course import Course, Submission, Withdrawal, derived_id
 from hub.ledger.draws import World
 from hub.ledger.model import follow
 
@@ -53,12 +54,25 @@ STEPS: dict[str, dict[str, Any]] = {
 }
 
 
-def world(*, strict: bool = False, **refusals: float) -> World:
-    """The default service times, and nobody refuses but the steps named as `system_step`."""
+def world(
+    *,
+    strict: bool = False,
+    incomplete: tuple[str, ...] = (),
+    silent: tuple[str, ...] = (),
+    **refusals: float,
+) -> World:
+    """The default service times, and nobody refuses but the steps named as `system_step`.
+
+    `incomplete`: steps that always ask for a supplement; `silent`: steps that nobody answers.
+    """
     steps = {name: {**rule} for name, rule in STEPS.items()}
     for name, rate in refusals.items():
         system, _, step = name.rpartition("_")
         steps[f"{system.replace('_', '-')}/{step}"]["refusal"] = rate
+    for name in incomplete:
+        steps[name]["supplement"] = 1.0
+    for name in silent:
+        steps[name]["silence"] = 1.0
     return World(seed=7, steps=steps, strict=strict)
 
 
@@ -68,8 +82,9 @@ def submission(
     born: str = "2023-07-01T03:20:00+07:00",
     head: str = "001190000001",
     signed: bool = False,
+    withdrawn: timedelta | None = None,
 ) -> Submission:
-    """A case of a requester 001190000001."""
+    """A case of a requester 001190000001, withdrawn so long after its submission."""
     return Submission(
         CASE,
         "0189-1",
@@ -80,6 +95,7 @@ def submission(
             "requester": {"personal_id": "001190000001"},
             "household": {"head": {"personal_id": head}, "consent_signed": signed},
         },
+        None if withdrawn is None else Withdrawal("0189-2", START + withdrawn, {}),
     )
 
 
@@ -237,3 +253,125 @@ def test_a_child_of_six_may_have_its_birth_registered() -> None:
     course = follow(world(), old)
     assert course.status == "completed"
     assert course.ended == course.ends["birth"].time
+
+
+# --- waiting and ending ------------------------------------------------------------------------
+
+LATE_ON_MONDAY = datetime.fromisoformat("2023-07-20T17:00:00+07:00")
+"""Seven working days after Monday 10 July 2023, for what is asked after 15:00."""
+ON_MONDAY = LATE_ON_MONDAY - timedelta(days=1)
+"""The same, for what is asked before."""
+
+
+def attempt(step: str, number: int, low: int, high: int) -> timedelta:
+    """The service time of a later attempt, straight from the digest."""
+    digest = hashlib.sha256(f"7|{CASE}|{step}|{number}".encode()).digest()
+    share = int.from_bytes(digest[8:16], "big") / 18446744073709551616
+    return timedelta(seconds=int(low + share * (high - low)))
+
+
+def test_a_supplement_sends_the_request_again_and_moves_its_date() -> None:
+    """Asked twice, the card is decided the third time; only the first wait does not count."""
+    course = follow(world(incomplete=("social-insurance/card",)), submission())
+    asked = [said for said in course.events if said.name == "health-card.requested"]
+    questions = [said for said in course.events if said.name == "supplement.requested"]
+    answers = [said for said in course.events if said.name == "case.supplement.provided"]
+    assert (len(asked), len(questions), len(answers)) == (3, 2, 2)
+    first = asked[0].time + seconds("social-insurance/card", 3600, 21600)
+    answered = first + seconds("portal/health_card", 7200, 259200)
+    assert (questions[0].time, answers[0].time) == (first, answered)
+    assert asked[1].time == answered
+    second = answered + attempt("social-insurance/card", 2, 3600, 21600)
+    assert questions[1].time == second
+    assert course.dues["health_card"] == resumed(course.dues["residence"], first, answered)
+    assert course.dues["residence"] == deadline(START, 3)
+    assert course.status == "completed"
+    keys = [(one.step, one.attempt, one.result) for one in course.files[-6:]]
+    assert keys[-1] == ("social-insurance/card", 3, "done")
+
+
+def test_a_birth_that_is_asked_for_again_is_one_dossier() -> None:
+    """The one-stop reports it once; what waits for the birth is due as much later."""
+    course = follow(world(incomplete=("civil-status/enter",)), submission())
+    assert names(course).count("dossier.progressed") == 2
+    assert names(course).count("birth.entry.requested") == 3
+    assert len(set(course.dues.values())) == 1
+    assert course.due is not None
+    assert course.due > deadline(START, 3)
+
+
+@pytest.mark.parametrize(
+    ("step", "service", "status", "answer_by"),
+    [
+        ("civil-status/enter", "birth", "refused", ON_MONDAY),
+        ("residence/register", "residence", "partly_completed", LATE_ON_MONDAY),
+        ("social-insurance/card", "health_card", "partly_completed", LATE_ON_MONDAY),
+    ],
+)
+def test_a_citizen_who_never_answers_is_refused_at_the_deadline(
+    step: str, service: str, status: str, answer_by: datetime
+) -> None:
+    """The timer is the cause; what else was asked for goes on."""
+    silent = (f"portal/{service}",)
+    course = follow(world(incomplete=(step,), silent=silent), submission())
+    end = course.ends[service]
+    assert (end.kind, end.reason, course.status) == ("expired", "supplement_expired", status)
+    assert end.time == course.ended == answer_by
+    assert end.trigger.id == derived_id(CASE, f"timer/{service}/{answer_by.isoformat()}")
+    assert "case.supplement.provided" not in names(course)
+
+
+def test_a_head_who_never_answers_is_a_refusal_after_seven_working_days() -> None:
+    """The police decide on the silence, some time after the deadline."""
+    course = follow(world(silent=("vneid/consent",)), submission(head="001170000002"))
+    end = course.ends["residence"]
+    assert (end.kind, end.reason) == ("refused", "consent_expired")
+    assert end.time == LATE_ON_MONDAY + seconds("residence/decide", 1800, 7200)
+    assert course.dossiers["residence/decide"].request.id == derived_id(
+        CASE, "timer/consent/2023-07-20T17:00:00+07:00"
+    )
+
+
+def test_a_withdrawal_stops_what_was_not_yet_asked_for() -> None:
+    """The birth is registered all the same, and the case ends with it."""
+    course = follow(world(), submission(withdrawn=timedelta(minutes=20)))
+    assert {name: end.kind for name, end in course.ends.items()} == {
+        "birth": "done",
+        "residence": "withdrawn",
+        "health_card": "withdrawn",
+    }
+    assert course.status == "partly_completed"
+    assert course.ended == course.ends["birth"].time
+    assert not {"residence.registration.requested", "health-card.requested"} & set(names(course))
+
+
+def test_a_withdrawal_after_everything_was_asked_for_stops_nothing() -> None:
+    """Its answers are awaited."""
+    course = follow(world(), submission(withdrawn=timedelta(days=1)))
+    assert course.status == "completed"
+
+
+def test_a_withdrawal_ends_the_wait_for_a_supplement() -> None:
+    """At its own time; what waits for the birth is withdrawn as well."""
+    wish = timedelta(days=2)
+    plays = world(incomplete=("civil-status/enter",), silent=("portal/birth",))
+    course = follow(plays, submission(withdrawn=wish))
+    assert (course.status, course.reason) == ("withdrawn", "withdrawn")
+    assert course.ended == START + wish
+    assert list(course.ends) == ["birth"]
+
+
+def test_a_question_after_the_withdrawal_is_not_passed_on() -> None:
+    """The agency has given the dossier back, and that is its end."""
+    plays = world(incomplete=("civil-status/enter",))
+    course = follow(plays, submission(withdrawn=timedelta(minutes=5)))
+    assert "case.supplement.requested" not in names(course)
+    assert course.status == "withdrawn"
+
+
+def test_in_strict_sequence_a_withdrawn_residence_withdraws_the_card() -> None:
+    """It was never asked for."""
+    plays = world(strict=True, incomplete=("residence/register",), silent=("portal/residence",))
+    course = follow(plays, submission(withdrawn=timedelta(days=3)))
+    assert [end.kind for end in course.ends.values()] == ["done", "withdrawn", "withdrawn"]
+    assert course.ended == START + timedelta(days=3)

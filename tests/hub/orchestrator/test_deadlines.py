@@ -1,5 +1,8 @@
 """Timers: a deadline that passes is said, and a late answer still counts."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from connectors.runtime.handling import TimerFired
@@ -106,3 +109,41 @@ def test_a_timer_does_not_date_the_case() -> None:
     updated = dvclt.state["updated"]
     dvclt.fires("birth")
     assert dvclt.state["updated"] == updated
+
+
+@pytest.mark.parametrize(
+    ("filed", "due"),
+    [
+        ("2023-07-10T15:00:00+07:00", "2023-07-13"),  # the cut-off itself is in time
+        ("2023-07-10T15:00:01+07:00", "2023-07-14"),  # a second later counts from Tuesday
+        ("2023-07-10T09:00:00+00:00", "2023-07-14"),  # 16:00 in Vietnam
+        ("2023-07-15T09:00:00+07:00", "2023-07-20"),  # Saturday: from Monday
+        ("2024-02-07T15:30:00+07:00", "2024-02-20"),  # the eve of Tết: from 15 February
+        ("2024-05-03T15:30:00+07:00", "2024-05-08"),  # Friday: from the make-up Saturday
+        ("2026-01-09T16:00:00+07:00", "2026-01-14"),  # a Saturday that only our table knows
+    ],
+)
+def test_a_case_is_due_on_the_third_working_day(filed: str, due: str) -> None:
+    """The working-day clock: cut-off at 15:00, weekends, Tết, Saturdays worked in exchange."""
+    dvclt = Dvclt()
+    dvclt.hears(replace(submitted("birth"), time=from_text(filed)))
+    assert dvclt.state["due"] == f"{due}T17:00:00.000+07:00"
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer_by"),
+    [
+        ("2024-02-05T14:59:00+07:00", "2024-02-21"),  # before Tết, which is five days off
+        ("2024-02-05T15:01:00+07:00", "2024-02-22"),
+        ("2024-04-25T10:00:00+07:00", "2024-05-08"),  # three days off, one Saturday worked
+    ],
+)
+def test_a_citizen_has_seven_working_days_whatever_holidays_come(
+    asked: str, answer_by: str
+) -> None:
+    """The same clock counts the wait for a supplement."""
+    dvclt = Dvclt()
+    question = said("supplement.requested", 60, due="2023-07-10T17:00:00+07:00")
+    filed = from_text(asked) - timedelta(hours=2)
+    dvclt.hears(replace(submitted("birth"), time=filed), replace(question, time=from_text(asked)))
+    assert dvclt.state["waiting"]["birth"]["until"] == f"{answer_by}T17:00:00.000+07:00"
