@@ -5,11 +5,15 @@ from typing import Any
 import orjson
 import pytest
 
+from connectors.runtime.bus.kafka import KafkaBus
 from connectors.runtime.bus.memory import MemoryBus
 from connectors.runtime.deadletters import REQUEUE, dead_letter
 from connectors.runtime.requeue import RequeueRefused, prepared, send
+from hub.brokers.launched import LaunchedBroker
 from schemas.reasons import REFUSED
+from schemas.topics import Topics
 from tests.connectors.runtime.desk import TOPICS, Desk
+from tests.connectors.runtime.test_bus import read
 from tests.connectors.runtime.toy import SYSTEM, asked, poisoned, refuse
 from tests.delivery.processes import finished
 
@@ -79,3 +83,39 @@ async def test_what_can_not_be_sent_again_is_refused_with_the_reason(
     desk, letter = await given_up()
     with pytest.raises(RequeueRefused, match=why):
         await prepared(desk.bus, TOPICS, letter | changes)
+
+
+@pytest.fixture(
+    params=[
+        pytest.param("embedded", marks=pytest.mark.embedded),
+        pytest.param("kafka", marks=pytest.mark.kafka),
+    ]
+)
+def launched(request: pytest.FixtureRequest) -> LaunchedBroker:
+    """A real broker; skips where it can't be had."""
+    broker: LaunchedBroker = request.getfixturevalue(request.param)
+    return broker
+
+
+async def test_a_record_in_the_middle_of_a_real_log_is_found_and_sent_again(
+    launched: LaunchedBroker,
+) -> None:
+    """Also a second time: what was read for the first requeue is in nobody's way."""
+    bus = KafkaBus(launched.bootstrap, idempotent=launched.idempotent)
+    topics = Topics(prefix="requeued")
+    place = (topics.outbox(SYSTEM), 1)
+    await bus.create([place[0]], 2)
+    producer = await bus.producer()
+    await producer.send({place: [(b"k", b"%d" % n, [("n", b"%d" % n)]) for n in range(5)]})
+    await producer.close()
+    consumer = await bus.consumer("reader", [place])
+    records = await read(consumer, 5)
+    _, body, _ = dead_letter(records[3], by=SYSTEM, reason="handler_failed")
+    letter = {"letter": "0/7", **orjson.loads(body or b"")}
+    for _ in range(2):
+        await send(bus, await prepared(bus, topics, letter))
+    again = await read(consumer, 2)
+    await consumer.close()
+    assert [(r.value, r.headers[-1]) for r in again] == [(b"3", (REQUEUE, b"0/7"))] * 2
+    with pytest.raises(RequeueRefused, match="not there any more"):
+        await prepared(bus, topics, letter | {"offset": 99})
