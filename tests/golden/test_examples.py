@@ -1,0 +1,171 @@
+"""The program against examples whose answers were typed by hand from their sources."""
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from hub.ledger import calendar as ledger
+from schemas.amounts import Group, amount, higher
+from schemas.deadlines import deadline, filing
+from schemas.event import VN
+from schemas.identifiers import AgencyCode, CaseCode, HealthCard, IdentifierError, PersonalId
+from schemas.identifiers.people import Sex, personal_id_text
+from schemas.procedures import procedure
+from schemas.regimes import competent_province, regime
+from schemas.working_days import effective_reception, resumed
+from simulators.agencies.social_insurance import last_day_of_childs_card
+
+
+class Example(NamedTuple):
+    """A question and the answer that its source gives."""
+
+    question: str
+    says: str
+    given: Mapping[str, Any]
+    expected: Any
+    source: str
+    sure: str
+
+
+def _examples() -> Iterator[Example]:
+    told = tomllib.loads(Path(__file__).with_name("examples.toml").read_text(encoding="utf-8"))
+    for question, rows in told.items():
+        for row in rows:
+            yield Example(question=question, **_local(row))
+
+
+def _local(value: Any) -> Any:
+    """The value with its moments in Vietnam's time."""
+    match value:
+        case datetime():
+            return value.replace(tzinfo=VN)
+        case dict():
+            return {name: _local(part) for name, part in value.items()}
+        case _:
+            return value
+
+
+EXAMPLES = tuple(_examples())
+
+
+def _amount(group: Group, died: date, **more: Any) -> int:
+    return amount(group, died, **more).vnd
+
+
+def _higher(groups: tuple[Group, Group], died: date) -> str:
+    one, other = (amount(group, died) for group in groups)
+    return higher(one, other).group
+
+
+def _deadline(**given: Any) -> dict[str, Any]:
+    found = deadline(**given)
+    return {"working_days": found.working_days, "due": found.due}
+
+
+def _filing(**given: Any) -> dict[str, Any]:
+    found = filing(**given)
+    return {"last_day": found.last_day, "late": found.late}
+
+
+def _personal_id(province: str, sex: Sex, year: int) -> str:
+    """The part before the serial."""
+    return personal_id_text(province, sex, year, 123)[:6]
+
+
+def _person(personal_id: str) -> dict[str, Any]:
+    found = PersonalId.parse(personal_id)
+    return {"province": found.province_gso, "sex": found.sex, "born": found.birth_year}
+
+
+def _card(number: str) -> dict[str, str]:
+    found = HealthCard.parse(number)
+    return {
+        "object": found.object_code,
+        "benefit": found.benefit,
+        "province": found.province_gso,
+        "insurance_number": found.insurance_number,
+    }
+
+
+def _not_a_card(number: str) -> str:
+    """The part that is wrong."""
+    with pytest.raises(IdentifierError) as error:
+        HealthCard.parse(number)
+    return error.value.part
+
+
+def _case_code(code: str) -> dict[str, Any]:
+    found = CaseCode.parse(code)
+    return {"chain": found.chain, "day": found.day}
+
+
+ASK: Mapping[str, Callable[..., Any]] = {
+    "amount": _amount,
+    "higher": _higher,
+    "received": lambda submitted, **more: effective_reception(submitted, **more),
+    "deadline": _deadline,
+    "resumed": resumed,
+    "filing": _filing,
+    "regime": lambda submitted: regime(submitted).value,
+    "procedure": lambda service, on: procedure(service, on).code,
+    "competent_province": competent_province,
+    "personal_id": _personal_id,
+    "person": _person,
+    "card": _card,
+    "not_a_card": _not_a_card,
+    "card_last_day": last_day_of_childs_card,
+    "case_code": _case_code,
+    "agency": lambda code: str(AgencyCode.parse(code)),
+}
+"""How the program is asked each question."""
+
+
+def _name(example: Example) -> str:
+    return f"{example.question}: {example.says}"
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=_name)
+def test_the_program_says_what_the_source_says(example: Example) -> None:
+    """Each example by itself."""
+    found = ASK[example.question](**example.given)
+    assert found == example.expected, (
+        f"{example.says}: by {example.source} [{example.sure}] it is {_shown(example.expected)}, "
+        f"the program says {_shown(found)}"
+    )
+
+
+@pytest.mark.parametrize(
+    "example", [one for one in EXAMPLES if one.question == "deadline"], ids=_name
+)
+def test_the_ledger_counts_days_as_the_source_does(example: Example) -> None:
+    """The ledger's calendar is its own, so the examples judge it too."""
+    days, due = example.expected["working_days"], example.expected["due"]
+    found = ledger.deadline(example.given["submitted"], days)
+    assert found == due, (
+        f"{example.says}: by {example.source} [{example.sure}] it is {_shown(due)}, "
+        f"the ledger says {_shown(found)}"
+    )
+
+
+def test_there_are_enough_examples_and_each_names_its_source() -> None:
+    """At least forty; none twice; what is unsure says so."""
+    assert len(EXAMPLES) >= 40
+    assert len({_name(example) for example in EXAMPLES}) == len(EXAMPLES)
+    assert {example.question for example in EXAMPLES} == set(ASK), "a question without an example"
+    for example in EXAMPLES:
+        assert example.source, example.says
+        assert example.sure in ("V", "V2", "K", "I"), example.says
+
+
+def _shown(value: Any) -> str:
+    match value:
+        case dict():
+            return ", ".join(f"{name} {_shown(part)}" for name, part in value.items())
+        case datetime():
+            return f"{value:%Y-%m-%d %H:%M:%S}"
+        case _:
+            return str(value)
