@@ -60,7 +60,7 @@ def list_(
 
     screen = console()
     for letter in shown:
-        again = f"  {both('đã đưa lại', 'requeued')}" if letter["requeued"] else ""
+        again = "  đã đưa lại · requeued" if letter["requeued"] else ""
         where = f"{letter['reason']} {letter['pointer']}".rstrip()
         screen.print(f"{letter['letter']:<8} {letter['by']:<16} {where}{again}", markup=False)
         screen.print(f"         {letter['type']}  {letter['subject']}  {letter['event']}")
@@ -192,13 +192,11 @@ def _texts(letter: Letter) -> dict[str, str]:
 def _told(letter: Letter) -> Iterator[str]:
     import base64
 
-    from hub.cli.telling import both
-
     texts = _texts(letter)
     yield f"{letter['letter']}  {letter['by']}: {letter['reason']} {letter['pointer']}".rstrip()
     if texts:
-        yield f"  {both(texts['vi'], texts['en'])}"
-        yield f"  → {both(texts['remedy_vi'], texts['remedy_en'])}"
+        yield f"  {texts['vi']} · {texts['en']}"
+        yield f"  → {texts['remedy_vi']} · {texts['remedy_en']}"
     if letter["detail"]:
         yield f"  {letter['detail']}"
     yield f"{letter['topic']}/{letter['partition']}/{letter['offset']}  key {letter['key']!r}"
@@ -207,4 +205,4 @@ def _told(letter: Letter) -> Iterator[str]:
     yield f"{letter['size']} bytes, SHA-256 {letter['hash']}"
     yield base64.b64decode(letter["payload"]).decode(errors="backslashreplace")
     for sent in letter["requeued"]:
-        yield f"{both('Đã đưa lại', 'sent again')}: {sent['at']} {sent['by']}: {sent['why']}"
+        yield f"Đã đưa lại · sent again: {sent['at']} {sent['by']}: {sent['why']}"

@@ -78,6 +78,7 @@ def test_one_letter_is_shown_whole_with_its_remedy(lienthong: Command, folder: R
     told = json.loads(lienthong("dead", "show", "0/1", "--json").out)
     record_requeue(folder, told, topic="lt.out.one-stop", by="Lan", why="đã sửa mã xã")
     out = lienthong("dead", "show", "0/1").out
+    assert "[dim]" not in out
     for part in (
         "one-stop: handler_failed",
         "Cán bộ kiểm tra hồ sơ trong hàng đợi thủ công.",
