@@ -12,7 +12,21 @@ from hub.router.shapes import dict_validator
 from schemas.catalogue import CATALOGUE
 from schemas.examples import example_payload
 
-ODD: list[Any] = [None, True, 0, -1, 1.5, "", "1", "x" * 600, "1700000000", [], {}, [{}], {"more": 1}]
+ODD: list[Any] = [
+    None,
+    True,
+    0,
+    -1,
+    1.5,
+    "",
+    "1",
+    "x" * 600,
+    "1700000000",
+    [],
+    {},
+    [{}],
+    {"more": 1},
+]
 
 
 @pytest.mark.parametrize("name", CATALOGUE)
