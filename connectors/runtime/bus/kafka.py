@@ -26,8 +26,8 @@ REQUEST_TIMEOUT_MS = 30_000
 FETCH_WAIT_MS, SHORT_FETCH_WAIT_MS = 500, 20
 """How long a fetch may wait for records; the short one where producers are not idempotent.
 
-Apache Kafka answers as soon as there is one: measured with all roles on two cores, it costs a
-quarter less CPU at 500 ms than at 20, and a case at 40 a second takes a third of the time. Tansu
+Apache Kafka answers as soon as there is one: measured with all roles on two busy cores, a case
+costs a third less CPU at 500 ms than at 20, and at 40 cases a second takes less time. Tansu
 answers a fetch that asks for an empty partition too only after this time, so there it is what a hop
 costs at least: measured 317 cases a second at 200 ms and 390 at 20.
 """

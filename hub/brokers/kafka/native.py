@@ -112,7 +112,8 @@ def _places(port: int, controller: int, data: Path) -> dict[str, str]:
 def _formatted(data: Path) -> str:
     """The cluster id of the data folder, which is formatted when it is new.
 
-    This writes what `kafka-storage format` does, without a second JVM.
+    By hand, which spares a second JVM. Unlike `kafka-storage format` this writes no feature levels,
+    so Kafka takes its default for the metadata alone: newer group protocols stay off.
     """
     meta = data / "meta.properties"
     if meta.is_file():
