@@ -18,6 +18,7 @@ from simulators.mix import Mix
 from simulators.runs.chaos import chaos
 from simulators.runs.in_memory import Reach, directly, run_in_memory
 from simulators.runs.live import AGENCIES, OPENING, LiveRun, Plan, live
+from simulators.runs.passing import until_all_ended
 from simulators.runs.submitting import Submitter, Watch
 from tests.e2e.processes import Lienthong
 from tests.simulators.agencies.asking import OverHttp
@@ -85,7 +86,7 @@ async def _play(run: LiveRun) -> None:
     try:
         with Submitter(run.folder, run.manifest, producer) as submitter:
             await submitter.submit([next(cases) for _ in range(CASES)])
-        assert await watch.until(lambda: len(watch.final) >= CASES, silence=30)
+        assert await until_all_ended(run, watch, CASES, handed_in=lambda: True, silence=30)
     finally:
         await producer.close()
         await watch.close()
