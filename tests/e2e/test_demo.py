@@ -105,4 +105,4 @@ def test_the_demo_plays_on_an_apache_kafka_of_its_own(
     demo = lienthong.json("demo", "--broker", "kafka", *FAST)
     assert demo["ok"] is True, demo["ledger"]
     assert demo["broker"]["engine"] == "kafka"
-    assert demo["ledger"]["finished"] == len(demo["cases"]) == 7
+    assert demo["ledger"]["finished"] == len(demo["cases"]) == 9
