@@ -63,7 +63,8 @@ class Feed:
     async def submit_own(self, payload: CaseSubmitted) -> Submission:
         """Hand in a case of one's own, under the next case code of the run."""
         with self._turn() as ordinal:
-            submission = replace(self._arrivals().submission(ordinal), payload=payload)
+            one = self._arrivals().submission(ordinal)
+            submission = replace(one, payload=payload, withdrawn=None)
             await self._submitter.submit([submission])
         return submission
 

@@ -2,6 +2,7 @@
 
 import fcntl
 import shutil
+import sqlite3
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
@@ -18,7 +19,10 @@ from hub.ledger.judge import Table
 from hub.ledger.report import SHOWN, Finding, Report
 from schemas.event import from_text, full_type
 from schemas.payloads import CaseSubmitted, canonical
+from simulators.arrivals import Arrivals
+from simulators.mix import Mix
 from simulators.runs.submitting import submission_event
+from simulators.world import World
 from tests.hub.ledger.country import manifest, message, play, submissions
 from tests.hub.ledger.damage import a_copy, delete, rows_of
 
@@ -191,6 +195,43 @@ def test_open_cases_are_counted_and_are_no_fault(halfway: Path) -> None:
     assert report.open > 3
     assert report.finished > 3
     assert report.finished + report.open == 19
+
+
+def test_a_citizen_who_withdrew_may_still_have_a_question_to_answer(tmp_path: Path) -> None:
+    """dvclt has closed the case; what the citizen sends later is still to come, and not lost."""
+    steps = {
+        name: replace(step, supplement=1.0 if step.defects else 0.0, refusal=0.0, silence=0.0)
+        for name, step in World.default().steps.items()
+    }
+    plan = replace(
+        manifest("withdrawn", seed=7), world=replace(World.default(), steps=steps).to_json()
+    )
+    arrivals = Arrivals(
+        seed=7, start=from_text(plan.start), mix=Mix(withdrawn=1.0, withdrawal_hours=9.0)
+    )
+    cases = [arrivals.submission(number) for number in range(12)]
+    run = play(tmp_path, plan, cases, hours=range(1, 12))
+    with sqlite3.connect(run / "registers" / "portal.db") as register:
+        asked = {case for (case,) in register.execute("SELECT case_code FROM pending")}
+    with sqlite3.connect(run / "stores" / "dvclt.db") as store:
+        ended = {c for (c,) in store.execute("SELECT subject FROM subjects WHERE ended = 1")}
+    assert asked & ended, "some are closed while their question is open"
+    report = verify(run)
+    assert report.findings == []
+    assert report.open >= len(asked & ended)
+
+
+def test_a_case_that_waited_long_for_somebody_else_s_agency_was_an_officer_s(
+    finished: Path, tmp_path: Path
+) -> None:
+    """Where others decide, dvclt's manual queue may hold it as overdue; elsewhere that is wrong."""
+    for run, right in ((finished, False), (_without(finished, tmp_path, "residence"), True)):
+        table = t.store_rest("dvclt")[2]
+        with a_copy(run, table, tmp_path / str(right)) as (late, db):
+            case = rows_of(db, table)[0]["subject"]
+            row = (case, "timer:residence", "overdue", "", "2023-07-28T17:00:00.000+07:00")
+            db.execute("INSERT INTO manual VALUES (?, ?, ?, ?, ?)", row)
+            assert verify(late).ok is right
 
 
 def test_what_an_open_case_has_must_be_right(halfway: Path, tmp_path: Path) -> None:
