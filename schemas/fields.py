@@ -40,8 +40,22 @@ ProvinceCodeText = Annotated[str, StringConstraints(pattern=f"^{_PROVINCE}$")]
 CommuneCodeText = Annotated[str, StringConstraints(pattern="^[0-9]{5}$")]
 """A commune's five-digit statistical code; whether it exists is asked of `schemas.units`."""
 
-PersonalIdText = Annotated[str, StringConstraints(pattern=f"^0{_PROVINCE}[0-9]{{9}}$")]
+PERSONAL_ID_PATTERN = f"^0{_PROVINCE}[0-9]{{9}}$"
+PersonalIdText = Annotated[str, StringConstraints(pattern=PERSONAL_ID_PATTERN)]
 """A personal identification number of 12 digits whose province is one of the 63."""
+
+
+def personal_id_pattern(last: int) -> str:
+    """The pattern of a personal ID of somebody born from 1900 to the year `last`.
+
+    Digit 4 is century and sex, 0 and 1 for the 20th; digits 5 and 6 are the year in it.
+    """
+    centuries, years = divmod(last - 1900, 100)
+    whole = f"[0-{2 * centuries - 1}][0-9]{{2}}|" if centuries else ""
+    begun = "|".join(f"{year:02}" for year in range(years + 1))
+    born = f"{whole}[{2 * centuries}{2 * centuries + 1}](?:{begun})"
+    return f"^0{_PROVINCE}(?:{born})[0-9]{{6}}$"
+
 
 SocialInsuranceNumberText = Annotated[str, StringConstraints(pattern="^[0-9]{10}$")]
 """A social-insurance number of 10 digits."""

@@ -6,9 +6,8 @@ from typing import Any
 
 import orjson
 
-from hub.router.people import Search, impossible_ids
 from hub.router.quotes import Counter, quotes_of
-from hub.router.shapes import Shape, dict_validator
+from hub.router.shapes import Validators
 from schemas.catalogue import CATALOGUE
 from schemas.event import source_of
 from schemas.systems import RIGHTS, SYSTEMS, Fields
@@ -32,11 +31,9 @@ class Route:
 
     name: str
     senders: frozenset[bytes]
-    validate: Callable[[bytes], Shape]
+    validators: Validators
     quotes: Counter
     """How many quotation marks a payload has in which no key stands twice."""
-    impossible: Search | None
-    """Finds a personal ID of somebody who was not born yet."""
     whole: tuple[str, ...]
     whole_topics: tuple[str, ...]
     cuts: tuple[Cut, ...]
@@ -63,9 +60,8 @@ def _route(
     return Route(
         name=name,
         senders=frozenset(source_of(system).encode() for system in publishers),
-        validate=dict_validator(model),
+        validators=Validators(model),
         quotes=quotes_of(model),
-        impossible=impossible_ids(model),
         whole=whole,
         whole_topics=tuple(topics.outbox(system) for system in whole),
         cuts=_cuts(receivers, topics),

@@ -10,14 +10,34 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_core import CoreConfig, CoreSchema, SchemaValidator
 
+from schemas.fields import PERSONAL_ID_PATTERN, personal_id_pattern
+
 Shape = dict[str, Any]
+Validate = Callable[[bytes], Shape]
 
 
-def dict_validator(model: type[BaseModel]) -> Callable[[bytes], Shape]:
+class Validators(dict[bytes, Validate]):
+    """The validators of one model, by the year that stands first in an event's `ce_time`.
+
+    A personal ID has the year of birth in it, so that what is possible depends on the event's.
+    """
+
+    def __init__(self, model: type[BaseModel]) -> None:
+        super().__init__()
+        self._model = model
+
+    def __missing__(self, year: bytes) -> Validate:
+        # The event's year is written in the sender's zone: Vietnam's may be the next.
+        self[year] = validate = dict_validator(self._model, born_by=int(year) + 1)
+        return validate
+
+
+def dict_validator(model: type[BaseModel], *, born_by: int | None = None) -> Validate:
     """A function from JSON bytes to a dict with the model's fields, as strict as the model.
 
     A field that may be absent and is stays absent: no default is filled in. It raises
-    `pydantic.ValidationError` where the model does, with the same type and location.
+    `pydantic.ValidationError` where the model does, at the same location, and for the personal ID
+    of somebody born after the year `born_by`.
     """
     rules = model.model_config
     config = CoreConfig(
@@ -25,7 +45,20 @@ def dict_validator(model: type[BaseModel]) -> Callable[[bytes], Shape]:
         allow_inf_nan=rules["allow_inf_nan"],
         cache_strings=rules["cache_strings"],
     )
-    return SchemaValidator(_plain(model.__pydantic_core_schema__, config, {})).validate_json
+    known: dict[str, CoreSchema] = {}
+    schema = _plain(model.__pydantic_core_schema__, config, known)
+    return SchemaValidator(_dated(schema, born_by) if born_by else schema).validate_json
+
+
+def _dated(schema: Any, born_by: int) -> Any:
+    match schema:
+        case {"type": "str", "pattern": pattern} if pattern == PERSONAL_ID_PATTERN:
+            return {**schema, "pattern": personal_id_pattern(born_by)}
+        case dict():
+            return {key: _dated(part, born_by) for key, part in schema.items()}
+        case list():
+            return [_dated(part, born_by) for part in schema]
+    return schema
 
 
 def _plain(

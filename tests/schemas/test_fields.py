@@ -126,3 +126,12 @@ def test_the_days_are_those_of_the_calendar(day: date, number: int) -> None:
     last = calendar.monthrange(day.year, day.month)[1]
     text = f"{day:%Y-%m}-{number:02}"
     assert bool(taken(text)) == (number <= last), f"{text}: the month has {last} days"
+
+
+@given(st.integers(1900, 2199), st.integers(0, 999))
+def test_an_id_is_of_somebody_born_by_the_year(last: int, digits: int) -> None:
+    """Century, sex and year of the ID say who was born from 1900 to the last year, and no other."""
+    century, year = divmod(digits, 100)
+    born = 1900 + 100 * (century // 2) + year
+    taken = re.compile(fields.personal_id_pattern(last)).search(f"079{digits:03}000001")
+    assert bool(taken) == (born <= last), f"born {born}, asked up to {last}"
