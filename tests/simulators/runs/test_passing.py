@@ -11,10 +11,11 @@ from schemas.event import from_text, to_text
 from simulators.arrivals import Arrivals
 from simulators.mix import Mix
 from simulators.runs.bench_chains import bench_chains
+from simulators.runs.feeding import Feed
 from simulators.runs.in_memory import MemoryCountry
-from simulators.runs.live import OPENING, Plan
+from simulators.runs.live import OPENING, Plan, live
 from simulators.runs.passing import next_deadline
-from simulators.runs.submitting import Submitter
+from simulators.runs.submitting import Submitter, Watch
 from simulators.world import World
 from tests.simulators.runs.runs import folder_of
 
@@ -106,3 +107,35 @@ async def test_a_bench_in_which_nobody_ever_answers_comes_to_its_end(tmp_path: P
     report = await bench_chains(plan, cases=20, rate=None)
     assert report["valid"], report
     assert (report["open"], report["verified"]) == (0, 20)
+
+
+@pytest.mark.embedded
+@pytest.mark.timeout(120)
+async def test_on_a_fast_clock_the_deadlines_pass_by_themselves(tmp_path: Path) -> None:
+    """Weeks in seconds: citizens and household heads who never answer, and nobody who waits."""
+    kind = {
+        name: replace(step, supplement=1.0 if name == "social-insurance/card" else 0.0)
+        for name, step in silent_world().steps.items()
+    }
+    plan = Plan(
+        home=tmp_path,
+        seed=3,
+        speed=100_000.0,
+        world=replace(silent_world(), steps=kind),
+        mix=Mix(birth_and_residence_only=0.0, consent_needed=0.7, consent_signed=0.0),
+    )
+    async with live(plan) as run:
+        watch = Watch(run.bus, run.manifest)
+        await watch.start()
+        producer = await run.bus.producer()
+        try:
+            with Feed(run.folder, run.manifest, producer) as feed:
+                cases = await feed.submit(8)
+            assert await watch.until(lambda: len(watch.final) == len(cases), silence=60)
+        finally:
+            await producer.close()
+            await watch.close()
+        assert await run.at_rest(60)
+        report = verify(run.folder.path)
+    assert report.findings == []
+    assert {seen.status for seen in watch.final.values()} == {"partly_completed"}
