@@ -47,7 +47,8 @@ def dict_validator(model: type[BaseModel], *, born_by: int | None = None) -> Val
     )
     known: dict[str, CoreSchema] = {}
     schema = _plain(model.__pydantic_core_schema__, config, known)
-    return SchemaValidator(_dated(schema, born_by) if born_by else schema).validate_json
+    # `cache_strings` counts out here only, `strict` in each part only.
+    return SchemaValidator(_dated(schema, born_by) if born_by else schema, config).validate_json
 
 
 def _dated(schema: Any, born_by: int) -> Any:

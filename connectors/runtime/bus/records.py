@@ -28,7 +28,7 @@ def install() -> None:
 class TolerantRecords:
     """The batches of one partition in a fetch's answer, as aiokafka's `MemoryRecords` gives them.
 
-    Costs a list a batch; the tolerant way is only taken for a batch that needs it.
+    The tolerant way is only taken for a batch that needs it, from the record that does.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -56,15 +56,18 @@ class TolerantBatch:
         return getattr(self._batch, name)
 
     def __iter__(self) -> Iterator[Any]:
+        read = 0
         try:
-            return iter(list(self._batch))
+            for record in self._batch:
+                yield record
+                read += 1
         except UnicodeDecodeError as error:
             _log.warning(
                 "kafka.header_name_not_utf8 name=%r first_offset=%d",
                 error.object,
                 self._batch.base_offset,
             )
-            return iter(self._tolerant())
+            yield from self._tolerant()[read:]
 
     def _tolerant(self) -> list[Any]:
         batch = _DefaultRecordBatchPy(self._data)
