@@ -39,6 +39,9 @@ BATCH = 500
 """Inputs of one transaction."""
 STORE_BACKOFF, STORE_TRIES = Backoff(first_s=0.02, cap_s=1.0), 40
 """A store that is locked is tried again for some 20 s; then the process ends, and starts again."""
+IDLE_S, TIDY_S = 0.2, 0.05
+"""How long a poll waits: with nothing else to do, and with done rows that the next transaction of
+its own would take away."""
 CACHED = 2000
 """Rows kept between transactions: nobody else writes them while the lease is held."""
 
@@ -118,7 +121,7 @@ class Processor:
     async def run(self) -> None:
         """Process until cancelled."""
         while True:
-            await self.step(timeout=0.2)
+            await self.step(timeout=TIDY_S if self._untidy else IDLE_S)
 
     async def step(self, timeout: float) -> int:
         """One poll and one transaction; the number of inputs. At 0 nothing is left to write."""
@@ -278,8 +281,13 @@ class Processor:
             await self._sleep(STORE_BACKOFF.longest(failures) * self._chance())
         await self._store.commit(changes)
 
+    @property
+    def _untidy(self) -> bool:
+        """Whether rows of the outbox or of the calls stand in the store that are done with."""
+        return self._published > self._cleared or bool(self._calls_done)
+
     async def _flush(self) -> None:
-        if self._published > self._cleared or self._calls_done:
+        if self._untidy:
             await self._commit(Changes(leases=self._leases))
 
     async def _publish(self, rows: Sequence[Outgoing]) -> None:

@@ -24,7 +24,7 @@ from simulators.runs.live import LiveRun
 from simulators.runs.submitting import Watch
 
 _STEP_S = 0.05
-_QUIET_S = 0.15
+_QUIET_S = 0.1
 """Without news for so long, it is worth asking whether anything is under way."""
 _TWICE_S = 0.02
 
