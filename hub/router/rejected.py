@@ -14,6 +14,8 @@ class Rejected(Exception):
         self.reason = reason
         self.pointer = pointer
         """JSON pointer into the payload, or the name of the header."""
+        self.detail = detail
+        """What exactly was found, for people."""
 
 
 def pointer(*parts: object) -> str:

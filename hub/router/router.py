@@ -255,7 +255,7 @@ class Router:
     ) -> None:
         system = self._checks.system(record.topic)
         letter = dead_letter(
-            record, by=HUB, reason=fault.reason, pointer=fault.pointer, detail=str(fault)
+            record, by=HUB, reason=fault.reason, pointer=fault.pointer, detail=fault.detail
         )
         told = rejection(record, system, fault)
         # dvclt must not wait for an answer that can't come.
