@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas.examples import CASE as CASE_OF_EXAMPLE
 from schemas.reasons import REFUSALS
 from simulators.world import Step, World, draw
 
@@ -116,3 +117,17 @@ def test_an_impossible_step_is_an_error(step: dict[str, object]) -> None:
     """Negative or turned-round times, a rate above 1, a refusal without a reason."""
     with pytest.raises(ValueError, match=r"service|rate|reason|defect"):
         Step(**step)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("seed", range(31))
+def test_the_contracts_example_is_a_smooth_case(seed: int) -> None:
+    """Whoever sends it as it is printed is refused nothing and asked for nothing by chance."""
+    world = World.default()
+    for step in world.steps:
+        system, _, name = step.partition("/")
+        if system != "portal":  # the citizen is asked for nothing
+            drawn = draw(seed, CASE_OF_EXAMPLE, system, name, 1)
+            rule = world.steps[step]
+            assert rule.refusal_reason(drawn) is None, f"{step} refuses"
+            assert not rule.missing(drawn, 1), f"{step} asks for a supplement"
+            assert not rule.silent(drawn), f"{step} says nothing"
