@@ -153,11 +153,12 @@ class KafkaBus:
     ) -> None:
         """Stand at the committed offsets, at the log's start where there are none."""
         consumer.assign(partitions)
+        # Before the ends: another member of the group may read on and commit in the meantime.
+        committed = {partition: await consumer.committed(partition) for partition in partitions}
         starts = await consumer.beginning_offsets(partitions)
         ends = await self.ends([(p.topic, p.partition) for p in partitions])
-        for partition in partitions:
-            committed = await consumer.committed(partition)
-            offset = starts[partition] if committed is None else committed
+        for partition, at in committed.items():
+            offset = starts[partition] if at is None else at
             end = ends[partition.topic, partition.partition]
             # Not every broker answers a seek past the end with an error.
             if not starts[partition] <= offset <= end:
