@@ -39,7 +39,7 @@ BATCH = 500
 """Inputs of one transaction."""
 STORE_BACKOFF, STORE_TRIES = Backoff(first_s=0.02, cap_s=1.0), 40
 """A store that is locked is tried again for some 20 s; then the process ends, and starts again."""
-IDLE_S, TIDY_S = 0.2, 0.05
+IDLE_S, TIDY_S = 0.1, 0.05
 """How long a poll waits: with nothing else to do, and with done rows that the next transaction of
 its own would take away."""
 CACHED = 2000
