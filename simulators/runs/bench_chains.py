@@ -1,6 +1,7 @@
 """The benchmark of whole chains: cases a second from the portal's submission to the case's end."""
 
 import asyncio
+import math
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -40,6 +41,12 @@ class _Feed:
     submitted: int = 0
     asked: Counter[int] = field(default_factory=Counter)
     """How many cases asked for how many services."""
+    passed: float = math.inf
+    """When the first deadline passed (Unix seconds)."""
+
+    def on_pass(self) -> None:
+        """Note that a deadline passes now."""
+        self.passed = min(self.passed, time.time())
 
 
 async def bench_chains(
@@ -130,6 +137,7 @@ async def _ends(run: LiveRun, watch: Watch, feed: _Feed, cases: int, on_progress
         handed_in=lambda: feed.submitted == cases,
         silence=_SILENCE_S,
         on_news=lambda: on_progress(feed.submitted, len(watch.final)),
+        on_pass=feed.on_pass,
     )
 
 
@@ -162,6 +170,7 @@ def _report(
         "events_per_case": round(report.events_accepted / cases, 2),
         "deliveries_per_case": round(report.deliveries / cases, 2),
         "load": "as fast as it can" if rate is None else f"open loop, {rate:g} cases/s",
+        "ended_by_deadline": sum(seen.heard > feed.passed for seen in watch.final.values()),
         "latency_ms": None if rate is None else _latency(watch, feed, rate, plan),
         "peak_rss_mb": {k: v and round(v, 1) for k, v in memory.items()},
         "mix": asdict(plan.mix),
@@ -178,12 +187,17 @@ def _report(
 
 
 def _latency(watch: Watch, feed: _Feed, rate: float, plan: Plan) -> dict[str, float]:
-    """From the scheduled moment of each submission to the moment its end was heard."""
+    """From the scheduled moment of each submission to the moment its end was heard.
+
+    Cases that only a deadline ended are left out: it passes when everything is handed in, whatever
+    the rate.
+    """
     arrivals = Arrivals(seed=plan.seed, start=plan.start, per_second=rate, mix=plan.mix)
     waits = sorted(
         (watch.final[case].heard - feed.first - ordinal / rate) * 1000
         for ordinal in range(feed.submitted)
         if (case := arrivals.submission(ordinal).case) in watch.final
+        and watch.final[case].heard <= feed.passed
     )
     if not waits:
         return {}

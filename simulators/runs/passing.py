@@ -37,24 +37,26 @@ async def until_all_ended(
     handed_in: Callable[[], bool],
     silence: float,
     on_news: Callable[[], None] = lambda: None,
+    on_pass: Callable[[], None] = lambda: None,
 ) -> bool:
     """Follow a run until so many cases have ended, letting time pass where it must.
 
-    False when nothing was heard for `silence` seconds and no deadline is left to pass.
+    `on_pass` is called before a deadline passes: what ends from then on ends because of it. False
+    when nothing was heard for `silence` seconds and no deadline is left to pass.
     """
     heard = time.monotonic()
     while len(watch.final) < cases:
         told = await watch.step(_STEP_S)
         on_news()
         quiet = time.monotonic() - heard
-        if told or (handed_in() and quiet > _QUIET_S and await let_pass(run)):
+        if told or (handed_in() and quiet > _QUIET_S and await let_pass(run, on_pass)):
             heard = time.monotonic()
         elif quiet > silence:
             return False
     return True
 
 
-async def let_pass(run: LiveRun) -> bool:
+async def let_pass(run: LiveRun, on_pass: Callable[[], None] = lambda: None) -> bool:
     """Let the earliest deadline pass that ends something, if nothing is under way; whether it did.
 
     Only in event time: elsewhere the clock does it.
@@ -65,6 +67,7 @@ async def let_pass(run: LiveRun) -> bool:
     due = None if await _busy(run) else next_deadline(run.folder)
     if due is None or due == run.manifest.clock(run.folder.passed).past():
         return False
+    on_pass()
     pass_to(due, run.folder.passed)
     return True
 
