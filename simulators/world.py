@@ -8,9 +8,12 @@ has the same outcome after the same service time.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from struct import Struct
 from typing import Any, Final, NamedTuple, Self
+
+from schemas.rules import row_on
 
 
 class Draw(NamedTuple):
@@ -24,8 +27,7 @@ class Draw(NamedTuple):
     """Which of the step's reasons a refusal has, or which papers are missing."""
 
 
-SUPPLEMENT_DAYS: Final = 7
-"""Working days that a citizen has to send a supplement."""
+_SUPPLEMENT_DAYS: Final = row_on("deadline.supplement", date(2023, 7, 10)).number
 QUESTIONS: Final = 2
 """So often may an agency ask for a supplement; it decides on what it then has."""
 
@@ -102,7 +104,7 @@ class World:
 
     def __post_init__(self) -> None:
         for name, step in self.steps.items():
-            days = self.consent_days if name == "vneid/consent" else SUPPLEMENT_DAYS
+            days = self.consent_days if name == "vneid/consent" else _SUPPLEMENT_DAYS
             if name.startswith(("vneid/", "portal/")) and step.service[1] > days * 86_400:
                 raise ValueError(f"{name}: who answers after {days} days or more does not answer")
 

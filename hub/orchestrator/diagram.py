@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from hub.orchestrator.birth import CHAIN
-from hub.orchestrator.birth.actions import SUPPLEMENT_DAYS
 from hub.orchestrator.case import LATE_DAYS
 from hub.orchestrator.chain import Apply, Cell, Chain, Ignore, Park, State, Table
 from hub.orchestrator.labels import OVERDUE, PARKING, STATUSES, WAITING, Label
@@ -31,12 +30,12 @@ queue. A case ends when no service is open: *withdrawn* or *refused* if the birt
 if every service asked for was done, else *partly completed*.
 
 **Supplement.** An agency that finds a dossier incomplete lists all defects at once
-(`supplement.requested`; who asks, says for which service). dvclt asks the citizen, who has
-{SUPPLEMENT_DAYS} working days, at least until the agency's date. An answer in time sends the
-request to the agency again, as its next attempt, and the wait does not count: the service is due so
-much later, and so are those that wait for it. Without an answer the service is refused
-(`expired/…`: `supplement_expired`). A second question counts as overdue: its wait counts. A third
-goes to an officer.
+(`supplement.requested`; who asks, says for which service). dvclt asks the citizen, who has the
+working days of `lienthong rules show deadline.supplement`, at least until the agency's date. An
+answer in time sends the request to the agency again, as its next attempt, and the wait does not
+count: the service is due so much later, and so are those that wait for it. Without an answer the
+service is refused (`expired/…`: `supplement_expired`). A second question counts as overdue: its
+wait counts. A third goes to an officer.
 
 **Withdrawal.** What was asked for stands, and its answer is awaited: nothing can recall it. What
 was not yet asked for at the withdrawal's own time is not, and a wait for a supplement ends at that

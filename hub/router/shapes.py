@@ -1,7 +1,7 @@
 """Payload models as validators that give plain dicts.
 
-The router looks at a validated payload once and lets it go, so it needs no model instances: the
-same schema without them took 7.2 µs instead of 8.7 a payload.
+The router looks at a validated payload once and lets it go, so it needs no model instances, and
+making them is a part of what validation costs.
 """
 
 from collections.abc import Callable, Mapping

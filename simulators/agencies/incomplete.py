@@ -5,16 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from connectors.agencies.codes import Dialect, local_of
-from schemas.working_days import due
+from schemas.deadlines import deadline
 from simulators.agencies.register import Verdict
-from simulators.world import SUPPLEMENT_DAYS
 
 
 def incomplete(
     key: Mapping[str, Any], missing: Sequence[str], decided: datetime, dialect: Dialect
 ) -> Verdict:
     """The answer about the dossier of a natural key, with the day in the agency's own format."""
-    last = local_of(due(decided, SUPPLEMENT_DAYS))
+    last = local_of(deadline("supplement", decided).due)
     record = {
         **key,
         "thieu": list(missing),

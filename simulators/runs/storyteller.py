@@ -15,13 +15,12 @@ from connectors.runtime.manifest import RunFolder
 from connectors.runtime.store import reading
 from connectors.runtime.store.reading import LoggedEvent
 from hub.orchestrator.birth import TABLES
-from hub.orchestrator.birth.intake import WORKING_DAYS
 from hub.orchestrator.labels import CASE_STATUSES, PARKING, WAITING, Label
 from schemas.catalogue import CATALOGUE
+from schemas.deadlines import deadline
 from schemas.event import from_text, to_text
 from schemas.reasons import REJECTIONS
 from schemas.systems import HUB, SYSTEMS
-from schemas.working_days import due
 from simulators.agencies import DESKS
 from simulators.agencies.reading import Dossier, dossiers_of
 from simulators.runs import wording
@@ -160,7 +159,7 @@ def _status_detail(event: LoggedEvent, state: Mapping[str, Any]) -> Label:
     final = state["ended"] is not None and _same(event.time, state["ended"])
     if final:
         return wording.status_detail(state["status"], state["due"], state["reason"])
-    promised = due(from_text(state["submitted"]), WORKING_DAYS)
+    promised = deadline("birth", from_text(state["submitted"])).due
     return wording.status_detail("processing", to_text(promised), None)
 
 

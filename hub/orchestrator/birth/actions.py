@@ -4,11 +4,8 @@ Every action is `action(draft, service)`; it writes to the draft and nowhere els
 """
 
 from hub.orchestrator.case import Draft
+from schemas.deadlines import deadline
 from schemas.event import from_text, to_text
-from schemas.working_days import due
-
-SUPPLEMENT_DAYS = 7
-"""Working days that a citizen has to send a supplement."""
 
 
 def note_progress(draft: Draft, service: str) -> None:
@@ -102,7 +99,9 @@ def ask_citizen(draft: Draft, service: str) -> None:
 
     A citizen who withdraws in that time ends the wait.
     """
-    last = max(to_text(from_text(draft.data["due"])), to_text(due(draft.moment, SUPPLEMENT_DAYS)))
+    last = max(
+        to_text(from_text(draft.data["due"])), to_text(deadline("supplement", draft.moment).due)
+    )
     draft.ask(
         service,
         "case.supplement.requested",

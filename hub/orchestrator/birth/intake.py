@@ -9,17 +9,14 @@ from hub.orchestrator.birth.health_card import HEALTH_CARD
 from hub.orchestrator.birth.registration import BIRTH
 from hub.orchestrator.birth.residence import RESIDENCE
 from hub.orchestrator.case import Document, Draft, Parked, decision, status_message
+from schemas.deadlines import deadline
 from schemas.event import VN, Event, to_text
-from schemas.working_days import due
 
 Sequencing = Literal["parallel", "strict"]
 """Whether the card is asked for beside the residence or after it."""
 
 TABLES = {table.service: table for table in (BIRTH, RESIDENCE, HEALTH_CARD)}
 """The chain's services in their order."""
-
-WORKING_DAYS = 3
-"""A linked birth case is due in 3 working days, as Decree 63/2024/NĐ-CP has it."""
 
 CARD_BELOW_AGE = 6
 """The card is for children under 6 (Law on Health Insurance, article 12)."""
@@ -43,7 +40,7 @@ def open_case(event: Event, sequence: Sequencing, kept: list[Parked]) -> Decisio
     reason = intake_refusal(asked, data["child"]["born"], event.time)
     if reason is not None:
         return _refused(document, asked, reason, event.time)
-    document["due"] = to_text(due(event.time, WORKING_DAYS))
+    document["due"] = to_text(deadline("birth", event.time).due)
     starts = STARTS[sequence if "residence" in asked else "parallel"]
     draft = Draft(TABLES, document, event.time, data)
     for service in asked:
