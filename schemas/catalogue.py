@@ -11,7 +11,7 @@ class EventType:
     """One event type: its full name on the wire, its payload model and its title for people."""
 
     name: str
-    model: type[p.Payload]
+    model: p.Model
     version: int
     vi: str
     en: str
@@ -27,7 +27,7 @@ class EventType:
         return f"urn:lienthong:schema:{self.name}:v{self.version}"
 
 
-def _catalogue(*rows: tuple[str, type[p.Payload], str, str]) -> dict[str, EventType]:
+def _catalogue(*rows: tuple[str, p.Model, str, str]) -> dict[str, EventType]:
     return {
         name: EventType(name=name, model=model, version=1, vi=vi, en=en)
         for name, model, vi, en in rows
@@ -54,6 +54,12 @@ CATALOGUE = _catalogue(
         p.CaseWithdrawalRequested,
         "Công dân rút hồ sơ",
         "Withdrawal requested",
+    ),
+    (
+        "case.action.taken",
+        p.CaseActionTaken,
+        "Cán bộ xử lý thủ công",
+        "Officer acted by hand",
     ),
     (
         "birth.registration.requested",
@@ -83,9 +89,28 @@ CATALOGUE = _catalogue(
     ("birth.registered", p.BirthRegistered, "Đã đăng ký khai sinh", "Birth registered"),
     (
         "birth.registration.refused",
-        p.BirthRegistrationRefused,
+        p.RegistrationRefused,
         "Từ chối đăng ký khai sinh",
         "Birth registration refused",
+    ),
+    (
+        "death.registration.requested",
+        p.DeathRegistrationRequested,
+        "Yêu cầu đăng ký khai tử",
+        "Death registration requested",
+    ),
+    (
+        "death.entry.requested",
+        p.DeathEntryRequested,
+        "Chuyển hộ tịch ghi sổ khai tử",
+        "Death entry requested",
+    ),
+    ("death.registered", p.DeathRegistered, "Đã đăng ký khai tử", "Death registered"),
+    (
+        "death.registration.refused",
+        p.RegistrationRefused,
+        "Từ chối đăng ký khai tử",
+        "Death registration refused",
     ),
     (
         "residence.registration.requested",
@@ -131,6 +156,45 @@ CATALOGUE = _catalogue(
         "Từ chối cấp thẻ BHYT",
         "Health-insurance card refused",
     ),
+    (
+        "residence.removal.requested",
+        p.ResidenceRemovalRequested,
+        "Yêu cầu xóa đăng ký thường trú",
+        "Residence removal requested",
+    ),
+    (
+        "residence.removed",
+        p.ResidenceRemoved,
+        "Đã xóa đăng ký thường trú",
+        "Residence removed",
+    ),
+    (
+        "residence.removal.refused",
+        p.ServiceRefused,
+        "Từ chối xóa đăng ký thường trú",
+        "Residence removal refused",
+    ),
+    (
+        "funeral-allowance.requested",
+        p.FuneralAllowanceRequested,
+        "Yêu cầu trợ cấp mai táng",
+        "Funeral allowance requested",
+    ),
+    (
+        "funeral-allowance.granted",
+        p.FuneralAllowanceGranted,
+        "Đã quyết định trợ cấp mai táng",
+        "Funeral allowance granted",
+    ),
+    (
+        "funeral-allowance.refused",
+        p.ServiceRefused,
+        "Từ chối trợ cấp mai táng",
+        "Funeral allowance refused",
+    ),
+    ("payout.requested", p.PayoutRequested, "Yêu cầu chi trả", "Payout requested"),
+    ("payout.made", p.PayoutMade, "Đã chi trả", "Payout made"),
+    ("payout.failed", p.PayoutFailed, "Chi trả không thành công", "Payout failed"),
     (
         "supplement.requested",
         p.SupplementRequested,

@@ -1,7 +1,8 @@
-"""One realistic example of each event type: the story of one birth in Quận 1, told in its events.
+"""One realistic example of each event type: a birth and a death in Quận 1, told in their events.
 
 Nguyễn Minh An is born on Saturday 8 July 2023; the father files the linked case on Monday 10 July,
-the day both chains opened nationwide. The types that such a smooth case never sees tell what could
+the day both chains opened nationwide. Lê Văn Thành dies on Sunday 9 July in a hospital; his daughter
+files the linked case the day after. The types that such a smooth case never sees tell what could
 have happened to it instead. `lienthong contract TYPE` prints these.
 """
 
@@ -19,6 +20,7 @@ _Payloads = Mapping[str, Mapping[str, Any]]
 
 CASE: Final = "G22.99.08-230710-000469"
 """Chance holds nothing against it with the seeds 0 to 30, so that it shows a smooth case."""
+DEATH_CASE: Final = "G22.99.09-230710-000470"
 _DOSSIER: Final = "H29.760.26740-230710-0001"
 _AGENCY: Final = "H29.760.26740"
 _COMMUNE: Final = "26740"
@@ -56,6 +58,37 @@ _BLURRED: Final = {
 }
 
 
+_DAUGHTER: Final = {"name": "Lê Thị Mai", "personal_id": "079183006614"}
+_PAYEE: Final = {**_DAUGHTER, "relation": "child"}
+_ACCOUNT: Final = {
+    "method": "account",
+    "account": {"bank": "Vietcombank", "number": "0071000123456"},
+}
+_DECEASED: Final = {
+    "name": "Lê Văn Thành",
+    "personal_id": "079050001873",
+    "sex": "male",
+    "born": "1950-02-11",
+    "died": "2023-07-09T03:15:00+07:00",
+}
+_DEATH_NOTICE: Final = {
+    "number": "0B7K2.GBT.79024.23",
+    "facility": "79024",
+    "place": "Bệnh viện Nhân dân 115, Quận 10",
+    "cause": "Nhồi máu cơ tim",
+}
+_DEATH_DOSSIER: Final = "H29.760.26740-230710-0002"
+_DEATH_DUE: Final = "2023-07-20T17:00:00+07:00"
+_DEATH_ENTRY: Final = {
+    "number": "31/2023",
+    "book": "01/2023",
+    "page": 31,
+    "commune": _COMMUNE,
+    "registered": "2023-07-10T10:20:00+07:00",
+}
+_DECISION: Final = "1/QĐ-BHXH-79"
+
+
 def _document(kind: str, uri: str, digit: str) -> dict[str, str]:
     return {"kind": kind, "uri": f"urn:lienthong:{uri}", "sha256": digit * 64}
 
@@ -90,11 +123,13 @@ _SUBMISSION: Final[_Payloads] = {
         "submitted": "2023-07-10T08:00:00+07:00",
         "due": _DUE,
         "reason": None,
+        "apology": None,
     },
     "case.supplement.requested": {"service": "birth", "defects": [_BLURRED], "due": _DUE},
     "case.supplement.provided": {
         "service": "birth",
         "documents": [_NOTICE_PAPER],
+        "payout": None,
         "note": "Tôi đã chụp lại giấy chứng sinh.",
     },
     "case.withdrawal.requested": {"requester": _FATHER, "note": "Gia đình sẽ nộp tại nơi cư trú."},
@@ -188,7 +223,123 @@ _HEALTH_CARD: Final[_Payloads] = {
     "health-card.refused": {**_REFUSED, "reason": "already_insured"},
 }
 
+_DEATH: Final[_Payloads] = {
+    "death.registration.requested": {
+        "procedure": "1.006714",
+        "province": "79",
+        "commune": _COMMUNE,
+        "requester": _DAUGHTER,
+        "deceased": _DECEASED,
+        "notice": _DEATH_NOTICE,
+        "due": _DEATH_DUE,
+    },
+    "death.entry.requested": {
+        "dossier": _DEATH_DOSSIER,
+        "agency": _AGENCY,
+        "commune": _COMMUNE,
+        "requester": _DAUGHTER,
+        "deceased": _DECEASED,
+        "notice": _DEATH_NOTICE,
+    },
+    "death.registered": {
+        "deceased": _DECEASED,
+        "notice": _DEATH_NOTICE,
+        "requester": _DAUGHTER,
+        "entry": _DEATH_ENTRY,
+        "extract": _document("death_extract", "KQ.G15.000034:26740:31/2023", "e"),
+    },
+    "death.registration.refused": {"dossier": _DEATH_DOSSIER, "reason": "death_notice_mismatch"},
+    "residence.removal.requested": {
+        "deceased": _DECEASED,
+        "requester": _DAUGHTER,
+        "commune": _COMMUNE,
+        "address": _ADDRESS,
+        "due": _DEATH_DUE,
+    },
+    "residence.removed": {
+        "personal_id": _DECEASED["personal_id"],
+        "number": "88/CT08-26740",
+        "commune": _COMMUNE,
+        "removed": "2023-07-10T14:02:00+07:00",
+        "document": _document("ct08", "CT08:88/CT08-26740", "f"),
+    },
+    "residence.removal.refused": {
+        "personal_id": _DECEASED["personal_id"],
+        "reason": "not_resident",
+    },
+    "funeral-allowance.requested": {
+        "decider": "social-insurance",
+        "groups": ["insurance"],
+        "granted": None,
+        "deceased": _DECEASED,
+        "province": "79",
+        "commune": _COMMUNE,
+        "payee": _PAYEE,
+        "payout": _ACCOUNT,
+        "due": _DEATH_DUE,
+    },
+    "funeral-allowance.granted": {
+        "personal_id": _DECEASED["personal_id"],
+        "group": "insurance",
+        "vnd": 18_000_000,
+        "decision": _DECISION,
+        "decided": "2023-07-12T09:30:00+07:00",
+        "payee": _DAUGHTER["personal_id"],
+        "document": _document("allowance_decision", "QD:1/QD-BHXH-79", "9"),
+    },
+    "funeral-allowance.refused": {
+        "personal_id": _DECEASED["personal_id"],
+        "reason": "insured_too_short",
+    },
+    "payout.requested": {
+        "decider": "social-insurance",
+        "decision": _DECISION,
+        "vnd": 18_000_000,
+        "payee": _PAYEE,
+        "payout": _ACCOUNT,
+    },
+    "payout.made": {
+        "decider": "social-insurance",
+        "decision": _DECISION,
+        "vnd": 18_000_000,
+        "method": "account",
+        "reference": "FT23193000417",
+        "paid": "2023-07-12T15:10:00+07:00",
+    },
+    "payout.failed": {
+        "decider": "social-insurance",
+        "decision": _DECISION,
+        "vnd": 18_000_000,
+        "method": "account",
+        "reason": "account_closed",
+    },
+}
+
+DEATH_SUBMISSION: Final[Mapping[str, Any]] = {
+    "chain": "death",
+    "procedure": "1.006714",
+    "services": ["death", "residence_removal", "funeral_allowance"],
+    "channel": "online",
+    "province": "79",
+    "commune": _COMMUNE,
+    "address": _ADDRESS,
+    "requester": _DAUGHTER,
+    "deceased": _DECEASED,
+    "notice": _DEATH_NOTICE,
+    "groups": ["insurance"],
+    "payee": _PAYEE,
+    "payout": _ACCOUNT,
+    "documents": [_document("death_notice", "GBT:0B7K2.GBT.79024.23", "8")],
+}
+"""The payload of the death case's own `case.submitted`; the type's example is the birth's."""
+
 _TROUBLES: Final[_Payloads] = {
+    "case.action.taken": {
+        "action": "retry",
+        "service": "residence",
+        "by": "Trần Quốc Huy",
+        "why": "Công an xã báo chưa nhận được hồ sơ.",
+    },
     "supplement.requested": {"defects": [_BLURRED], "due": _DUE},
     "delivery.rejected": {
         "event": derived_id(CASE, "case.submitted"),
@@ -207,6 +358,7 @@ _DATA: Final[_Payloads] = {
     **_REGISTRATION,
     **_RESIDENCE,
     **_HEALTH_CARD,
+    **_DEATH,
     **_TROUBLES,
 }
 _HAPPENS: Final = {
@@ -214,6 +366,7 @@ _HAPPENS: Final = {
     **dict.fromkeys(_REGISTRATION, "2023-07-10T10:04:25+07:00"),
     **dict.fromkeys(_RESIDENCE, "2023-07-10T15:20:44+07:00"),
     **dict.fromkeys(_HEALTH_CARD, "2023-07-10T13:41:02+07:00"),
+    **dict.fromkeys(_DEATH, "2023-07-12T15:10:00+07:00"),
     **dict.fromkeys(_TROUBLES, "2023-07-10T08:00:00+07:00"),
 }
 
@@ -238,13 +391,14 @@ def example(name: str) -> Event:
         KeyError: the catalogue has no such type.
     """
     kind = CATALOGUE[name]
+    case = DEATH_CASE if name in _DEATH else CASE
     publisher = RIGHTS[name].publishers[0] if name in RIGHTS else HUB
     return Event(
-        id=derived_id(CASE, name),
+        id=derived_id(case, name),
         source=source_of(publisher),
         type=kind.full,
         time=from_text(_HAPPENS[name]),
-        subject=CASE,
+        subject=case,
         payload=example_payload(name),
         dataschema=kind.dataschema,
     )

@@ -7,9 +7,12 @@ back-reference, `[0-9]` instead of `\\d` (which takes other scripts' digits as w
 A field says that a text has the form; `schemas.identifiers` says which part of it is wrong.
 """
 
+import re
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
+
+from schemas.identifiers.cases import MARKS
 
 _PROVINCE = (
     "(?:0[12468]|1[0124579]|2[024567]|3[013-8]|4[024-689]|5[12468]|6[024678]"
@@ -65,10 +68,12 @@ HealthCardText = Annotated[
 ]
 """A health-insurance card number of 15 characters: object, benefit, province, insurance number."""
 
-CaseCodeText = Annotated[
-    str, StringConstraints(pattern=rf"^G22\.99\.0[89]-[0-9]{{2}}{_MONTH_DAY}-[0-9]{{4,}}$")
-]
-"""A linked case's national code: `G22.99.08-yymmdd-seq` birth, `G22.99.09-yymmdd-seq` death."""
+CASE_CODE_PATTERN = (
+    f"(?:{'|'.join(re.escape(mark) for mark in MARKS.values())})"
+    f"-[0-9]{{2}}{_MONTH_DAY}-[0-9]{{4,}}"
+)
+CaseCodeText = Annotated[str, StringConstraints(pattern=f"^{CASE_CODE_PATTERN}$")]
+"""A case's national code: `G22.99.08-yymmdd-seq` birth, `G22.99.09-yymmdd-seq` death."""
 
 AgencyCodeText = Annotated[str, StringConstraints(pattern=f"^{_AGENCY}$")]
 """An agency's electronic identifier in the form of today, level 1 first: `H15.50.05.13`."""
@@ -85,6 +90,11 @@ BirthNoticeText = Annotated[
     str, StringConstraints(pattern=r"^[0-9A-Z]{5}\.GCS\.[0-9]{5}\.[0-9]{2}$")
 ]
 """A birth notice's number, `XXXXX.GCS.ZZZZZ.YY`: serial, health facility, year."""
+
+DeathNoticeText = Annotated[
+    str, StringConstraints(pattern=r"^[0-9A-Z]{5}\.GBT\.[0-9]{5}\.[0-9]{2}$")
+]
+"""A death notice's number, `XXXXX.GBT.ZZZZZ.YY`: made as a birth notice's is, our assumption."""
 
 DateText = Annotated[
     str, StringConstraints(pattern=f"^{_DATE}$"), Field(json_schema_extra={"format": "date"})

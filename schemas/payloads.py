@@ -7,13 +7,15 @@ is `male` or `female` here; every agency has codes of its own, which its connect
 from typing import Annotated, Any, Literal
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, RootModel
 
+from schemas.amounts import Group
 from schemas.fields import (
     AgencyCodeText,
     BirthNoticeText,
     CommuneCodeText,
     DateText,
+    DeathNoticeText,
     DossierCodeText,
     HealthCardText,
     NameText,
@@ -24,25 +26,46 @@ from schemas.fields import (
 from schemas.reasons import refusal_pattern
 
 Sex = Literal["male", "female"]
-Service = Literal["birth", "residence", "health_card"]
+BirthService = Literal["birth", "residence", "health_card"]
+DeathService = Literal["death", "residence_removal", "funeral_allowance"]
+"""What a death case can ask for; dvclt splits the allowance by the agency that decides on it."""
+Service = Literal[
+    "birth",
+    "residence",
+    "health_card",
+    "death",
+    "residence_removal",
+    "insurance_allowance",
+    "social_allowance",
+]
+"""A service as dvclt runs it."""
+AllowanceDecider = Literal["social-insurance", "social-protection"]
+CaseChain = Literal["birth", "death"]
+Channel = Literal["direct", "online", "post"]
 Text = Annotated[str, Field(min_length=1, max_length=500)]
 FacilityCode = Annotated[str, Field(pattern="^[0-9]{5}$")]
 ProcedureCode = Annotated[str, Field(pattern=r"^[0-9]\.[0-9]{6}$")]
 RefusalCode = Annotated[str, Field(pattern=refusal_pattern())]
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+Dong = Annotated[int, Field(ge=1, le=10**12)]
+"""A sum in Vietnamese đồng."""
+DecisionNumber = Annotated[str, Field(pattern="^[0-9]{1,9}/QĐ-[A-ZĐ]{2,20}(?:-[0-9]{2,5})?$")]
+"""The number of a decision: `123/QĐ-BHXH-79`."""
+
+
+_STRICT: ConfigDict = {
+    "strict": True,
+    "frozen": True,
+    "allow_inf_nan": False,
+    "ser_json_inf_nan": "constants",
+    "cache_strings": "keys",  # a cache of names and ids only pushes the rest out of the core's own
+}
 
 
 class Payload(BaseModel):
     """The base of every payload: strict, closed, and the same bytes for the same values."""
 
-    model_config = ConfigDict(
-        strict=True,
-        extra="forbid",
-        frozen=True,
-        allow_inf_nan=False,
-        ser_json_inf_nan="constants",
-        cache_strings="keys",  # a cache of names and ids only pushes the rest out of the core's own
-    )
+    model_config = ConfigDict(extra="forbid", **_STRICT)
 
 
 # --- parts ---------------------------------------------------------------------------------
@@ -90,10 +113,73 @@ class Household(Payload):
     consent_signed: bool
 
 
+class Deceased(PersonRef):
+    """Somebody who died, as every agency may know them."""
+
+    sex: Sex
+    born: DateText
+    died: TimeText
+
+
+class DeathNotice(Payload):
+    """A death notice (*giấy báo tử*), which a health facility makes out.
+
+    Of these only civil status hears the cause.
+    """
+
+    number: DeathNoticeText
+    facility: FacilityCode
+    place: Text
+    """Where the person died, which need not be where they lived."""
+    cause: Text
+
+
+class BankAccount(Payload):
+    """A payee's account."""
+
+    bank: Text
+    number: Annotated[str, Field(pattern="^[0-9]{6,19}$")]
+
+
+class Payout(Payload):
+    """How an allowance is to be paid: into an account, by post, or at the cash desk.
+
+    `account` is there if and only if the method is `account`.
+    """
+
+    method: Literal["account", "post", "cash"]
+    account: BankAccount | None
+
+
+class Payee(PersonRef):
+    """Who saw to the funeral (*người lo mai táng*) and is paid."""
+
+    relation: Literal["spouse", "child", "parent", "sibling", "grandchild", "other"]
+    """What the payee is to the deceased."""
+
+
+class GrantedElsewhere(Payload):
+    """An allowance that another agency granted for the same death: only one is paid."""
+
+    decider: AllowanceDecider
+    group: Group
+    vnd: Dong
+
+
 class DocumentRef(Payload):
     """A document kept elsewhere (claim check); `uri` is never fetched by the hub."""
 
-    kind: Literal["birth_notice", "ct01", "birth_certificate", "ct08", "health_card", "other"]
+    kind: Literal[
+        "birth_notice",
+        "ct01",
+        "birth_certificate",
+        "ct08",
+        "health_card",
+        "death_notice",
+        "death_extract",
+        "allowance_decision",
+        "other",
+    ]
     uri: Annotated[str, Field(pattern="^[a-z][a-z0-9+.-]*:[!-~]{1,400}$")]
     sha256: Sha256
 
@@ -127,13 +213,13 @@ class Defect(Payload):
 # --- the case ------------------------------------------------------------------------------
 
 
-class CaseSubmitted(Payload):
+class BirthCase(Payload):
     """`case.submitted`: a linked birth case as the citizen filed it."""
 
     chain: Literal["birth"]
     procedure: ProcedureCode
-    services: Annotated[tuple[Service, ...], Field(min_length=1, max_length=3)]
-    channel: Literal["direct", "online", "post"]
+    services: Annotated[tuple[BirthService, ...], Field(min_length=1, max_length=3)]
+    channel: Channel
     province: ProvinceCodeText
     commune: CommuneCodeText
     requester: PersonRef
@@ -145,19 +231,77 @@ class CaseSubmitted(Payload):
     documents: Annotated[tuple[DocumentRef, ...], Field(max_length=20)]
 
 
+class DeathCase(Payload):
+    """`case.submitted`: a linked death case as the citizen filed it.
+
+    A death is registered where the person last lived: `province`, `commune` and `address`. `groups`
+    are the allowances that the citizen ticks; with them go `payee` and `payout`.
+    """
+
+    chain: Literal["death"]
+    procedure: ProcedureCode
+    services: Annotated[tuple[DeathService, ...], Field(min_length=1, max_length=3)]
+    channel: Channel
+    province: ProvinceCodeText
+    commune: CommuneCodeText
+    address: Text
+    requester: PersonRef
+    deceased: Deceased
+    notice: DeathNotice
+    groups: Annotated[tuple[Group, ...], Field(max_length=6)]
+    payee: Payee | None
+    payout: Payout | None
+    documents: Annotated[tuple[DocumentRef, ...], Field(max_length=20)]
+
+
+SubmittedCase = BirthCase | DeathCase
+
+
+class CaseSubmitted(RootModel[Annotated[SubmittedCase, Field(discriminator="chain")]]):
+    """`case.submitted`: a case as the citizen filed it; its `chain` says what it holds."""
+
+    model_config = ConfigDict(**_STRICT)
+
+
+class Apology(Payload):
+    """*Phiếu xin lỗi và hẹn lại ngày trả kết quả*: a case is late, and why; given once.
+
+    `due` was promised before; `agency` is the system that the case waits for, or `citizen`.
+    """
+
+    service: Service
+    agency: Text
+    due: TimeText
+
+
 class CaseStatusChanged(Payload):
     """`case.status.changed`: where the case stands, for the citizen.
 
-    `due` is the *Ngày hẹn trả dự kiến*; `reason` says why the case as a whole ended without result.
+    `due` is the *Ngày hẹn trả dự kiến*; `reason` says why the case as a whole ended without result;
+    `apology` stands in the message that sets a new `due` because the case is late.
     """
 
-    chain: Literal["birth"]
+    chain: CaseChain
     status: Literal["processing", "completed", "partly_completed", "refused", "withdrawn"]
-    services: Annotated[tuple[ServiceStatus, ...], Field(min_length=1, max_length=3)]
+    services: Annotated[tuple[ServiceStatus, ...], Field(min_length=1, max_length=4)]
     province: ProvinceCodeText
     submitted: TimeText
     due: TimeText | None
     reason: RefusalCode | None
+    apology: Apology | None
+
+
+class CaseActionTaken(Payload):
+    """`case.action.taken`: an officer of dvclt acted on a case by hand; who and why is kept.
+
+    `retry` sends a service's request again, `close` ends it by force; the others record what the
+    officer did in a citizen's stead.
+    """
+
+    action: Literal["retry", "close", "supplement", "consent", "withdraw"]
+    service: Service | None
+    by: NameText
+    why: Text
 
 
 class CaseSupplementRequested(Payload):
@@ -173,6 +317,8 @@ class CaseSupplementProvided(Payload):
 
     service: Service
     documents: Annotated[tuple[DocumentRef, ...], Field(max_length=20)]
+    payout: Payout | None
+    """Another way to be paid, where that was asked for."""
     note: Text | None
 
 
@@ -253,11 +399,47 @@ class BirthRegistered(Payload):
     certificate: DocumentRef
 
 
-class BirthRegistrationRefused(Payload):
-    """`birth.registration.refused`: ends the case."""
+class RegistrationRefused(Payload):
+    """`birth.registration.refused` and `death.registration.refused`: ends the case."""
 
     dossier: DossierCodeText
     reason: RefusalCode
+
+
+# --- stage 1: death registration -------------------------------------------------------------
+
+
+class DeathRegistrationRequested(Payload):
+    """`death.registration.requested`: dvclt hands the death to the province's one-stop."""
+
+    procedure: ProcedureCode
+    province: ProvinceCodeText
+    commune: CommuneCodeText
+    requester: PersonRef
+    deceased: Deceased
+    notice: DeathNotice
+    due: TimeText
+
+
+class DeathEntryRequested(Payload):
+    """`death.entry.requested`: the one-stop asks civil status to enter the death."""
+
+    dossier: DossierCodeText
+    agency: AgencyCodeText
+    commune: CommuneCodeText
+    requester: PersonRef
+    deceased: Deceased
+    notice: DeathNotice
+
+
+class DeathRegistered(Payload):
+    """`death.registered`: entered, and the extract (*trích lục khai tử*) made out."""
+
+    deceased: Deceased
+    notice: DeathNotice
+    requester: PersonRef
+    entry: RegisterEntry
+    extract: DocumentRef
 
 
 # --- stage 2: permanent residence ------------------------------------------------------------
@@ -301,8 +483,32 @@ class ResidenceRegistered(Payload):
     document: DocumentRef
 
 
+class ResidenceRemovalRequested(Payload):
+    """`residence.removal.requested`: dvclt asks the commune police to remove the deceased."""
+
+    deceased: Deceased
+    requester: PersonRef
+    commune: CommuneCodeText
+    address: Text
+    due: TimeText
+
+
+class ResidenceRemoved(Payload):
+    """`residence.removed`: the deceased is no longer a resident (form CT08)."""
+
+    personal_id: PersonalIdText
+    number: Annotated[str, Field(pattern="^[0-9]{1,9}/CT08-[0-9]{5}$")]
+    commune: CommuneCodeText
+    removed: TimeText
+    document: DocumentRef
+
+
 class ServiceRefused(Payload):
-    """`residence.registration.refused` and `health-card.refused`: earlier results stand."""
+    """An agency refused a service; earlier results stand.
+
+    `residence.registration.refused`, `residence.removal.refused`, `health-card.refused` and
+    `funeral-allowance.refused`.
+    """
 
     personal_id: PersonalIdText
     reason: RefusalCode
@@ -333,6 +539,70 @@ class HealthCardIssued(Payload):
     document: DocumentRef
 
 
+# --- stage 3: funeral allowance ----------------------------------------------------------------
+
+
+class FuneralAllowanceRequested(Payload):
+    """`funeral-allowance.requested`: dvclt asks the agency that `decider` names.
+
+    It decides on entitlement and sum for those of the ticked `groups` that are its own; of several
+    the highest. `granted` is what another agency granted already: who is entitled twice gets one.
+    """
+
+    decider: AllowanceDecider
+    groups: Annotated[tuple[Group, ...], Field(min_length=1, max_length=6)]
+    granted: GrantedElsewhere | None
+    deceased: Deceased
+    province: ProvinceCodeText
+    commune: CommuneCodeText
+    payee: Payee
+    payout: Payout
+    due: TimeText
+
+
+class FuneralAllowanceGranted(Payload):
+    """`funeral-allowance.granted`: the decision, which stands whatever becomes of the payment."""
+
+    personal_id: PersonalIdText
+    group: Group
+    vnd: Dong
+    decision: DecisionNumber
+    decided: TimeText
+    payee: PersonalIdText
+    document: DocumentRef
+
+
+class PayoutRequested(Payload):
+    """`payout.requested`: the deciding agency has a decision paid out."""
+
+    decider: AllowanceDecider
+    decision: DecisionNumber
+    vnd: Dong
+    payee: Payee
+    payout: Payout
+
+
+class PayoutMade(Payload):
+    """`payout.made`: the payee has the money."""
+
+    decider: AllowanceDecider
+    decision: DecisionNumber
+    vnd: Dong
+    method: Literal["account", "post", "cash"]
+    reference: Annotated[str, Field(pattern="^[0-9A-Z]{6,30}$")]
+    paid: TimeText
+
+
+class PayoutFailed(Payload):
+    """`payout.failed`: the money came back; the decision stands, and the payee is asked."""
+
+    decider: AllowanceDecider
+    decision: DecisionNumber
+    vnd: Dong
+    method: Literal["account", "post", "cash"]
+    reason: RefusalCode
+
+
 # --- any stage -------------------------------------------------------------------------------
 
 
@@ -356,7 +626,11 @@ class DeliveryRejected(Payload):
     remedy_en: Text
 
 
-def encode(model: type[Payload], data: dict[str, Any]) -> bytes:
+Model = type[BaseModel]
+"""A payload's model."""
+
+
+def encode(model: Model, data: dict[str, Any]) -> bytes:
     """The canonical payload bytes of `data`, whose values are JSON values.
 
     Raises:
@@ -365,6 +639,6 @@ def encode(model: type[Payload], data: dict[str, Any]) -> bytes:
     return canonical(model.model_validate_json(orjson.dumps(data)))
 
 
-def canonical(payload: Payload) -> bytes:
+def canonical(payload: BaseModel) -> bytes:
     """The bytes that a payload has on the wire: model order, UTF-8, no spaces."""
     return payload.__pydantic_serializer__.to_json(payload)

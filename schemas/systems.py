@@ -38,6 +38,13 @@ SYSTEMS = _systems(
     ("residence", "Hệ thống quản lý cư trú", "Residence register", "Bộ Công an"),
     ("vneid", "VNeID", "Electronic identity app", "Bộ Công an"),
     ("social-insurance", "Bảo hiểm xã hội Việt Nam", "Social insurance", "BHXH Việt Nam"),
+    (
+        "social-protection",
+        "Bảo trợ xã hội, người có công",
+        "Social protection and merit",
+        "UBND cấp huyện, từ 1/7/2025 cấp xã",
+    ),
+    ("payout", "Chi trả trợ cấp", "Payment of allowances", "Ngân hàng, bưu điện, quầy chi"),
     ("notification", "Nền tảng thông báo", "Notification service", "VPCP"),
     ("citizen-store", "Kho dữ liệu điện tử công dân", "Citizen's document store", "UBND tỉnh"),
     ("monitoring", "Giám sát, đo lường dịch vụ số", "Service monitoring", "Bộ TTTT"),
@@ -54,10 +61,18 @@ class Right:
 
     publishers: tuple[str, ...]
     receivers: Mapping[str, Fields]
+    named_by: str | None = None
+    """The field whose value names the one of `NAMED` that receives it; others receive it always."""
+
+
+NAMED: Final = ("social-insurance", "social-protection")
+"""The systems that a type with `named_by` chooses between: who decides on an allowance."""
 
 
 _CASE_NUMBERS: Fields = ("chain", "procedure", "services", "channel", "province")
-_STATUS_FOR_CITIZEN: Fields = ("chain", "status", "services", "due", "reason")
+_STATUS_FOR_CITIZEN: Fields = ("chain", "status", "services", "due", "reason", "apology")
+_DEATH_OF_A_PERSON: Fields = ("deceased.personal_id", "deceased.died", "entry")
+"""Who died and when, and that it is registered; the cause of death is nobody's business."""
 
 RIGHTS: dict[str, Right] = {
     "case.submitted": Right(
@@ -83,6 +98,10 @@ RIGHTS: dict[str, Right] = {
             "monitoring": ("service", "due"),
         },
     ),
+    "case.action.taken": Right(
+        publishers=("dvclt",),
+        receivers={"dvclt": WHOLE, "monitoring": ("action", "service")},
+    ),
     "birth.registration.requested": Right(publishers=("dvclt",), receivers={"one-stop": WHOLE}),
     "dossier.progressed": Right(publishers=("one-stop",), receivers={"dvclt": WHOLE}),
     "birth.entry.requested": Right(publishers=("one-stop",), receivers={"civil-status": WHOLE}),
@@ -98,6 +117,23 @@ RIGHTS: dict[str, Right] = {
         },
     ),
     "birth.registration.refused": Right(
+        publishers=("civil-status",), receivers={"one-stop": WHOLE, "dvclt": WHOLE}
+    ),
+    "death.registration.requested": Right(publishers=("dvclt",), receivers={"one-stop": WHOLE}),
+    "death.entry.requested": Right(publishers=("one-stop",), receivers={"civil-status": WHOLE}),
+    "death.registered": Right(
+        publishers=("civil-status",),
+        receivers={
+            "dvclt": ("deceased", "entry", "extract"),
+            "one-stop": ("deceased.personal_id", "entry", "extract"),
+            "population": _DEATH_OF_A_PERSON,
+            "residence": _DEATH_OF_A_PERSON,
+            "social-insurance": _DEATH_OF_A_PERSON,
+            "social-protection": _DEATH_OF_A_PERSON,
+            "vneid": _DEATH_OF_A_PERSON,
+        },
+    ),
+    "death.registration.refused": Right(
         publishers=("civil-status",), receivers={"one-stop": WHOLE, "dvclt": WHOLE}
     ),
     "residence.registration.requested": Right(
@@ -129,8 +165,36 @@ RIGHTS: dict[str, Right] = {
         },
     ),
     "health-card.refused": Right(publishers=("social-insurance",), receivers={"dvclt": WHOLE}),
+    "residence.removal.requested": Right(publishers=("dvclt",), receivers={"residence": WHOLE}),
+    "residence.removed": Right(
+        publishers=("residence",),
+        receivers={"dvclt": WHOLE, "population": ("personal_id", "commune", "removed")},
+    ),
+    "residence.removal.refused": Right(publishers=("residence",), receivers={"dvclt": WHOLE}),
+    "funeral-allowance.requested": Right(
+        publishers=("dvclt",), receivers=dict.fromkeys(NAMED, WHOLE), named_by="decider"
+    ),
+    "funeral-allowance.granted": Right(
+        publishers=NAMED,
+        receivers={
+            "dvclt": WHOLE,
+            "citizen-store": ("personal_id", "vnd", "decision", "decided", "document"),
+        },
+    ),
+    "funeral-allowance.refused": Right(publishers=NAMED, receivers={"dvclt": WHOLE}),
+    "payout.requested": Right(publishers=NAMED, receivers={"payout": WHOLE}),
+    "payout.made": Right(
+        publishers=("payout",),
+        receivers={**dict.fromkeys(NAMED, WHOLE), "dvclt": WHOLE},
+        named_by="decider",
+    ),
+    "payout.failed": Right(
+        publishers=("payout",),
+        receivers={**dict.fromkeys(NAMED, WHOLE), "dvclt": WHOLE},
+        named_by="decider",
+    ),
     "supplement.requested": Right(
-        publishers=("civil-status", "residence", "social-insurance"), receivers={"dvclt": WHOLE}
+        publishers=("civil-status", "residence", *NAMED), receivers={"dvclt": WHOLE}
     ),
 }
 """Rights by event type. `delivery.rejected` is the hub's own and goes to the sender and dvclt."""

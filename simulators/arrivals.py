@@ -7,15 +7,15 @@ from functools import cache
 from typing import Any
 
 from schemas.identifiers import case_code_text
-from schemas.payloads import CaseSubmitted, Service
+from schemas.payloads import BirthCase, BirthService, SubmittedCase
 from schemas.procedures import procedure
 from simulators.draws import Draws
 from simulators.mix import Mix
 from simulators.people import BirthApplication, Person, application, family_of
 
-ALL_SERVICES: tuple[Service, ...] = ("birth", "residence", "health_card")
-BIRTH_AND_CARD: tuple[Service, ...] = ("birth", "health_card")
-BIRTH_AND_RESIDENCE: tuple[Service, ...] = ("birth", "residence")
+ALL_SERVICES: tuple[BirthService, ...] = ("birth", "residence", "health_card")
+BIRTH_AND_CARD: tuple[BirthService, ...] = ("birth", "health_card")
+BIRTH_AND_RESIDENCE: tuple[BirthService, ...] = ("birth", "residence")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,7 @@ class Submission:
     ordinal: int
     case: str
     at: datetime
-    payload: CaseSubmitted
+    payload: SubmittedCase
     withdrawn: datetime | None = None
 
 
@@ -86,7 +86,7 @@ def _first_number(seed: int) -> int:
     return 100_000 + Draws(seed, "case codes").below(900_000)
 
 
-def _services(wishes: Draws, mix: Mix) -> tuple[Service, ...]:
+def _services(wishes: Draws, mix: Mix) -> tuple[BirthService, ...]:
     if wishes.chance(mix.birth_and_card_only):
         return BIRTH_AND_CARD
     rest = 1 - mix.birth_and_card_only
@@ -102,9 +102,9 @@ def _channel(wishes: Draws, mix: Mix) -> str:
     return "post" if rest and wishes.chance(mix.by_post / rest) else "direct"
 
 
-def _payload(birth: BirthApplication, day: date, wishes: Draws, mix: Mix) -> CaseSubmitted:
+def _payload(birth: BirthApplication, day: date, wishes: Draws, mix: Mix) -> BirthCase:
     # One validation of nested dicts costs half of what building each part's model does.
-    return CaseSubmitted.model_validate(
+    return BirthCase.model_validate(
         {
             "chain": "birth",
             "procedure": procedure("linked_birth", day).code,

@@ -64,7 +64,7 @@ def pass_on(state: State, outcome: Outcome) -> Decision:
     service = record["dich_vu"]
     sent = {**asked[service], "ngayGui": COMPACT_TIME.write(local_of(outcome.time))}
     paper = {"kind": "other", "uri": record["giay_to"], "sha256": record["sha256"]}
-    data = {"service": service, "documents": [paper], "note": None}
+    data = {"service": service, "documents": [paper], "payout": None, "note": None}
     return Decision(
         state={**state, "boSung": {**asked, service: sent}},
         events=(Emit(name="case.supplement.provided", data=data, time=outcome.time),),

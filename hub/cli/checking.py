@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from hub.cli.faults import UsageFault
 from schemas.identifiers import BirthNotice, IdentifierError, PersonalId
-from schemas.payloads import CaseSubmitted
+from schemas.payloads import BirthCase, CaseSubmitted, SubmittedCase
 from schemas.units import UnknownUnitError, commune
 
 _PARSERS: dict[str, Callable[[str], object]] = {
@@ -17,14 +17,14 @@ _PARSERS: dict[str, Callable[[str], object]] = {
 """Fields whose own parser says which part of the text is wrong."""
 
 
-def checked_payload(raw: bytes, name: str) -> CaseSubmitted:
+def checked_payload(raw: bytes, name: str) -> SubmittedCase:
     """The payload of `case.submitted` in the bytes; `name` is what they are called.
 
     Raises:
         UsageFault: it does not fit; a line for each field says why.
     """
     try:
-        payload = CaseSubmitted.model_validate_json(raw)
+        payload = CaseSubmitted.model_validate_json(raw).root
     except ValidationError as error:
         faults = [_told(fault) for fault in error.errors(include_url=False)]
     else:
@@ -38,7 +38,8 @@ def checked_payload(raw: bytes, name: str) -> CaseSubmitted:
 
 
 def _told(fault: Mapping[str, Any]) -> str:
-    place = ".".join(str(part) for part in fault["loc"]) or "the whole"
+    # of a case's place the first part is the chain that its shape belongs to
+    place = ".".join(str(part) for part in fault["loc"][1:]) or "chain"
     message = fault["msg"]
     if fault["type"] == "string_pattern_mismatch":
         message = _identifier_fault(str(fault["loc"][-1]), fault["input"]) or message
@@ -56,10 +57,12 @@ def _identifier_fault(field: str, text: str) -> str | None:
     return None
 
 
-def _unknown_units(payload: CaseSubmitted) -> Iterator[str]:
+def _unknown_units(payload: SubmittedCase) -> Iterator[str]:
     """What no pattern can see: communes that do not exist, or lie in another province."""
-    home = payload.household.commune
-    for field, code in (("commune", payload.commune), ("household.commune", home)):
+    named = [("commune", payload.commune)]
+    if isinstance(payload, BirthCase):
+        named.append(("household.commune", payload.household.commune))
+    for field, code in named:
         try:
             found = commune(code)
         except UnknownUnitError as error:

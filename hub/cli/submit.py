@@ -10,7 +10,7 @@ from hub.cli.faults import UsageFault
 
 if TYPE_CHECKING:
     from connectors.runtime.manifest import RunFolder
-    from schemas.payloads import CaseSubmitted
+    from schemas.payloads import SubmittedCase
     from simulators.arrivals import Submission
 
 
@@ -46,7 +46,7 @@ def submit(
             print(one.case)
 
 
-def _read(file: Path) -> "CaseSubmitted":
+def _read(file: Path) -> "SubmittedCase":
     import sys
 
     from hub.cli.checking import checked_payload
@@ -60,7 +60,7 @@ def _read(file: Path) -> "CaseSubmitted":
 
 
 async def _submit(
-    folder: "RunFolder", count: int, payload: "CaseSubmitted | None"
+    folder: "RunFolder", count: int, payload: "SubmittedCase | None"
 ) -> "list[Submission]":
     from connectors.runtime.errors import BrokerUnreachable
     from hub.bootstrap import check_broker, open_bus

@@ -31,7 +31,7 @@ AGENCIES = (
 )
 """Each has a register as well; the portal's is that of the citizens who answer."""
 
-_CITIZEN = ("chain", "status", "services", "due", "reason")
+_CITIZEN = ("chain", "status", "services", "due", "reason", "apology")
 
 RECEIVERS: dict[str, dict[str, Fields]] = {
     "case.submitted": {

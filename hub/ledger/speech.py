@@ -83,6 +83,7 @@ def _status(case: Case, said: Said) -> Payload:
         "submitted": iso(course.submission.time),
         "due": _due(said),
         "reason": course.reason if final else None,
+        "apology": None,
     }
 
 
@@ -235,7 +236,7 @@ def _supplement(case: Case, said: Said) -> Payload:
     service, number = said.told["service"], said.told["number"]
     paper = f"doc:supplement/{case.code}/{service}-{number}"
     document = {"kind": "other", "uri": paper, "sha256": sha256(paper.encode()).hexdigest()}
-    return {"service": service, "documents": [document], "note": None}
+    return {"service": service, "documents": [document], "payout": None, "note": None}
 
 
 _MAKERS: dict[str, Callable[[Case, Said], Payload]] = {

@@ -209,6 +209,7 @@ def status_message(tables: Tables, doc: Document) -> dict[str, Any]:
         "submitted": doc["submitted"],
         "due": doc["due"],
         "reason": doc["reason"],
+        "apology": None,
     }
 
 

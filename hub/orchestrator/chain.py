@@ -118,15 +118,20 @@ class ChainError(Exception):
 
 
 def inputs(
-    system: str, variants: Mapping[str, Collection[str]], services: Collection[str]
+    system: str,
+    variants: Mapping[str, Collection[str]],
+    services: Collection[str],
+    foreign: Collection[str] = (),
 ) -> tuple[str, ...]:
     """Every column that a table of `system` needs: what the rights let it receive, and timers.
 
     A type in `variants` has a column for each, written `type/variant`; the variant `""` is the
-    plain type.
+    plain type. `foreign` are types of other chains.
     """
     names: list[str] = []
     for name in (*may_receive(system), "delivery.rejected"):
+        if name in foreign:
+            continue
         names += [f"{name}/{v}" if v else name for v in variants.get(name, ("",))]
     ends = [f"{end}/{service}" for end in (EXPIRED, WITHDRAWN) for service in services]
     return (*names, *ends, DEADLINE)

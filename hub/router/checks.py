@@ -17,12 +17,12 @@ from hub.router.shapes import Shape
 from hub.router.strict import no_json, strict_json
 from schemas.bindings import CONTENT_TYPE, OPTIONAL, REQUIRED, SPEC_VERSION
 from schemas.event import MAX_PAYLOAD_BYTES
-from schemas.fields import TIME_PATTERN
+from schemas.fields import CASE_CODE_PATTERN, TIME_PATTERN
 from schemas.topics import Topics
 
 _SPEC_VERSION = SPEC_VERSION.encode()
 _CONTENT_TYPE = CONTENT_TYPE.encode()
-_SUBJECT_FORM = rb"G22\.99\.0[89]-[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])-[0-9]{4,}"
+_SUBJECT_FORM = CASE_CODE_PATTERN.encode()
 _ID_FORM = rb"[!-~]{1,200}"
 _TIME_FORM = TIME_PATTERN.encode()
 _SUBJECT = re.compile(_SUBJECT_FORM).fullmatch
@@ -95,9 +95,11 @@ class Checks:
         try:
             payload = route.validators[headers["ce_time"][:4]](value)
         except ValidationError as error:
-            raise _payload_fault(value, error) from None
+            raise _payload_fault(route, value, error) from None
         if b"\\" in value or value.count(b'"') != route.quotes(payload):
             strict_json(value)
+        if route.named_by is not None:
+            route = route.named[payload[route.named_by]]
         return Accepted(route, system, headers, value, payload)
 
 
@@ -162,10 +164,13 @@ def _type_fault(headers: Mapping[str, bytes]) -> Rejected:
     return Rejected("unknown_type", "ce_type")
 
 
-def _payload_fault(value: bytes, error: ValidationError) -> Rejected:
+def _payload_fault(route: Route, value: bytes, error: ValidationError) -> Rejected:
     """What is wrong first: no JSON, a key that stands twice, then whatever does not fit."""
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     if first["type"] == "json_invalid":
         return no_json(value, first["msg"])
     strict_json(value)
-    return Rejected("payload_invalid", pointer(*first["loc"]), first["msg"])
+    place = first["loc"]
+    if route.tagged:
+        place = place[1:] or (route.tagged,)
+    return Rejected("payload_invalid", pointer(*place), first["msg"])

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, RootModel
 
 Counter = Callable[[Any], int]
 """From a validated value to its quotation marks."""
@@ -17,8 +17,20 @@ Counter = Callable[[Any], int]
 
 def quotes_of(model: type[BaseModel]) -> Counter:
     """A function that counts the quotation marks of the JSON text of one of these models."""
-    counted = _model(model)
+    counted = _union(model) if issubclass(model, RootModel) else _model(model)
     return counted if callable(counted) else lambda value: counted
+
+
+def _union(model: type[RootModel[Any]]) -> Counter:
+    """Of a union, the model that the discriminator names counts."""
+    root = model.model_fields["root"]
+    tag = str(root.discriminator)
+    counters = {
+        name: quotes_of(part)
+        for part in get_args(root.annotation)
+        for name in get_args(part.model_fields[tag].annotation)
+    }
+    return lambda value: counters[value[tag]](value)
 
 
 def _model(model: type[BaseModel]) -> int | Counter:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
+from pydantic import RootModel
 
 from hub.router.quotes import Counter, quotes_of
 from hub.router.shapes import Validators
 from schemas.catalogue import CATALOGUE
 from schemas.event import source_of
-from schemas.systems import RIGHTS, SYSTEMS, Fields
+from schemas.systems import NAMED, RIGHTS, SYSTEMS, Fields, Right
 from schemas.topics import Topics
 
 Cutter = Callable[[dict[str, Any]], bytes]
@@ -37,12 +38,18 @@ class Route:
     whole: tuple[str, ...]
     whole_topics: tuple[str, ...]
     cuts: tuple[Cut, ...]
+    tagged: str | None
+    """The field that says which of several shapes a payload has; a fault's place begins with it."""
+    named_by: str | None
+    """The field that names one of `NAMED`."""
+    named: Mapping[str, "Route"]
+    """By its value the route that it leads to."""
 
 
 def routes(topics: Topics) -> dict[bytes, Route]:
     """The route of every type that a system may publish, by its `ce_type` header."""
     return {
-        CATALOGUE[name].full.encode(): _route(name, right.publishers, right.receivers, topics)
+        CATALOGUE[name].full.encode(): _route(name, right, right.receivers, topics)
         for name, right in RIGHTS.items()
     }
 
@@ -53,19 +60,37 @@ def sources(topics: Topics) -> dict[str, tuple[str, bytes]]:
 
 
 def _route(
-    name: str, publishers: Sequence[str], receivers: Mapping[str, Fields], topics: Topics
+    name: str, right: Right, receivers: Mapping[str, Fields], topics: Topics, *, chosen: bool = False
 ) -> Route:
     model = CATALOGUE[name].model
+    named_by = None if chosen else right.named_by
     whole = tuple(system for system, fields in receivers.items() if fields is None)
     return Route(
         name=name,
-        senders=frozenset(source_of(system).encode() for system in publishers),
+        senders=frozenset(source_of(system).encode() for system in right.publishers),
         validators=Validators(model),
         quotes=quotes_of(model),
         whole=whole,
         whole_topics=tuple(topics.outbox(system) for system in whole),
         cuts=_cuts(receivers, topics),
+        tagged=str(model.model_fields["root"].discriminator)
+        if issubclass(model, RootModel)
+        else None,
+        named_by=named_by,
+        named={
+            system: _route(name, right, _without_others(receivers, system), topics, chosen=True)
+            for system in NAMED
+            if named_by is not None
+        },
     )
+
+
+def _without_others(receivers: Mapping[str, Fields], named: str) -> dict[str, Fields]:
+    return {
+        system: fields
+        for system, fields in receivers.items()
+        if system == named or system not in NAMED
+    }
 
 
 def _cuts(receivers: Mapping[str, Fields], topics: Topics) -> tuple[Cut, ...]:

@@ -71,6 +71,11 @@ def _plain(
             return _plain(schema["schema"], config, known)
         case {"type": "definition-ref"}:
             return _plain(known[schema["schema_ref"]], config, known)
+        case {"type": "model", "root_model": True, "schema": root}:
+            return _plain(root, config, known)
+        case {"type": "tagged-union", "choices": choices}:
+            plain = {tag: _plain(choice, config, known) for tag, choice in choices.items()}
+            return {**schema, "choices": plain}
         case {"type": "model", "schema": {"type": "model-fields", "fields": fields}}:
             return {
                 "type": "typed-dict",

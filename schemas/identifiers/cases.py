@@ -9,8 +9,9 @@ from schemas.identifiers.parts import SEQUENCE, IdentifierError, check_day, day_
 
 Chain = Literal["birth", "death"]
 
-_MARKS: dict[Chain, str] = {"birth": "G22.99.08", "death": "G22.99.09"}
-_CHAINS = {mark: chain for chain, mark in _MARKS.items()}
+MARKS: dict[Chain, str] = {"birth": "G22.99.08", "death": "G22.99.09"}
+"""What a case code of each chain begins with."""
+_CHAINS = {mark: chain for chain, mark in MARKS.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,17 +37,18 @@ class CaseCode:
             raise wrong(cls.KIND, text, "form", "form is not G22.99.NN-yymmdd-seq")
         chain = _CHAINS.get(parts[0])
         if chain is None:
-            what = f"chain part {parts[0]!r} is not G22.99.08 (birth) or G22.99.09 (death)"
+            known = " or ".join(f"{mark} ({name})" for name, mark in MARKS.items())
+            what = f"chain part {parts[0]!r} is not {known}"
             raise wrong(cls.KIND, text, "chain", what)
         return cls(chain=chain, day=day_of(cls.KIND, text, parts[1]), sequence=parts[2])
 
     def __str__(self) -> str:
-        return f"{_MARKS[self.chain]}-{self.day:%y%m%d}-{self.sequence}"
+        return f"{MARKS[self.chain]}-{self.day:%y%m%d}-{self.sequence}"
 
 
 def case_code_text(chain: Chain, day: date, number: int) -> str:
     """A case code from its facts, unchecked and fast: for whoever mints many."""
-    return f"{_MARKS[chain]}-{day:%y%m%d}-{number:06}"
+    return f"{MARKS[chain]}-{day:%y%m%d}-{number:06}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

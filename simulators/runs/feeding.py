@@ -10,7 +10,7 @@ from datetime import datetime
 from connectors.runtime.bus import Producer
 from connectors.runtime.manifest import Manifest, RunFolder
 from schemas.event import from_text
-from schemas.payloads import CaseSubmitted
+from schemas.payloads import SubmittedCase
 from simulators.arrivals import Arrivals, Submission
 from simulators.mix import Mix
 from simulators.runs.submitting import Submitter
@@ -60,7 +60,7 @@ class Feed:
             done += chunk
         return done
 
-    async def submit_own(self, payload: CaseSubmitted) -> Submission:
+    async def submit_own(self, payload: SubmittedCase) -> Submission:
         """Hand in a case of one's own, under the next case code of the run."""
         with self._turn() as ordinal:
             one = self._arrivals().submission(ordinal)

@@ -19,6 +19,7 @@ from hub.orchestrator.chain import (
 )
 from hub.orchestrator.progress import PROGRESS, progress
 from schemas.event import Event, to_text
+from schemas.systems import may_receive
 
 Document = Mapping[str, Any]
 
@@ -111,7 +112,12 @@ _VARIANTS = {
     ),
 }
 
-INPUTS = inputs("dvclt", _VARIANTS, SERVICES)
+FOREIGN = tuple(
+    name
+    for name in may_receive("dvclt")
+    if name.startswith(("death.", "residence.remov", "funeral-allowance.", "payout.", "case.action."))
+)
+INPUTS = inputs("dvclt", _VARIANTS, SERVICES, FOREIGN)
 """Every column that a table of this chain must have."""
 
 UNEXPECTED = Park("not_expected")

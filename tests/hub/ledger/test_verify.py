@@ -18,7 +18,7 @@ from hub.ledger import verify
 from hub.ledger.judge import Table
 from hub.ledger.report import SHOWN, Finding, Report
 from schemas.event import from_text, full_type
-from schemas.payloads import CaseSubmitted, canonical
+from schemas.payloads import BirthCase, canonical
 from simulators.arrivals import Arrivals
 from simulators.mix import Mix
 from simulators.runs.submitting import submission_event
@@ -120,7 +120,7 @@ def test_a_child_born_to_the_second_in_another_zone_is_registered_to_the_minute(
     assert verify(run).findings == []
 
 
-def _with_child(payload: CaseSubmitted, changes: dict[str, Any]) -> CaseSubmitted:
+def _with_child(payload: BirthCase, changes: dict[str, Any]) -> BirthCase:
     return payload.model_copy(update={"child": payload.child.model_copy(update=changes)})
 
 

@@ -37,7 +37,7 @@ async def test_two_submitters_never_take_the_same_code(tmp_path: Path) -> None:
 async def test_a_case_of_ones_own_is_submitted_under_a_code_of_the_run(tmp_path: Path) -> None:
     """The payload stays as it is; the code is the next one, and no generated case gets it."""
     folder, manifest = folder_of(tmp_path)
-    payload = CaseSubmitted.model_validate_json(example("case.submitted").payload)
+    payload = CaseSubmitted.model_validate_json(example("case.submitted").payload).root
     bus = await bus_of_portal()
     with Feed(folder, manifest, await bus.producer()) as feed:
         own = await feed.submit_own(payload)
