@@ -7,11 +7,11 @@ has the same outcome after the same service time.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from hashlib import sha256
 from struct import Struct
-from typing import Any, Final, NamedTuple, Self
+from typing import Any, Final, Literal, NamedTuple, Self, get_args
 
 from schemas.rules import row_on
 
@@ -94,6 +94,37 @@ class Step:
         return 0 <= drawn.u_outcome - self.refusal - self.supplement < self.silence
 
 
+_AFTERWARDS: Final = ("one-stop/return", "one-stop/close")
+
+Result = Literal["done", "refused", "supplement", "silent"]
+"""How a request is decided by chance, or by arrangement; natural keys and consent go before it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arranged:
+    """What becomes of one request whatever chance says; None leaves that part to chance."""
+
+    result: Result | None = None
+    reason: str | None = None
+    """Why it is refused."""
+    missing: tuple[str, ...] = ()
+    """What a supplement is asked for, in the agency's own codes."""
+    seconds: int | None = None
+    """The service time."""
+
+    def __post_init__(self) -> None:
+        if self.result not in (None, *get_args(Result)):
+            raise ValueError(f"no result {self.result!r}; there are {', '.join(get_args(Result))}")
+        if (self.result == "refused") != (self.reason is not None):
+            raise ValueError("a reason belongs to the result 'refused', and that needs one")
+        if (self.result == "supplement") != bool(self.missing):
+            raise ValueError(
+                "missing papers belong to the result 'supplement', and that needs some"
+            )
+        if self.seconds is not None and self.seconds < 0:
+            raise ValueError(f"a service time of {self.seconds} seconds")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
     """The table of a run: every step that has an outcome, by `system/step`."""
@@ -101,12 +132,26 @@ class World:
     steps: Mapping[str, Step]
     consent_days: int = 7
     """How many working days a household head has to answer a request for consent."""
+    arranged: Mapping[str, Arranged] = field(default_factory=dict)
+    """What is not left to chance, by `<case>/<system>/<step>/<attempt>`: for scenarios."""
 
     def __post_init__(self) -> None:
         for name, step in self.steps.items():
-            days = self.consent_days if name == "vneid/consent" else _SUPPLEMENT_DAYS
-            if name.startswith(("vneid/", "portal/")) and step.service[1] > days * 86_400:
-                raise ValueError(f"{name}: who answers after {days} days or more does not answer")
+            self._in_time(name, step.service[1])
+        for key, one in self.arranged.items():
+            name, _, attempt = key.partition("/")[2].rpartition("/")
+            if name not in self.steps or not attempt.isdecimal():
+                raise ValueError(f"{key!r} is no <case>/<system>/<step>/<attempt> of this world")
+            if one.result == "supplement" and int(attempt) > QUESTIONS:
+                raise ValueError(f"{key}: a supplement is asked for {QUESTIONS} times at most")
+            if one.result == "silent" and name in _AFTERWARDS:
+                raise ValueError(f"{key}: the case ends without it, so nobody waits for it")
+            self._in_time(name, one.seconds or 0)
+
+    def _in_time(self, name: str, longest: int) -> None:
+        days = self.consent_days if name == "vneid/consent" else _SUPPLEMENT_DAYS
+        if name.startswith(("vneid/", "portal/")) and longest > days * 86_400:
+            raise ValueError(f"{name}: who answers after {days} days or more does not answer")
 
     @classmethod
     def default(cls) -> Self:
@@ -132,7 +177,11 @@ class World:
             )
             for name, step in data["steps"].items()
         }
-        return cls(steps=steps, consent_days=data["consent_days"])
+        arranged = {
+            key: Arranged(**{**one, "missing": tuple(one.get("missing", ()))})
+            for key, one in data.get("arranged", {}).items()
+        }
+        return cls(steps=steps, consent_days=data["consent_days"], arranged=arranged)
 
     def steps_of(self, system: str) -> dict[str, Step]:
         """The steps of one system, by the step's name."""
@@ -152,7 +201,14 @@ class World:
             }
             for name, step in self.steps.items()
         }
-        return {"steps": steps, "consent_days": self.consent_days}
+        arranged = {key: _said(one) for key, one in self.arranged.items()}
+        return {"steps": steps, "consent_days": self.consent_days, "arranged": arranged}
+
+
+def _said(one: Arranged) -> dict[str, Any]:
+    """What an arrangement says, without what it leaves to chance."""
+    said = {name: value for name, value in asdict(one).items() if value not in (None, ())}
+    return said | ({"missing": list(one.missing)} if one.missing else {})
 
 
 _SUPPLEMENT: Final = 0.05

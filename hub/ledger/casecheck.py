@@ -65,7 +65,8 @@ class CaseCheck:
     def ended(self) -> bool:
         """Whether dvclt has closed the case, or the citizen was told so."""
         row = self._evidence.subjects["dvclt"].of(self._case.code)
-        return bool(row and row[0][6] == 1) or self.last_message is not None
+        endless = self._case.course.ended is None
+        return bool(row and row[0][6] == 1) or (not endless and self.last_message is not None)
 
     @property
     def settled(self) -> bool:

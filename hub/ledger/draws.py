@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 QUESTIONS = 2
@@ -38,6 +38,8 @@ class World:
     """Working days that a household head has to answer."""
     strict: bool = False
     """The health card waits for the end of residence."""
+    arranged: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What the run's author decided beforehand, by `<case>/<system>/<step>/<attempt>`."""
 
     def draw(self, case: str, step: str, attempt: int = 1) -> Draw:
         """Three numbers of [0, 1) from one digest: outcome, service time, reason."""
@@ -48,13 +50,29 @@ class World:
         reasons: Sequence[str] = rule["reasons"]
         refusal, supplement = rule["refusal"], rule["supplement"]
         asks = refusal <= u0 < refusal + supplement and attempt <= QUESTIONS
-        return Draw(
+        drawn = Draw(
             refused=u0 < refusal,
             missing=_some(rule["defects"], u2) if asks else (),
             silent=0 <= u0 - refusal - supplement < rule["silence"],
             seconds=int(low + u1 * (high - low)),
             reason=reasons[int(u2 * len(reasons))] if reasons else None,
         )
+        arranged = self.arranged.get(f"{case}/{step}/{attempt}") if self.arranged else None
+        return _instead(drawn, arranged) if arranged else drawn
+
+
+def _instead(drawn: Draw, arranged: Mapping[str, Any]) -> Draw:
+    """What is arranged, and chance's word on the rest."""
+    drawn = drawn._replace(seconds=arranged.get("seconds", drawn.seconds))
+    result = arranged.get("result")
+    if result is None:
+        return drawn
+    return drawn._replace(
+        refused=result == "refused",
+        missing=tuple(arranged.get("missing", ())),
+        silent=result == "silent",
+        reason=arranged.get("reason"),
+    )
 
 
 def _some(codes: Sequence[str], share: float) -> tuple[str, ...]:

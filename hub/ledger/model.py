@@ -22,12 +22,17 @@ REQUESTS = {
     "health_card": "health-card.requested",
 }
 
+
+class _Unanswered(Exception):
+    """An agency never answers: its service stays open for ever, and so does the case."""
+
+
 Refusals = Mapping[int, str]
 """Attempt → why civil status refused it whatever the hash says: another case has the birth."""
 
 
 def follow(world: World, submission: Submission, entry_refused: Refusals | None = None) -> Course:
-    """The course of a case."""
+    """The course of a case; it has no end where an agency never answers."""
     asked = submission.payload["services"]
     course = Course(submission, tuple(name for name in SERVICES if name in asked))
     start = Trigger(submission.id, submission.time, submission.id)
@@ -78,13 +83,16 @@ class _Walk:
 
     def to_the_end(self, start: Trigger) -> Course:
         course = self._course
-        birth = course.ends["birth"] = self._serve("birth", start)
-        if birth.done:
-            begin = birth.trigger
+        birth = self._serve("birth", start)
+        if birth is not None and birth.done:
+            begin: Trigger | None = birth.trigger
             for service in course.services[1:]:
-                course.ends[service] = self._serve(service, begin)
+                end = self._serve(service, begin) if begin is not None else None
                 if self._world.strict:
-                    begin = course.ends[service].trigger
+                    begin = end and end.trigger
+        if birth is None or (birth.done and len(course.ends) < len(course.services)):
+            return course
+        if birth.done:
             done = all(end.done for end in course.ends.values())
             course.status = "completed" if done else "partly_completed"
         else:
@@ -97,7 +105,15 @@ class _Walk:
         course.say("dvclt", "case.status.changed", *causes, time=course.ended, due=course.due)
         return course
 
-    def _serve(self, service: str, cause: Trigger) -> End:
+    def _serve(self, service: str, cause: Trigger) -> End | None:
+        """Ask for a service until it ends; None where it never does."""
+        try:
+            end = self._course.ends[service] = self._ask(service, cause)
+        except _Unanswered:
+            return None
+        return end
+
+    def _ask(self, service: str, cause: Trigger) -> End:
         """Ask for a service, again after each supplement, until it ends."""
         world, course, attempt = self._world, self._course, 1
         not_yet = world.strict and "withdrawn" in [end.kind for end in course.ends.values()]
@@ -115,7 +131,10 @@ class _Walk:
             cause, attempt = answer, attempt + 1
 
     def _decide(self, step: str, request: Said | Trigger, *more: Any) -> Decided:
-        return decide(self._world, self._course, step, request, *more)
+        decided = decide(self._world, self._course, step, request, *more)
+        if decided.result == "silent" and step != "vneid/consent":
+            raise _Unanswered
+        return decided
 
     def _end(self, decided: Decided, done: str, refused: str) -> End:
         name = done if decided.result == "done" else refused
@@ -150,8 +169,8 @@ class _Walk:
     def _reside(self, asked: Said, attempt: int) -> Decided | End:
         """Stage 2, with the household head's consent where it is needed."""
         course, step = self._course, "residence/register"
-        missing = self._world.draw(course.case, step, attempt).missing
-        if missing or not consent_needed(course.submission.payload):
+        drawn = self._world.draw(course.case, step, attempt)
+        if drawn.missing or drawn.silent or not consent_needed(course.submission.payload):
             last = self._decide(step, asked, attempt)
         else:
             first = self._decide(step, asked, attempt, "consent_needed")

@@ -65,6 +65,7 @@ class _Verification:
             steps=world["steps"],
             consent_days=world["consent_days"],
             strict=strict,
+            arranged=world.get("arranged", {}),
         )
         self._judge = Judge(folder.under_way)
         without = set(manifest["without"]) if "without" in manifest else folder.missing()
@@ -165,6 +166,10 @@ class _Verification:
             else:
                 judge.lost(code, tables.LOG, case.course.submission.id, "any trace of the case")
                 return
+        if check.ended and case.course.ended is None:
+            table = tables.subjects_table("dvclt")
+            judge.mismatched(code, table, code, "ended", 0, 1)  # an agency never answered it
+            judge.open.add(code)
         check.run(complete=code not in judge.open)
         if check.ended and code not in judge.open:
             assert case.course.ended is not None, "the model follows a case to its end"

@@ -100,6 +100,7 @@ class Register:
         self._desk = desk(self._connection, self._dossiers, world)
         self._seed = seed
         self._steps = world.steps_of(self._desk.system)
+        self._arranged = world.arranged
         self._now = now
 
     async def submit(self, requests: Sequence[Request]) -> None:
@@ -214,12 +215,28 @@ class Register:
             text = f"{system} has no step {request.step!r}; there are {', '.join(self._steps)}"
             raise RequestFailed(text, code=STEP_UNKNOWN, key=request.key)
         drawn = draw(self._seed, request.subject, system, request.step, request.attempt)
-        ready = request.time + timedelta(seconds=step.service_seconds(drawn))
-        return ready, Chance(
+        seconds = step.service_seconds(drawn)
+        chance = Chance(
             refusal=step.refusal_reason(drawn),
             missing=step.missing(drawn, request.attempt),
             silent=step.silent(drawn),
         )
+        if self._arranged:
+            seconds, chance = self._arrange(request, seconds, chance)
+        return request.time + timedelta(seconds=seconds), chance
+
+    def _arrange(self, request: Request, seconds: int, chance: Chance) -> tuple[int, Chance]:
+        """What is arranged for a request, over what chance says."""
+        key = f"{request.subject}/{self._desk.system}/{request.step}/{request.attempt}"
+        arranged = self._arranged.get(key)
+        if arranged is None:
+            return seconds, chance
+        if arranged.seconds is not None:
+            seconds = arranged.seconds
+        if arranged.result is not None:
+            silent = arranged.result == "silent"
+            chance = Chance(refusal=arranged.reason, missing=arranged.missing, silent=silent)
+        return seconds, chance
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

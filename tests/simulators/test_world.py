@@ -4,6 +4,7 @@ import hashlib
 import json
 import math
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from schemas.examples import CASE as CASE_OF_EXAMPLE
 from schemas.reasons import REFUSALS
-from simulators.world import Step, World, draw
+from simulators.world import Arranged, Step, World, draw
 
 CASE = "G22.99.08-230710-000001"
 
@@ -131,3 +132,43 @@ def test_the_contracts_example_is_a_smooth_case(seed: int) -> None:
             assert rule.refusal_reason(drawn) is None, f"{step} refuses"
             assert not rule.missing(drawn, 1), f"{step} asks for a supplement"
             assert not rule.silent(drawn), f"{step} says nothing"
+
+
+ARRANGED = {
+    f"{CASE}/civil-status/enter/1": Arranged(result="supplement", missing=("GCS_MO",), seconds=0),
+    f"{CASE}/civil-status/enter/2": Arranged(result="refused", reason="notice_mismatch"),
+    f"{CASE}/population/allocate/1": Arranged(seconds=259_200),
+    f"{CASE}/portal/birth/2": Arranged(result="silent"),
+}
+
+
+def test_what_is_arranged_comes_back_from_the_manifest() -> None:
+    """And a manifest of a run in which nothing was arranged is read as such."""
+    world = replace(World.default(), arranged=ARRANGED)
+    told = json.loads(json.dumps(world.to_json()))
+    assert World.from_json(told) == world
+    del told["arranged"]
+    assert World.from_json(told) == World.default()
+
+
+@pytest.mark.parametrize(
+    ("key", "arranged", "said"),
+    [
+        ("civil-status/enter/1", {"result": "lost"}, "no result 'lost'"),
+        ("civil-status/enter/1", {"result": "refused"}, "needs one"),
+        ("civil-status/enter/1", {"result": "done", "reason": "over_six"}, "belongs to"),
+        ("civil-status/enter/1", {"result": "supplement"}, "needs some"),
+        ("civil-status/enter/1", {"seconds": -1}, "-1 seconds"),
+        ("civil-status/leave/1", {}, "is no <case>/<system>/<step>/<attempt>"),
+        ("civil-status/enter", {}, "is no <case>/<system>/<step>/<attempt>"),
+        ("civil-status/enter/3", {"result": "supplement", "missing": ("X",)}, "2 times at most"),
+        ("one-stop/return/1", {"result": "silent"}, "nobody waits for it"),
+        ("portal/birth/1", {"seconds": 8 * 86_400}, "does not answer"),
+    ],
+)
+def test_an_impossible_arrangement_is_an_error(
+    key: str, arranged: dict[str, Any], said: str
+) -> None:
+    """It says what is wrong with it."""
+    with pytest.raises(ValueError, match=said):
+        replace(World.default(), arranged={f"{CASE}/{key}": Arranged(**arranged)})

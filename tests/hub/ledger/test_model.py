@@ -1,6 +1,7 @@
 """The reference model, held against cases worked out by hand."""
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -375,3 +376,39 @@ def test_in_strict_sequence_a_withdrawn_residence_withdraws_the_card() -> None:
     course = follow(plays, submission(withdrawn=timedelta(days=3)))
     assert [end.kind for end in course.ends.values()] == ["done", "withdrawn", "withdrawn"]
     assert course.ended == START + timedelta(days=3)
+
+
+def test_what_is_arranged_beats_the_hash() -> None:
+    """Result, reason, papers and time as they are arranged; what is not, is drawn."""
+    arranged: dict[str, dict[str, Any]] = {
+        f"{CASE}/civil-status/enter/1": {"result": "supplement", "missing": ["B"], "seconds": 60},
+        f"{CASE}/civil-status/enter/2": {"result": "refused", "reason": "notice_mismatch"},
+        f"{CASE}/one-stop/receive/1": {"seconds": 0},
+    }
+    found = follow(replace(world(), arranged=arranged), submission())
+    received, first, *_, second = [one for one in found.files if one.step in _STAGE_ONE][:4]
+    assert received.time == received.request.time
+    assert (first.result, first.missing) == ("supplement", ("B",))
+    assert first.time - first.request.time == timedelta(seconds=60)
+    assert (second.result, second.reason) == ("refused", "notice_mismatch")
+    assert (found.status, found.reason) == ("refused", "notice_mismatch")
+
+
+_STAGE_ONE = ("one-stop/receive", "civil-status/enter")
+
+
+def test_a_case_that_an_agency_never_answers_has_no_end() -> None:
+    """Beside it the other service ends; nothing is said of the case as a whole."""
+    arranged = {f"{CASE}/residence/register/1": {"result": "silent"}}
+    found = follow(replace(world(), arranged=arranged), submission())
+    assert found.ended is None
+    assert set(found.ends) == {"birth", "health_card"}
+    assert names(found).count("case.status.changed") == 1
+
+
+def test_a_birth_that_is_never_answered_begins_nothing_else() -> None:
+    """Neither residence nor card is asked for."""
+    arranged = {f"{CASE}/civil-status/enter/1": {"result": "silent"}}
+    found = follow(replace(world(), arranged=arranged), submission())
+    assert (found.ended, found.ends) == (None, {})
+    assert names(found)[-1] == "birth.entry.requested"
