@@ -258,10 +258,10 @@ _DEATH: Final[_Payloads] = {
     },
     "residence.removed": {
         "personal_id": _DECEASED["personal_id"],
-        "number": "88/CT08-26740",
+        "number": "88/CT08-XT-26740",
         "commune": _COMMUNE,
         "removed": "2023-07-10T14:02:00+07:00",
-        "document": _document("ct08", "CT08:88/CT08-26740", "f"),
+        "document": _document("ct08", "CT08:88/CT08-XT-26740", "f"),
     },
     "residence.removal.refused": {
         "personal_id": _DECEASED["personal_id"],

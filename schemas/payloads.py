@@ -497,7 +497,7 @@ class ResidenceRemoved(Payload):
     """`residence.removed`: the deceased is no longer a resident (form CT08)."""
 
     personal_id: PersonalIdText
-    number: Annotated[str, Field(pattern="^[0-9]{1,9}/CT08-[0-9]{5}$")]
+    number: Annotated[str, Field(pattern="^[0-9]{1,9}/CT08-XT-[0-9]{5}$")]
     commune: CommuneCodeText
     removed: TimeText
     document: DocumentRef
