@@ -6,7 +6,7 @@ from typing import ClassVar, Final
 
 from connectors.agencies.codes import CIVIL_STATUS, local_of
 from connectors.runtime.agency import Request
-from simulators.agencies.documents import URI, content_hash
+from simulators.agencies.documents import URI
 from simulators.agencies.dossiers import Dossiers
 from simulators.agencies.incomplete import incomplete
 from simulators.agencies.register import Chance, Desk, Verdict
@@ -111,7 +111,7 @@ class CivilStatus(Desk):
         }
         paper = f"KQ.G15.000031:{row['xa']}:{row['so']}/{row['nam']}"
         row["giay_khai_sinh"] = URI + paper
-        row["sha256"] = content_hash(row, _ON_CERTIFICATE)
+        row["sha256"] = self.documents.make_out("birth_certificate", row, _ON_CERTIFICATE)
         self._entries.update(row["so_gcs"], {column: row[column] for column in _LATER})
         return Verdict(result="done", record=row)
 

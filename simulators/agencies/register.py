@@ -18,6 +18,7 @@ from typing import Any, ClassVar, Final, Literal
 from connectors.runtime.agency import AgencyUnavailable, Request, RequestFailed
 from connectors.runtime.handling import Outcome
 from schemas.event import VN
+from simulators.agencies.documents import Documents
 from simulators.agencies.dossiers import Dossiers
 from simulators.world import World, draw
 
@@ -61,6 +62,8 @@ class Desk(ABC):
     system: ClassVar[str]
     one_way: ClassVar[frozenset[str]] = frozenset()
     """Steps that take effect when they arrive and have no outcome."""
+    documents: Documents = Documents()
+    """Makes out what it hands to citizens; the register may set another one."""
 
     @abstractmethod
     def __init__(self, connection: sqlite3.Connection, dossiers: Dossiers, world: World) -> None:
@@ -87,10 +90,12 @@ class Register:
         world: World,
         now: Clock | None = None,
         synchronous: Synchronous = "FULL",
+        documents: Documents | None = None,
     ) -> None:
         """Open the register at `path`, or one in memory.
 
-        `now` is the run's clock; without it the agency works in event time.
+        `now` is the run's clock; without it the agency works in event time. `documents` makes out
+        its documents; without it they are hashes of what they say.
         """
         self._connection = sqlite3.connect(path or ":memory:", isolation_level=None)
         self._connection.execute("PRAGMA journal_mode = WAL")
@@ -98,6 +103,8 @@ class Register:
         self._synchronous = synchronous
         self._dossiers = Dossiers(self._connection)
         self._desk = desk(self._connection, self._dossiers, world)
+        if documents is not None:
+            self._desk.documents = documents
         self._seed = seed
         self._steps = world.steps_of(self._desk.system)
         self._arranged = world.arranged
@@ -181,7 +188,7 @@ class Register:
         decided = decided.astimezone(VN)
         try:
             verdict = self._desk.decide(request, decided, chance)
-        except sqlite3.OperationalError:
+        except (sqlite3.OperationalError, OSError):
             raise
         except Exception as error:  # a record may be wrong in any way; its neighbours are not
             text = f"{type(error).__name__}: {error}"
@@ -252,8 +259,8 @@ class Register:
 
 @contextmanager
 def _in_reach() -> Iterator[None]:
-    """A register that cannot be read or written now is an agency that does not answer."""
+    """Where register or documents cannot be read or written now, the agency does not answer."""
     try:
         yield
-    except sqlite3.OperationalError as error:
+    except (sqlite3.OperationalError, OSError) as error:
         raise AgencyUnavailable(str(error)) from error

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final
 from connectors.agencies.codes import RESIDENCE, local_of
 from connectors.runtime.agency import Request
 from schemas.working_days import due
-from simulators.agencies.documents import URI, content_hash
+from simulators.agencies.documents import URI
 from simulators.agencies.dossiers import Dossiers
 from simulators.agencies.incomplete import incomplete
 from simulators.agencies.register import Chance, Desk, Verdict
@@ -115,7 +115,7 @@ class Residence(Desk):
             "ma_lien_thong": request.subject,
         }
         row["ct08"] = f"{URI}CT08:{row['so_ct08']}"
-        row["sha256"] = content_hash(row, _ON_CT08)
+        row["sha256"] = self.documents.make_out("ct08", row, _ON_CT08)
         self._residents.insert(row)
         return Verdict(result="done", record=row)
 

@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 
 from connectors.agencies.codes import SOCIAL_INSURANCE, local_of
 from connectors.runtime.agency import Request
-from simulators.agencies.documents import URI, content_hash
+from simulators.agencies.documents import URI
 from simulators.agencies.dossiers import Dossiers
 from simulators.agencies.incomplete import incomplete
 from simulators.agencies.register import Chance, Desk, Verdict
@@ -75,7 +75,7 @@ class SocialInsurance(Desk):
             "ma_lien_thong": request.subject,
         }
         row["the_dien_tu"] = f"{URI}BHYT:{row['ma_the']}"
-        row["sha256"] = content_hash(row, _ON_CARD)
+        row["sha256"] = self.documents.make_out("health_card", row, _ON_CARD)
         self._cards.insert(row)
         return Verdict(result="done", record=row)
 
