@@ -6,10 +6,13 @@ from pathlib import Path
 import orjson
 
 
-def announce(file: Path, url: str) -> None:
-    """Write the address, whole or not at all: a connector may read it at any moment."""
+def announce(file: Path, url: str, *, token: str | None = None) -> None:
+    """Write the address, whole or not at all: a connector may read it at any moment.
+
+    `token` opens the paths of the real systems there.
+    """
     part = file.with_suffix(".part")
-    part.write_bytes(orjson.dumps({"url": url}))
+    part.write_bytes(orjson.dumps({"url": url, **({"token": token} if token else {})}))
     part.replace(file)
 
 
@@ -19,5 +22,17 @@ def address_in(file: Path) -> Callable[[], str]:
     def read() -> str:
         url: str = orjson.loads(file.read_bytes())["url"]
         return url
+
+    return read
+
+
+def token_in(file: Path) -> Callable[[], str]:
+    """Reads the token that was announced last; OSError where there is none yet."""
+
+    def read() -> str:
+        token = orjson.loads(file.read_bytes()).get("token")
+        if token is None:
+            raise FileNotFoundError(f"{file} names no token")
+        return str(token)
 
     return read

@@ -4,7 +4,7 @@ What the agency answers becomes the port's own errors, so that the dispatcher kn
 leave the whole agency alone, to look for the request at fault, or to give that one up.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
@@ -37,8 +37,8 @@ def open_client() -> httpx.AsyncClient:
     )
 
 
-class HttpAgency:
-    """An agency at `{address}/{system}`.
+class Door:
+    """Where an agency answers: asks at `{address}/{path}`.
 
     `address` is asked again after a connection failed: an agency that was started again may listen
     elsewhere. It may raise OSError where there is no address yet.
@@ -50,20 +50,49 @@ class HttpAgency:
         self._address = address
         self._base: str | None = None
 
+    async def ask(
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> httpx.Response:
+        """Whatever is answered, an error too.
+
+        Raises:
+            AgencyUnavailable: nobody answered.
+        """
+        try:
+            if self._base is None:
+                self._base = self._address()
+            url = f"{self._base}/{path}"
+            return await self._client.request(method, url, content=body, headers=headers)
+        except (OSError, httpx.TransportError) as error:
+            self._base = None
+            raise AgencyUnavailable(f"{self._system}: {type(error).__name__} {error}") from error
+
+
+class HttpAgency:
+    """An agency at `{address}/{system}`, in the first form of `agency_wire`."""
+
+    def __init__(self, client: httpx.AsyncClient, system: str, address: Callable[[], str]) -> None:
+        """`address`: see `Door`."""
+        self._door = Door(client, system, lambda: f"{address()}/{system}")
+
     async def submit(self, requests: Sequence[Request]) -> None:
         """See `Agency.submit`."""
         body = orjson.dumps(submission_of(requests))
         if len(body) > MAX_BODY_BYTES:  # the agency would hang up before the end of it
             raise RequestFailed(f"more than {MAX_BODY_BYTES} bytes", code="body_too_large")
-        answer = await self._ask("POST", "requests", body)
+        answer = await self._door.ask("POST", "requests", body)
         if not answer.is_success:
             raise _failed(answer)
 
     async def collect(self, cursor: int, limit: int) -> Sequence[Outcome]:
         """See `Agency.collect`."""
-        answer = await self._ask("GET", f"outcomes?after={cursor}&limit={limit}")
+        answer = await self._door.ask("GET", f"outcomes?after={cursor}&limit={limit}")
         if not answer.is_success:
-            raise _unavailable(answer)
+            raise unavailable(answer)
         try:
             read = Outcomes.model_validate(orjson.loads(answer.content))
         except (orjson.JSONDecodeError, ValidationError) as error:
@@ -72,18 +101,9 @@ class HttpAgency:
 
     async def ack(self, cursor: int) -> None:
         """See `Agency.ack`."""
-        answer = await self._ask("PUT", "acknowledgement", orjson.dumps({"cursor": cursor}))
+        answer = await self._door.ask("PUT", "acknowledgement", orjson.dumps({"cursor": cursor}))
         if not answer.is_success:
-            raise _unavailable(answer)
-
-    async def _ask(self, method: str, path: str, body: bytes | None = None) -> httpx.Response:
-        try:
-            if self._base is None:
-                self._base = f"{self._address()}/{self._system}"
-            return await self._client.request(method, f"{self._base}/{path}", content=body)
-        except (OSError, httpx.TransportError) as error:
-            self._base = None
-            raise AgencyUnavailable(f"{self._system}: {type(error).__name__} {error}") from error
+            raise unavailable(answer)
 
 
 def _failed(answer: httpx.Response) -> AgencyUnavailable | RequestFailed:
@@ -96,10 +116,11 @@ def _failed(answer: httpx.Response) -> AgencyUnavailable | RequestFailed:
         return RequestFailed(text, code=str(code or f"http_{status}"), key=key)
     if answer.is_server_error and status not in _GATEWAYS:
         return RequestFailed(text, code=str(code or f"http_{status}"), key=key, retryable=True)
-    return _unavailable(answer)
+    return unavailable(answer)
 
 
-def _unavailable(answer: httpx.Response) -> AgencyUnavailable:
+def unavailable(answer: httpx.Response) -> AgencyUnavailable:
+    """The agency answered with a status that speaks of itself, not of a request."""
     text = f"{answer.request.method} {answer.url} was answered with HTTP {answer.status_code}"
     return AgencyUnavailable(text, retry_after=retry_after(answer))
 
