@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from schemas.identifiers import case_code_text
-from schemas.payloads import BirthCase, BirthService, SubmittedCase
+from schemas.payloads import BirthCase, BirthService, Child, DeathCase, Deceased, SubmittedCase
 from schemas.procedures import procedure
 from simulators.draws import Draws
 from simulators.mix import Mix
@@ -30,6 +30,33 @@ class Submission:
     at: datetime
     payload: SubmittedCase
     withdrawn: datetime | None = None
+
+    @property
+    def birth(self) -> BirthCase:
+        """The payload of a birth case.
+
+        Raises:
+            TypeError: the case is about a death.
+        """
+        if isinstance(self.payload, BirthCase):
+            return self.payload
+        raise TypeError(f"{self.case} is not about a birth")
+
+    @property
+    def death(self) -> DeathCase:
+        """The payload of a death case.
+
+        Raises:
+            TypeError: the case is about a birth.
+        """
+        if isinstance(self.payload, DeathCase):
+            return self.payload
+        raise TypeError(f"{self.case} is not about a death")
+
+    @property
+    def person(self) -> Child | Deceased:
+        """Whom the case is about."""
+        return self.birth.child if self.payload.chain == "birth" else self.death.deceased
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

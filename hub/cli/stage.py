@@ -113,7 +113,7 @@ class _Row:
     """One case on the stage."""
 
     def __init__(self, part: Part, case: Submission) -> None:
-        self.name = case.payload.child.name
+        self.name = case.person.name
         self.latest = Text(f"{part.title.vi} · {part.title.en}", style="dim")
         self._signs = [_OPEN] * len(_SCENES)
         for service, place in (("residence", 5), ("health_card", 6)):

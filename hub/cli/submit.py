@@ -83,9 +83,17 @@ async def _submit(
             with Feed(folder, manifest, producer) as feed:
                 if payload is None:
                     return await feed.submit(count)
-                born, now = from_text(payload.child.born), feed.now()
-                if born > now:
-                    raise UsageFault(f"child.born: {born} lies after the run's present, {now}")
+                field, text = _happened(payload)
+                moment, now = from_text(text), feed.now()
+                if moment > now:
+                    raise UsageFault(f"{field}: {moment} lies after the run's present, {now}")
                 return [await feed.submit_own(payload)]
         finally:
             await producer.close()
+
+
+def _happened(payload: "SubmittedCase") -> tuple[str, str]:
+    """The field that says when the birth or death was, and what it says."""
+    if payload.chain == "birth":
+        return "child.born", payload.child.born
+    return "deceased.died", payload.deceased.died

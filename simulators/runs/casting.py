@@ -156,7 +156,7 @@ class _Luck:
 
     def asks_the_head(self) -> bool:
         """Whether the household head is somebody else who has not signed."""
-        payload = self.case.payload
+        payload = self.case.birth
         stranger = payload.household.head.personal_id != payload.requester.personal_id
         return stranger and not payload.household.consent_signed
 

@@ -58,8 +58,8 @@ def of_different_offices(seed: int) -> Iterator[Submission]:
     for number in count():
         case = arrivals.submission(number)
         communes = {case.payload.commune}
-        if case.payload.household is not None:
-            communes.add(case.payload.household.commune)
+        if case.payload.chain == "birth":
+            communes.add(case.birth.household.commune)
         if not communes & seen:
             seen |= communes
             yield case

@@ -44,7 +44,7 @@ def cases() -> list[Submission]:
 
 def twins(cases: list[Submission]) -> Iterator[tuple[Submission, Submission]]:
     for one, other in pairwise(cases):
-        if one.payload.mother == other.payload.mother:
+        if one.birth.mother == other.birth.mother:
             yield one, other
 
 
@@ -59,28 +59,28 @@ def test_another_seed_gives_other_people_and_codes(cases: list[Submission]) -> N
     """Neither a mother nor a case code nor a birth notice comes back with another seed."""
     others = [arrivals(seed=2).submission(n) for n in range(500)]
     for here, there in zip(cases, others, strict=False):
-        assert here.payload.mother != there.payload.mother
-        assert here.payload.child.notice != there.payload.child.notice
+        assert here.birth.mother != there.birth.mother
+        assert here.birth.child.notice != there.birth.child.notice
     assert not {c.case for c in cases} & {c.case for c in others}
 
 
 def test_case_codes_and_notices_are_valid_and_unique(cases: list[Submission]) -> None:
     """20,000 cases have 20,000 codes of their day and 20,000 birth notices."""
     assert len({case.case for case in cases}) == len(cases)
-    assert len({case.payload.child.notice for case in cases}) == len(cases)
+    assert len({case.birth.child.notice for case in cases}) == len(cases)
     for case in cases[:2_000]:
         code = CaseCode.parse(case.case)
         assert (code.chain, code.day, len(code.sequence) >= 6) == ("birth", START.date(), True)
-        notice = BirthNotice.parse(case.payload.child.notice)
-        assert notice.facility == case.payload.child.facility
-        assert notice.year == f"{from_text(case.payload.child.born).year % 100:02}"
+        notice = BirthNotice.parse(case.birth.child.notice)
+        assert notice.facility == case.birth.child.facility
+        assert notice.year == f"{from_text(case.birth.child.born).year % 100:02}"
 
 
 def test_no_two_people_share_a_personal_id(cases: list[Submission]) -> None:
     """A number belongs to one name, whoever names it."""
     names: dict[str, set[str]] = {}
     for case in cases:
-        payload = case.payload
+        payload = case.birth
         for person in (payload.mother, payload.father, payload.household.head, payload.requester):
             if person:
                 names.setdefault(person.personal_id, set()).add(person.name)
@@ -100,14 +100,14 @@ def test_personal_ids_fit_their_bearers() -> None:
 
 def test_some_parents_were_born_in_another_province(cases: list[Submission]) -> None:
     """About one mother in seven has a personal ID of another province than she lives in."""
-    moved = sum(c.payload.mother.personal_id[1:3] != c.payload.province for c in cases)
+    moved = sum(c.birth.mother.personal_id[1:3] != c.payload.province for c in cases)
     assert moved / len(cases) == pytest.approx(0.15 * 0.96, abs=0.02)
 
 
 def test_families_fit_together(cases: list[Submission]) -> None:
     """Parents are 20 to 40, a child was born 1 to 30 days ago, the requester is a parent."""
     for case in cases[:5_000]:
-        payload = case.payload
+        payload = case.birth
         assert timedelta(days=1) <= case.at - from_text(payload.child.born) <= timedelta(days=30)
         parents = [parent for parent in (payload.mother, payload.father) if parent]
         for parent in parents:
@@ -128,7 +128,7 @@ def test_a_child_bears_the_fathers_family_name_or_else_the_mothers(
     """The first word of the child's name is its father's, where he is known."""
     fathers = 0
     for case in cases:
-        payload = case.payload
+        payload = case.birth
         fathers += payload.father is not None
         parent = payload.father or payload.mother
         assert payload.child.name.split()[0] == parent.name.split()[0]
@@ -146,8 +146,8 @@ def test_names_stand_in_vietnamese_order(cases: list[Submission]) -> None:
     families = column("family_names.csv")
     for case in cases[:3_000]:
         for name, sex in (
-            (case.payload.child.name, case.payload.child.sex),
-            (case.payload.mother.name, "female"),
+            (case.birth.child.name, case.birth.child.sex),
+            (case.birth.mother.name, "female"),
         ):
             family, *middle, given = name.split()
             assert family in families
@@ -158,8 +158,8 @@ def test_names_stand_in_vietnamese_order(cases: list[Submission]) -> None:
 
 def test_names_fit_the_generation(cases: list[Submission]) -> None:
     """Mothers are often a Thị, their daughters seldom."""
-    mothers = [case.payload.mother.name for case in cases]
-    daughters = [c.payload.child.name for c in cases if c.payload.child.sex == "female"]
+    mothers = [case.birth.mother.name for case in cases]
+    daughters = [c.birth.child.name for c in cases if c.birth.child.sex == "female"]
     assert sum(" Thị " in name for name in mothers) / len(mothers) > 0.4
     assert sum(" Thị " in name for name in daughters) / len(daughters) < 0.15
     nguyen = sum(name.startswith("Nguyễn ") for name in mothers) / len(mothers)
@@ -171,7 +171,7 @@ def test_twins_share_a_mother_and_a_home_and_differ_in_notice(cases: list[Submis
     pairs = list(twins(cases))
     assert len(pairs) / len(cases) == pytest.approx(0.012, abs=0.003)
     for one, other in pairs:
-        first, second = one.payload, other.payload
+        first, second = one.birth, other.birth
         assert (first.father, first.household, first.requester, first.services) == (
             second.father,
             second.household,
@@ -194,7 +194,7 @@ def test_twins_filed_at_different_times_were_born_on_one_day() -> None:
     made = arrivals(per_second=0.001, twins=1)
     first, second = made.submission(8), made.submission(9)
     assert second.at - first.at == timedelta(seconds=1_000)
-    apart = from_text(second.payload.child.born) - from_text(first.payload.child.born)
+    apart = from_text(second.birth.child.born) - from_text(first.birth.child.born)
     assert apart < timedelta(minutes=30)
 
 
@@ -207,8 +207,8 @@ def test_wishes_follow_the_default_mix(cases: list[Submission]) -> None:
     agree = [
         case
         for case in cases
-        if case.payload.household.head != case.payload.requester
-        and not case.payload.household.consent_signed
+        if case.birth.household.head != case.payload.requester
+        and not case.birth.household.consent_signed
     ]
     assert len(agree) / len(cases) == pytest.approx(0.10, abs=0.01)
     channels = Counter(case.payload.channel for case in cases)
@@ -220,7 +220,7 @@ def test_a_signed_form_comes_with_the_case(cases: list[Submission]) -> None:
     """Each case has its birth notice as a document, and form CT01 where the head signed it."""
     for case in cases[:2_000]:
         kinds = [document.kind for document in case.payload.documents]
-        signed = case.payload.household.consent_signed
+        signed = case.birth.household.consent_signed
         assert kinds == (["birth_notice", "ct01"] if signed else ["birth_notice"])
 
 
@@ -236,7 +236,7 @@ def test_provinces_come_by_their_share_of_the_population(cases: list[Submission]
 def test_the_commune_lies_in_the_province_and_in_the_address(cases: list[Submission]) -> None:
     """Commune, province, address and first facility for treatment speak of one place."""
     for case in cases[:2_000]:
-        payload = case.payload
+        payload = case.birth
         commune = units.commune(payload.commune)
         assert commune.province == payload.province
         assert payload.household.commune == payload.commune
@@ -280,7 +280,7 @@ def test_all_heads_can_be_asked() -> None:
     """A mix in which each head must agree has no head who requests or has signed."""
     made = arrivals(consent_needed=1.0, consent_signed=0.0)
     for ordinal in range(200):
-        payload = made.submission(ordinal).payload
+        payload = made.submission(ordinal).birth
         assert payload.household.head != payload.requester
         assert not payload.household.consent_signed
 
@@ -311,5 +311,5 @@ def test_a_family_decides_at_submission_whether_and_when_it_withdraws() -> None:
         assert case.at < case.withdrawn <= case.at + timedelta(hours=3)
     assert [case.payload for case in cases] == [none.submission(n).payload for n in range(400)]
     for one, other in zip(cases[::2], cases[1::2], strict=True):
-        if one.payload.mother == other.payload.mother:
+        if one.birth.mother == other.birth.mother:
             assert one.withdrawn == other.withdrawn

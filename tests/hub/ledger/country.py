@@ -76,7 +76,7 @@ def submissions(seed: int, cases: int, start: str = START) -> list[Submission]:
     arrivals = Arrivals(seed=seed, start=from_text(start), per_second=2, mix=MIX)
     made = [arrivals.submission(ordinal) for ordinal in range(cases)]
     first, second, third = made[:3]
-    old = _born(third.payload.child, "2016-07-01T10:00:00+07:00")
+    old = _born(third.birth.child, "2016-07-01T10:00:00+07:00")
     return [
         *made,
         _another(first, cases, {}),

@@ -115,7 +115,7 @@ def test_a_child_born_to_the_second_in_another_zone_is_registered_to_the_minute(
     """A form has hours and minutes, in Vietnam's time."""
     made = submissions(4, 6)[:6]
     born = "2023-07-05T17:29:31Z"
-    cases = [replace(one, payload=_with_child(one.payload, {"born": born})) for one in made]
+    cases = [replace(one, payload=_with_child(one.birth, {"born": born})) for one in made]
     run = play(tmp_path, manifest("seconds", seed=4), cases)
     assert verify(run).findings == []
 

@@ -56,7 +56,7 @@ def test_every_seed_has_its_own_cast(parts: dict[str, Part], seed: int) -> None:
 
 def test_the_twins_have_one_mother_and_two_birth_notices(parts: dict[str, Part]) -> None:
     """They are two cases of one family."""
-    one, other = (case.payload for case in parts["twins"].cases)
+    one, other = (case.birth for case in parts["twins"].cases)
     assert one.mother == other.mother
     assert one.child.notice != other.child.notice
 
