@@ -1,9 +1,9 @@
 """One realistic example of each event type: a birth and a death in Quận 1, told in their events.
 
 Nguyễn Minh An is born on Saturday 8 July 2023; the father files the linked case on Monday 10 July,
-the day both chains opened nationwide. Lê Văn Thành dies on Sunday 9 July in a hospital; his daughter
-files the linked case the day after. The types that such a smooth case never sees tell what could
-have happened to it instead. `lienthong contract TYPE` prints these.
+the day both chains opened nationwide. Lê Văn Thành dies on Sunday 9 July in a hospital; his
+daughter files the linked case the day after. The types that such a smooth case never sees tell what
+could have happened to it instead. `lienthong contract TYPE` prints these.
 """
 
 from collections.abc import Mapping
@@ -19,8 +19,8 @@ from schemas.systems import HUB, RIGHTS
 _Payloads = Mapping[str, Mapping[str, Any]]
 
 CASE: Final = "G22.99.08-230710-000469"
-"""Chance holds nothing against it with the seeds 0 to 30, so that it shows a smooth case."""
-DEATH_CASE: Final = "G22.99.09-230710-000470"
+DEATH_CASE: Final = "G22.99.09-230710-005616"
+"""Chance holds nothing against either with the seeds 0 to 30, so that they show smooth cases."""
 _DOSSIER: Final = "H29.760.26740-230710-0001"
 _AGENCY: Final = "H29.760.26740"
 _COMMUNE: Final = "26740"

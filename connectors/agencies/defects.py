@@ -41,6 +41,31 @@ DEFECTS: Final[dict[str, Record]] = {
         "vi": "Ngày sinh của trẻ trên tờ khai không rõ, cần xác nhận lại.",
         "en": "The child's day of birth on the form is unclear and has to be confirmed.",
     },
+    "GBT_MO": {
+        "pointer": "/documents/0",
+        "vi": "Ảnh chụp giấy báo tử bị mờ, không đọc được số.",
+        "en": "The photo of the death notice is blurred; its number can't be read.",
+    },
+    "TK_KT_CHUA_KY": {
+        "pointer": "/requester",
+        "vi": "Tờ khai đăng ký khai tử chưa có chữ ký của người yêu cầu.",
+        "en": "The declaration of death lacks the requester's signature.",
+    },
+    "NOI_CU_TRU": {
+        "pointer": "/address",
+        "vi": "Địa chỉ thường trú cuối cùng của người chết chưa rõ, cần xác nhận lại.",
+        "en": "The deceased's last permanent address is unclear and has to be confirmed.",
+    },
+    "DON_MT": {
+        "pointer": "/payee",
+        "vi": "Tờ khai đề nghị hưởng trợ cấp mai táng chưa điền đủ thông tin hoặc chưa ký.",
+        "en": "The application for the funeral allowance is incomplete or not signed.",
+    },
+    "GT_NHAN_THAN": {
+        "pointer": "/payee/relation",
+        "vi": "Chưa có giấy tờ chứng minh quan hệ giữa người lo mai táng và người chết.",
+        "en": "There is no proof of what the payee is to the deceased.",
+    },
 }
 """Each code with a JSON pointer into the submission and its text in both languages."""
 
