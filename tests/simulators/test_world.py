@@ -51,7 +51,7 @@ def test_the_default_reasons_are_reasons_of_the_contract() -> None:
 
 def test_the_steps_of_a_system_are_found_by_their_own_name() -> None:
     """An agency asks for its steps only."""
-    assert set(World.default().steps_of("civil-status")) == {"enter", "certify"}
+    assert set(World.default().steps_of("residence")) == {"register", "decide", "remove"}
 
 
 @given(number=st.integers(0, 10_000))

@@ -1,0 +1,78 @@
+"""What every step takes and how often it goes wrong, where a run says nothing else.
+
+No agency publishes its rates: all of these are parameters of ours.
+"""
+
+from typing import Final
+
+from simulators.chance import Step
+
+_SUPPLEMENT: Final = 0.05
+_ANSWER: Final = Step(service=(7_200, 259_200), silence=0.20)
+"""A citizen sends a supplement within three days, or never."""
+DEFAULT_STEPS: Final = {
+    "portal/birth": _ANSWER,
+    "portal/residence": _ANSWER,
+    "portal/health_card": _ANSWER,
+    "portal/death": _ANSWER,
+    "portal/residence_removal": _ANSWER,
+    "portal/insurance_allowance": _ANSWER,
+    "portal/social_allowance": _ANSWER,
+    "one-stop/receive": Step(service=(900, 5_400)),
+    "one-stop/return": Step(service=(300, 1_800)),
+    "one-stop/close": Step(service=(300, 1_800)),
+    "civil-status/enter": Step(
+        service=(1_800, 10_800),
+        refusal=0.03,
+        reasons=("notice_mismatch",),
+        supplement=_SUPPLEMENT,
+        defects=("GCS_MO", "TK_CHUA_KY"),
+    ),
+    "civil-status/certify": Step(service=(300, 3_600)),
+    "civil-status/enter_death": Step(
+        service=(3_600, 21_600),
+        refusal=0.03,
+        reasons=("death_notice_mismatch",),
+        supplement=_SUPPLEMENT,
+        defects=("GBT_MO", "TK_KT_CHUA_KY"),
+    ),
+    "population/allocate": Step(service=(30, 600)),
+    "residence/register": Step(
+        service=(7_200, 28_800),
+        refusal=0.03,
+        reasons=("no_lawful_dwelling",),
+        supplement=_SUPPLEMENT,
+        defects=("CHO_O", "QUAN_HE"),
+    ),
+    "residence/decide": Step(service=(1_800, 7_200), refusal=0.03, reasons=("no_lawful_dwelling",)),
+    "residence/remove": Step(
+        service=(3_600, 14_400),
+        refusal=0.02,
+        reasons=("not_resident",),
+        supplement=_SUPPLEMENT,
+        defects=("NOI_CU_TRU",),
+    ),
+    "vneid/consent": Step(service=(600, 36_000), refusal=0.05, reasons=("declined",), silence=0.02),
+    "social-insurance/card": Step(
+        service=(3_600, 21_600),
+        refusal=0.03,
+        reasons=("already_insured",),
+        supplement=_SUPPLEMENT,
+        defects=("TK1_THIEU", "NGAY_SINH"),
+    ),
+    "social-insurance/allowance": Step(
+        service=(14_400, 86_400),
+        refusal=0.05,
+        reasons=("insured_too_short",),
+        supplement=_SUPPLEMENT,
+        defects=("DON_MT", "GT_NHAN_THAN"),
+    ),
+    "social-protection/allowance": Step(
+        service=(14_400, 86_400),
+        refusal=0.05,
+        reasons=("not_entitled",),
+        supplement=_SUPPLEMENT,
+        defects=("DON_MT", "GT_NHAN_THAN"),
+    ),
+    "payout/pay": Step(service=(1_800, 14_400), refusal=0.03, reasons=("account_closed",)),
+}
