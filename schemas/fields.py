@@ -69,8 +69,7 @@ HealthCardText = Annotated[
 """A health-insurance card number of 15 characters: object, benefit, province, insurance number."""
 
 CASE_CODE_PATTERN = (
-    f"(?:{'|'.join(re.escape(mark) for mark in MARKS.values())})"
-    f"-[0-9]{{2}}{_MONTH_DAY}-[0-9]{{4,}}"
+    f"(?:{'|'.join(re.escape(mark) for mark in MARKS.values())})-[0-9]{{2}}{_MONTH_DAY}-[0-9]{{4,}}"
 )
 CaseCodeText = Annotated[str, StringConstraints(pattern=f"^{CASE_CODE_PATTERN}$")]
 """A case's national code: `G22.99.08-yymmdd-seq` birth, `G22.99.09-yymmdd-seq` death."""

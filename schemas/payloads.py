@@ -4,7 +4,8 @@ Models are strict and closed (an unknown field is an error). A person's sex
 is `male` or `female` here; every agency has codes of its own, which its connector translates.
 """
 
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, get_args
 
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, RootModel
@@ -628,6 +629,32 @@ class DeliveryRejected(Payload):
 
 Model = type[BaseModel]
 """A payload's model."""
+
+
+def tag_of(model: Model) -> str | None:
+    """The field whose value says which of several shapes a payload has, where there are several.
+
+    The location of a fault in such a payload begins with that value.
+    """
+    if not issubclass(model, RootModel):
+        return None
+    return str(model.model_fields["root"].discriminator)
+
+
+def shape_of(model: Model, payload: Mapping[str, Any]) -> Model:
+    """The model of a payload's shape, which of several its tag names."""
+    tag = tag_of(model)
+    return model if tag is None else shapes_of(model)[payload[tag]]
+
+
+def shapes_of(model: Model) -> dict[str, Model]:
+    """The several shapes of a payload by the value of its tag."""
+    tag = str(tag_of(model))
+    return {
+        value: shape
+        for shape in get_args(model.model_fields["root"].annotation)
+        for value in get_args(shape.model_fields[tag].annotation)
+    }
 
 
 def encode(model: Model, data: dict[str, Any]) -> bytes:

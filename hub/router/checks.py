@@ -171,6 +171,6 @@ def _payload_fault(route: Route, value: bytes, error: ValidationError) -> Reject
         return no_json(value, first["msg"])
     strict_json(value)
     place = first["loc"]
-    if route.tagged:
-        place = place[1:] or (route.tagged,)
+    if route.tag is not None:
+        place = (route.tag,) if first["type"].startswith("union_tag") else place[1:]
     return Rejected("payload_invalid", pointer(*place), first["msg"])

@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, RootModel
 
+from schemas.payloads import shapes_of, tag_of
+
 Counter = Callable[[Any], int]
 """From a validated value to its quotation marks."""
 
@@ -23,13 +25,8 @@ def quotes_of(model: type[BaseModel]) -> Counter:
 
 def _union(model: type[RootModel[Any]]) -> Counter:
     """Of a union, the model that the discriminator names counts."""
-    root = model.model_fields["root"]
-    tag = str(root.discriminator)
-    counters = {
-        name: quotes_of(part)
-        for part in get_args(root.annotation)
-        for name in get_args(part.model_fields[tag].annotation)
-    }
+    tag = str(tag_of(model))
+    counters = {value: quotes_of(shape) for value, shape in shapes_of(model).items()}
     return lambda value: counters[value[tag]](value)
 
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from pydantic import RootModel
 
 from hub.router.quotes import Counter, quotes_of
 from hub.router.shapes import Validators
 from schemas.catalogue import CATALOGUE
 from schemas.event import source_of
-from schemas.systems import NAMED, RIGHTS, SYSTEMS, Fields, Right
+from schemas.payloads import tag_of
+from schemas.systems import NAMED, RIGHTS, SYSTEMS, Fields, Right, without_others
 from schemas.topics import Topics
 
 Cutter = Callable[[dict[str, Any]], bytes]
@@ -38,8 +38,8 @@ class Route:
     whole: tuple[str, ...]
     whole_topics: tuple[str, ...]
     cuts: tuple[Cut, ...]
-    tagged: str | None
-    """The field that says which of several shapes a payload has; a fault's place begins with it."""
+    tag: str | None
+    """See `schemas.payloads.tag_of`."""
     named_by: str | None
     """The field that names one of `NAMED`."""
     named: Mapping[str, "Route"]
@@ -60,7 +60,12 @@ def sources(topics: Topics) -> dict[str, tuple[str, bytes]]:
 
 
 def _route(
-    name: str, right: Right, receivers: Mapping[str, Fields], topics: Topics, *, chosen: bool = False
+    name: str,
+    right: Right,
+    receivers: Mapping[str, Fields],
+    topics: Topics,
+    *,
+    chosen: bool = False,
 ) -> Route:
     model = CATALOGUE[name].model
     named_by = None if chosen else right.named_by
@@ -73,24 +78,14 @@ def _route(
         whole=whole,
         whole_topics=tuple(topics.outbox(system) for system in whole),
         cuts=_cuts(receivers, topics),
-        tagged=str(model.model_fields["root"].discriminator)
-        if issubclass(model, RootModel)
-        else None,
+        tag=tag_of(model),
         named_by=named_by,
         named={
-            system: _route(name, right, _without_others(receivers, system), topics, chosen=True)
+            system: _route(name, right, without_others(receivers, system), topics, chosen=True)
             for system in NAMED
             if named_by is not None
         },
     )
-
-
-def _without_others(receivers: Mapping[str, Fields], named: str) -> dict[str, Fields]:
-    return {
-        system: fields
-        for system, fields in receivers.items()
-        if system == named or system not in NAMED
-    }
 
 
 def _cuts(receivers: Mapping[str, Fields], topics: Topics) -> tuple[Cut, ...]:

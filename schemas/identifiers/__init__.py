@@ -19,6 +19,7 @@ from schemas.identifiers.parts import PROVINCES, IdentifierError
 from schemas.identifiers.people import (
     CARD_OBJECTS,
     BirthNotice,
+    DeathNotice,
     HealthCard,
     PersonalId,
     Sex,
@@ -33,6 +34,7 @@ __all__ = [
     "BirthNotice",
     "CaseCode",
     "Chain",
+    "DeathNotice",
     "DossierCode",
     "HealthCard",
     "IdentifierError",

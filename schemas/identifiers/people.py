@@ -1,4 +1,4 @@
-"""Numbers that belong to a person: personal ID, social insurance, health card, birth notice."""
+"""Numbers that belong to a person: personal ID, social insurance, health card, notices."""
 
 import re
 from dataclasses import dataclass
@@ -158,13 +158,11 @@ class HealthCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BirthNotice:
-    """The number of a birth notice (giấy chứng sinh): 18 characters `XXXXX.GCS.ZZZZZ.YY`.
+class _Notice:
+    """The number of a notice that a health facility makes out: `XXXXX.<mark>.ZZZZZ.YY`."""
 
-    Source: Circular 22/2025/TT-BYT.
-    """
-
-    KIND: ClassVar = "birth notice"
+    KIND: ClassVar[str]
+    MARK: ClassVar[str]
     _PARTS: ClassVar = (
         Part("serial", re.compile("[0-9A-Z]{5}"), "5 digits or capital letters"),
         digits_part("facility", 5),
@@ -177,18 +175,40 @@ class BirthNotice:
     year: str
 
     def __post_init__(self) -> None:
-        shown = f"{self.serial}.GCS.{self.facility}.{self.year}"
-        for part, value in zip(self._PARTS, (self.serial, self.facility, self.year), strict=True):
-            part.check(self.KIND, shown, value)
+        values = (self.serial, self.facility, self.year)
+        for part, value in zip(self._PARTS, values, strict=True):
+            part.check(self.KIND, str(self), value)
 
     @classmethod
     def parse(cls, text: str) -> Self:
         parts = text.split(".")
         if len(parts) != 4:
-            raise wrong(cls.KIND, text, "form", "form is not XXXXX.GCS.ZZZZZ.YY")
-        if parts[1] != "GCS":
-            raise wrong(cls.KIND, text, "mark", f"mark part {parts[1]!r} is not 'GCS'")
+            raise wrong(cls.KIND, text, "form", f"form is not XXXXX.{cls.MARK}.ZZZZZ.YY")
+        if parts[1] != cls.MARK:
+            raise wrong(cls.KIND, text, "mark", f"mark part {parts[1]!r} is not {cls.MARK!r}")
         return cls(serial=parts[0], facility=parts[2], year=parts[3])
 
     def __str__(self) -> str:
-        return f"{self.serial}.GCS.{self.facility}.{self.year}"
+        return f"{self.serial}.{self.MARK}.{self.facility}.{self.year}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BirthNotice(_Notice):
+    """The number of a birth notice (giấy chứng sinh): 18 characters `XXXXX.GCS.ZZZZZ.YY`.
+
+    Source: Circular 22/2025/TT-BYT.
+    """
+
+    KIND: ClassVar = "birth notice"
+    MARK: ClassVar = "GCS"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeathNotice(_Notice):
+    """The number of a death notice (giấy báo tử): 18 characters `XXXXX.GBT.ZZZZZ.YY`.
+
+    No published source gives its form; that it is made as a birth notice's is our assumption.
+    """
+
+    KIND: ClassVar = "death notice"
+    MARK: ClassVar = "GBT"

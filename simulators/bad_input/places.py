@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 
 from schemas.catalogue import CATALOGUE
 from schemas.event import Event
+from schemas.payloads import shape_of
 
 _MARK = "~place~"
 
@@ -41,7 +42,7 @@ def pointer_of(*path: str | int) -> str:
 
 def places(event: Event) -> Iterator[Place]:
     """Every field of the payload and of its parts, in the order of the model."""
-    return _fields((), CATALOGUE[event.name].model, event.data())
+    return _fields((), shape_of(CATALOGUE[event.name].model, event.data()), event.data())
 
 
 def objects(event: Event) -> Iterator[tuple[tuple[str | int, ...], dict[str, Any]]]:
@@ -62,6 +63,11 @@ def planted(event: Event, path: tuple[str | int, ...], raw: bytes) -> bytes:
         at = at[part]
     at[path[-1]] = _MARK
     return orjson.dumps(data).replace(orjson.dumps(_MARK), raw)
+
+
+def is_part(kind: Any) -> bool:
+    """Whether the model wants an object or a list."""
+    return get_origin(kind) is tuple or (isinstance(kind, type) and issubclass(kind, BaseModel))
 
 
 def _fields(path: tuple[str | int, ...], model: type[BaseModel], data: Any) -> Iterator[Place]:

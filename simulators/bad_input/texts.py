@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from schemas.catalogue import CATALOGUE
 from schemas.event import MAX_PAYLOAD_BYTES, Event
+from schemas.payloads import tag_of
 from simulators.bad_input.spoiled import Spoiled, spoiled
 
 _SYNTAX: tuple[tuple[str, Callable[[bytes], bytes]], ...] = (
@@ -87,6 +88,7 @@ def no_object(event: Event) -> Iterator[Spoiled]:
     """JSON, but no object; and an object without any field."""
     for text in (b"null", b"[]", b"true", b"0", b'"case"', b"[{}]"):
         yield spoiled(event, "no object", text.decode(), "payload_invalid", value=text)
-    fields = CATALOGUE[event.name].model.model_fields.items()
-    first = next(name for name, field in fields if field.is_required())
+    model = CATALOGUE[event.name].model
+    fields = model.model_fields.items()
+    first = tag_of(model) or next(name for name, field in fields if field.is_required())
     yield spoiled(event, "no object", "{}", "payload_invalid", f"/{first}", value=b"{}")

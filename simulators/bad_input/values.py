@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from schemas.event import Event
-from simulators.bad_input.places import Place, objects, places, planted, pointer_of
+from simulators.bad_input.places import Place, is_part, objects, places, planted, pointer_of
 from simulators.bad_input.spoiled import Spoiled, spoiled
 
 _NO_NUMBERS = (b"NaN", b"Infinity", b"-Infinity", b"1e400", b"-1e999", b"9" * 5000)
@@ -92,7 +92,8 @@ def missing_fields(event: Event) -> Iterator[Spoiled]:
 def wrong_types(event: Event) -> Iterator[Spoiled]:
     """Every value once as an object or number that it is not, and as null where it must not be."""
     for place in places(event):
-        raw = b"7.5" if isinstance(place.value, dict | list) else b'{"khong":"dung"}'
+        part = isinstance(place.value, dict | list) or is_part(place.kind)
+        raw = b"7.5" if part else b'{"khong":"dung"}'
         yield _at(event, "wrong type", place, raw, "payload_invalid")
         if not place.nullable:
             yield _at(event, "wrong type", place, b"null", "payload_invalid")
@@ -106,7 +107,7 @@ def numbers_out_of_range(event: Event) -> Iterator[Spoiled]:
     """Integers that are too small, too large, or huge."""
     for place in places(event):
         if type(place.value) is int:
-            for raw in (b"-1", b"0", b"123456789", b"9" * 30, b"-" + b"9" * 300):
+            for raw in (b"-1", b"0", b"1234567890123", b"9" * 30, b"-" + b"9" * 300):
                 yield _at(event, "out of range", place, raw, "payload_invalid")
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from schemas.catalogue import CATALOGUE
 from schemas.examples import example_payload
-from schemas.systems import HUB, RIGHTS, SYSTEMS, may_publish, may_receive
+from schemas.systems import HUB, NAMED, RIGHTS, SYSTEMS, may_publish, may_receive, receivers_of
 
 CUTS = [
     (name, receiver, fields)
@@ -19,8 +19,8 @@ PERSONAL = ("requester", "child", "mother", "father", "household", "head", "name
 
 
 def test_every_system_has_its_names_and_its_keeper() -> None:
-    """Eleven systems, none of which is the hub itself."""
-    assert len(SYSTEMS) == 11
+    """Thirteen systems, none of which is the hub itself."""
+    assert len(SYSTEMS) == 13
     assert HUB not in SYSTEMS
     for name, system in SYSTEMS.items():
         assert system.name == name
@@ -36,7 +36,18 @@ def test_rights_name_only_systems_that_exist(name: str) -> None:
     assert right.publishers
     assert right.receivers
     assert {*right.publishers, *right.receivers} <= set(SYSTEMS)
-    assert not set(right.publishers) & set(right.receivers), "nobody hears its own words"
+    both = set(right.publishers) & set(right.receivers)
+    # what an officer does at dvclt's console reaches its cases through the hub like all else
+    assert both == ({"dvclt"} if name == "case.action.taken" else set()), "nobody hears itself"
+
+
+def test_who_decides_on_an_allowance_is_named_by_the_payload() -> None:
+    """Of the agencies that may decide only the named one receives; dvclt hears of it as ever."""
+    for name, right in RIGHTS.items():
+        if right.named_by is not None:
+            for decider in NAMED:
+                receivers = receivers_of(name, {right.named_by: decider})
+                assert set(receivers) == set(right.receivers) - (set(NAMED) - {decider})
 
 
 @pytest.mark.parametrize(("name", "receiver", "fields"), CUTS)

@@ -23,7 +23,8 @@ def test_parts_that_may_be_absent_or_null_are_counted_as_they_are() -> None:
     count = quotes_of(CaseStatusChanged)
     head = '{"chain":"birth","status":"refused","services":[{"service":"birth","status":3'
     tail = (
-        '}],"province":"79","submitted":"2023-07-10T08:00:00+07:00","due":null,"reason":"over_six"}'
+        '}],"province":"79","submitted":"2023-07-10T08:00:00+07:00","due":null,"reason":"over_six",'
+        '"apology":null}'
     )
     for middle in ("", ',"reason":null', ',"reason":"over_six"'):
         text = head + middle + tail

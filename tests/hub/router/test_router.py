@@ -13,7 +13,7 @@ from hub.router.routes import cutter
 from schemas.bindings import from_kafka, to_kafka
 from schemas.event import payload_hash
 from schemas.examples import example
-from schemas.systems import RIGHTS
+from schemas.systems import NAMED, RIGHTS, receivers_of
 from schemas.topics import partition_of
 from tests.hub.router.outputs import logs, received, submissions, to
 from tests.hub.router.records import PARTITIONS, SUBMITTED, TOPICS, record, with_value
@@ -24,11 +24,24 @@ def test_each_system_receives_exactly_what_the_table_allows(router: Router, name
     """Receivers get the fields of their row, in the same attributes; nobody else gets anything."""
     event = example(name)
     got = received(router.route([record(event)]))
-    assert set(got) == set(RIGHTS[name].receivers)
-    for system, fields in RIGHTS[name].receivers.items():
+    receivers = receivers_of(name, event.data())
+    assert set(got) == set(receivers)
+    for system, fields in receivers.items():
         (copy,) = got[system]
         expected = event.payload if fields is None else cutter(fields)(event.data())
         assert copy == replace(event, payload=expected)
+
+
+@pytest.mark.parametrize("decider", NAMED)
+def test_a_type_that_names_its_receiver_goes_to_that_one_alone(
+    router: Router, decider: str
+) -> None:
+    """The agency that does not decide on an allowance never hears of it."""
+    for name in ("funeral-allowance.requested", "payout.made", "payout.failed"):
+        event = example(name)
+        payload = orjson.dumps({**event.data(), "decider": decider})
+        got = received(router.route([record(replace(event, payload=payload))]))
+        assert set(got) & set(NAMED) == {decider}, f"{name} is {decider}'s"
 
 
 def test_a_whole_payload_is_delivered_byte_by_byte(router: Router) -> None:
