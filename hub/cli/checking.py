@@ -6,15 +6,16 @@ from typing import Any
 from pydantic import ValidationError
 
 from hub.cli.faults import UsageFault
-from schemas.identifiers import BirthNotice, IdentifierError, PersonalId
+from schemas.identifiers import BirthNotice, DeathNotice, IdentifierError, PersonalId
 from schemas.payloads import BirthCase, CaseSubmitted, SubmittedCase
 from schemas.units import UnknownUnitError, commune
 
 _PARSERS: dict[str, Callable[[str], object]] = {
     "personal_id": PersonalId.parse,
-    "notice": BirthNotice.parse,
+    "child.notice": BirthNotice.parse,
+    "notice.number": DeathNotice.parse,
 }
-"""Fields whose own parser says which part of the text is wrong."""
+"""Ends of paths whose own parser says which part of the text is wrong."""
 
 
 def checked_payload(raw: bytes, name: str) -> SubmittedCase:
@@ -39,15 +40,17 @@ def checked_payload(raw: bytes, name: str) -> SubmittedCase:
 
 def _told(fault: Mapping[str, Any]) -> str:
     # of a case's place the first part is the chain that its shape belongs to
-    place = ".".join(str(part) for part in fault["loc"][1:]) or "chain"
+    place = ".".join(str(part) for part in fault["loc"][1:])
+    if not place:
+        place = "chain" if fault["type"].startswith("union_tag") else "the whole"
     message = fault["msg"]
     if fault["type"] == "string_pattern_mismatch":
-        message = _identifier_fault(str(fault["loc"][-1]), fault["input"]) or message
+        message = _identifier_fault(place, fault["input"]) or message
     return f"{place}: {message}"
 
 
-def _identifier_fault(field: str, text: str) -> str | None:
-    parse = _PARSERS.get(field)
+def _identifier_fault(place: str, text: str) -> str | None:
+    parse = next((parser for end, parser in _PARSERS.items() if place.endswith(end)), None)
     if parse is None:
         return None
     try:

@@ -16,6 +16,7 @@ from schemas.identifiers import (
     AgencyCode,
     BirthNotice,
     CaseCode,
+    DeathNotice,
     DossierCode,
     HealthCard,
     IdentifierError,
@@ -62,12 +63,19 @@ agencies = st.builds(
     level_1,
     st.lists(digits(2, 5), max_size=3),
 )
-notices = st.builds(
-    BirthNotice,
-    serial=st.text("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=5, max_size=5),
-    facility=digits(5),
-    year=digits(2),
-)
+
+
+def notices_of(kind: Any) -> st.SearchStrategy[Any]:
+    return st.builds(
+        kind,
+        serial=st.text("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=5, max_size=5),
+        facility=digits(5),
+        year=digits(2),
+    )
+
+
+notices = notices_of(BirthNotice)
+death_notices = notices_of(DeathNotice)
 cases = st.builds(
     CaseCode,
     chain=st.sampled_from(["birth", "death"]),
@@ -82,6 +90,7 @@ KINDS = [
     (SocialInsuranceNumber, numbers, fields.SocialInsuranceNumberText),
     (HealthCard, cards, fields.HealthCardText),
     (BirthNotice, notices, fields.BirthNoticeText),
+    (DeathNotice, death_notices, fields.DeathNoticeText),
     (AgencyCode, agencies, fields.AgencyCodeText),
     (CaseCode, cases, fields.CaseCodeText),
     (DossierCode, dossiers, fields.DossierCodeText),
@@ -166,6 +175,9 @@ def cut(text: str, start: int, end: int, new: str) -> str:
         (BirthNotice, notices, lambda t: cut(t, 10, 15, "7900"), "facility"),
         (BirthNotice, notices, lambda t: cut(t, 16, 18, "2023"), "year"),
         (BirthNotice, notices, lambda t: t[:15], "form"),
+        (DeathNotice, death_notices, lambda t: cut(t, 6, 9, "GCS"), "mark"),
+        (DeathNotice, death_notices, lambda t: cut(t, 10, 15, "7900"), "facility"),
+        (DeathNotice, death_notices, lambda t: t[:15], "form"),
         (AgencyCode, agencies, lambda t: cut(t, 0, 3, "H64"), "level 1"),
         (AgencyCode, agencies, lambda t: cut(t, 3, len(t), ".7"), "level 2"),
         (AgencyCode, agencies, lambda t: t[:3] + ".01.123456", "level 3"),
