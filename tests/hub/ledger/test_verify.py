@@ -140,7 +140,7 @@ def test_a_client_may_say_more_of_its_case(tmp_path: Path) -> None:
     """dvclt keeps a supplement that nobody asked for for an officer, and the ledger knows why."""
     cases = submissions(9, 6)[:6]
     event = submission_event(cases[0])
-    answer: dict[str, Any] = {"service": "birth", "documents": [], "note": None}
+    answer: dict[str, Any] = {"service": "birth", "documents": [], "payout": None, "note": None}
     more = replace(
         event,
         id="more",
