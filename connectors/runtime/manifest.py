@@ -47,6 +47,8 @@ class Manifest:
     """Systems that somebody else's connector plays: they keep no store in this run's folder."""
     agencies: Literal["in-process", "http"] = "in-process"
     """How connectors reach their agencies: in the country's own process, or in another by HTTP."""
+    documents: Literal["pdf", "digest"] = "digest"
+    """What agencies make out: PDF files, or only the hashes of what would stand on them."""
     world: dict[str, Any] = field(default_factory=dict)
     """Rates, service times and reasons of the simulated agencies."""
     mix: dict[str, Any] = field(default_factory=dict)
@@ -132,6 +134,11 @@ class RunFolder:
     def logs(self) -> Path:
         """What each role prints."""
         return self.path / "logs"
+
+    @property
+    def documents(self) -> Path:
+        """The citizen store's files, if the run has any: `<SHA-256>.pdf`."""
+        return self.path / "documents"
 
     @property
     def hub_log(self) -> Path:

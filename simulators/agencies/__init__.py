@@ -9,6 +9,7 @@ from typing import Final
 
 from simulators.agencies.citizens import Citizens
 from simulators.agencies.civil_status import CivilStatus
+from simulators.agencies.documents import Documents
 from simulators.agencies.one_stop import OneStop
 from simulators.agencies.population import Population
 from simulators.agencies.register import Clock, Desk, Register, Synchronous
@@ -39,10 +40,12 @@ def open_agencies(
     world: World,
     now: Clock | None = None,
     synchronous: Synchronous = "FULL",
+    documents: Documents | None = None,
 ) -> dict[str, Register]:
     """Every agency on its register `<folder>/<system>.db`, or in memory without a folder.
 
-    `now` is the run's clock; without it agencies work in event time. Close each at the end.
+    `now` is the run's clock; without it agencies work in event time. `documents` makes out their
+    documents; without it they are hashes. Close each at the end.
     """
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -54,6 +57,7 @@ def open_agencies(
             world=world,
             now=now,
             synchronous=synchronous,
+            documents=documents,
         )
         for system, desk in DESKS.items()
     }

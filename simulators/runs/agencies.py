@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack, asynccontextmanager
-from pathlib import Path
 
 from connectors.runtime.agency import Agency
 from connectors.runtime.agency_address import address_in, announce
@@ -14,6 +13,7 @@ from hub.interrupt import until_signal
 from hub.readiness import announce_ready
 from simulators.agencies import DESKS
 from simulators.agencies.register import Register
+from simulators.documents.filing import documents_of
 from simulators.world import World
 
 
@@ -46,23 +46,24 @@ async def _in_process(
     with ExitStack() as closing:
 
         def agency_of(system: str) -> Agency:
-            agency = open_agency(system, folder.registers, manifest)
+            agency = open_agency(system, folder, manifest)
             closing.callback(agency.close)
             return agency
 
         yield agency_of
 
 
-def open_agency(system: str, registers: Path, manifest: Manifest) -> Register:
+def open_agency(system: str, folder: RunFolder, manifest: Manifest) -> Register:
     """The agency of a system, on the run's clock."""
     clock = manifest.clock()
     return Register(
         DESKS[system],
-        registers / f"{system}.db",
+        folder.registers / f"{system}.db",
         seed=manifest.seed,
         world=World.from_json(manifest.world),
         now=clock.now if isinstance(clock, ScaledClock) else None,
         synchronous="FULL" if manifest.durable else "OFF",
+        documents=documents_of(folder, manifest),
     )
 
 
@@ -83,7 +84,7 @@ async def run_agencies(folder: RunFolder, *, host: str, port: int) -> None:
     with ExitStack() as closing:
         agencies: dict[str, Register] = {}
         for system in DESKS:
-            agencies[system] = open_agency(system, folder.registers, manifest)
+            agencies[system] = open_agency(system, folder, manifest)
             closing.callback(agencies[system].close)
         calm_collector()
         async with until_signal(), listening(face_of(agencies), host=host, port=port) as url:

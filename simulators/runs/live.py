@@ -55,6 +55,8 @@ class Plan:
     apart: tuple[str, ...] = ()
     """Systems of the country whose connector is a role of its own, under the system's name."""
     agencies: Literal["in-process", "http"] = "in-process"
+    documents: Literal["pdf", "digest"] = "digest"
+    """`pdf`: agencies make out files, at some 5 ms of CPU each."""
     elastic: bool = False
     """Partitions are given out by consumer groups; needs Apache Kafka."""
     routers: int = 1
@@ -186,6 +188,7 @@ def manifest_of(plan: Plan, folder: RunFolder, broker: Broker) -> Manifest:
         durable=plan.durable,
         without=list(plan.without),
         agencies=plan.agencies,
+        documents=plan.documents,
         world=plan.world.to_json(),
         mix=asdict(plan.mix),
     )

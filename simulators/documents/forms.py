@@ -1,0 +1,149 @@
+"""What stands on each paper: from an agency's row, in its codes, to what a citizen reads.
+
+Each function takes the row of an agency's register and gives the values of the template of the same
+name. What every paper has (address, case, hash) `rendering` adds.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from connectors.agencies.codes import (
+    CIVIL_STATUS,
+    RESIDENCE,
+    SOCIAL_INSURANCE,
+    Dialect,
+    moment_at,
+)
+from schemas.event import from_text
+from simulators.agencies.documents import Paper
+from simulators.documents.places import place_of, province_of
+from simulators.documents.words import numbers, spoken_day
+
+Row = Mapping[str, Any]
+Values = dict[str, Any]
+
+SEXES: Final = {"male": "Nam", "female": "Nữ"}
+CONSENTS: Final = {
+    "ct01": "Đồng ý (ký tại Tờ khai CT01)",
+    "vneid": "Đồng ý (xác nhận trên VNeID)",
+    None: "Chủ hộ là người yêu cầu",
+}
+CLOSING_HOUR: Final = "17:00"
+"""Of a paper whose register keeps the day only: it was made out by then."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A paper filled in."""
+
+    issued: datetime
+    title: str
+    values: Values
+
+
+def birth_certificate(row: Row) -> Form:
+    """*Giấy khai sinh*, from the register of births."""
+    issued = _moment(CIVIL_STATUS, row["ngay_cap"], row["gio_cap"])
+    born, place = _day(CIVIL_STATUS, row["ngay_sinh"]), place_of(row["xa"], issued.date())
+    values = {
+        "number": f"{row['so']:02}/{row['nam']}",
+        "book": row["quyen"],
+        "leaf": str(row["trang"]),
+        "name": row["ho_ten"],
+        "born": _slashed(born),
+        "born_in_words": spoken_day(born),
+        "hour": row["gio_sinh"],
+        "sex": SEXES[CIVIL_STATUS.sex.read[row["gioi_tinh"]]],
+        "birthplace": f"Cơ sở khám bệnh, chữa bệnh mã {row['ma_co_so']}",
+        "personal_id": row["so_dinh_danh"],
+        "notice": row["so_gcs"],
+        "mother": _parent(row, "me"),
+        "father": _parent(row, "cha"),
+        "requester": _person(row, "nyc"),
+        "registered_at": f"Ủy ban nhân dân {place}",
+        "registered": _slashed(_day(CIVIL_STATUS, row["ngay_dang_ky"])),
+        "dated": f"{place.commune}, {numbers(issued.date())}",
+    }
+    return Form(issued=issued, title=f"Giấy khai sinh: {row['ho_ten']}", values=values)
+
+
+def ct08(row: Row) -> Form:
+    """*Thông báo CT08* of a registered permanent residence."""
+    issued = _moment(RESIDENCE, row["ngay_dang_ky"], row["gio_dang_ky"])
+    place = place_of(row["xa"], issued.date())
+    values = {
+        **_police(row, issued.date()),
+        "number": row["so_ct08"],
+        "to": _person(row, "nyc"),
+        "name": row["ho_ten"],
+        "born": _slashed(_day(RESIDENCE, row["ngay_sinh"])),
+        "sex": SEXES[RESIDENCE.sex.read[row["gioi_tinh"]]],
+        "personal_id": row["so_dinh_danh"],
+        "address": row["dia_chi"],
+        "head": _person(row, "chu_ho"),
+        "relation": row["quan_he_chu_ho"].capitalize(),
+        "consent": CONSENTS[row["dong_y"]],
+        "outcome": f"Đã đăng ký thường trú tại {place} từ {numbers(issued.date())}",
+    }
+    return Form(issued=issued, title=f"Thông báo CT08: {row['ho_ten']}", values=values)
+
+
+def health_card(row: Row) -> Form:
+    """*Thẻ bảo hiểm y tế*; its register keeps the day of issue only."""
+    issued = _moment(SOCIAL_INSURANCE, row["ngay_cap"], CLOSING_HOUR)
+    card, province = row["ma_the"], province_of(row["ma_tinh"], issued.date())
+    values = {
+        "insurance_number": row["so_bhxh"],
+        "card": f"{card[:2]} {card[2]} {card[3:5]} {card[5:]}",
+        "name": row["ho_ten"],
+        "born": _slashed(_day(SOCIAL_INSURANCE, row["ngay_sinh"])),
+        "sex": SEXES[SOCIAL_INSURANCE.sex.read[row["gioi_tinh"]]],
+        "personal_id": row["so_dinh_danh"],
+        "benefit": card[2],
+        "facility": row["noi_kcb"],
+        "valid_from": _slashed(_day(SOCIAL_INSURANCE, row["tu_ngay"])),
+        "valid_to": _slashed(_day(SOCIAL_INSURANCE, row["den_ngay"])),
+        "issuer": f"Bảo hiểm xã hội {province}",
+        "dated": f"{province}, {numbers(issued.date())}",
+    }
+    return Form(issued=issued, title=f"Thẻ BHYT: {row['ho_ten']}", values=values)
+
+
+FORMS: Final[dict[Paper, Callable[[Row], Form]]] = {
+    "birth_certificate": birth_certificate,
+    "ct08": ct08,
+    "health_card": health_card,
+}
+
+
+def _police(row: Row, day: date) -> Values:
+    """The commune's police, and those above them."""
+    place = place_of(row["xa"], day)
+    return {
+        "above": f"Công an {place.district or place.province}",
+        "issuer": f"Công an {place.commune}",
+        "dated": f"{place.commune}, {numbers(day)}",
+    }
+
+
+def _person(row: Row, role: str) -> Values:
+    return {"name": row[f"ho_ten_{role}"], "personal_id": row[f"so_dinh_danh_{role}"]}
+
+
+def _parent(row: Row, role: str) -> Values:
+    born = row[f"ngay_sinh_{role}"]
+    return {**_person(row, role), "born": born and _slashed(_day(CIVIL_STATUS, born))}
+
+
+def _day(dialect: Dialect, text: str) -> date:
+    return date.fromisoformat(dialect.day.read(text))
+
+
+def _moment(dialect: Dialect, day: str, time_of_day: str) -> datetime:
+    return from_text(moment_at(dialect.day.read(day), time_of_day))
+
+
+def _slashed(day: date) -> str:
+    return f"{day:%d/%m/%Y}"
