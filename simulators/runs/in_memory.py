@@ -21,6 +21,7 @@ from schemas.event import from_text
 from simulators.agencies import open_agencies
 from simulators.agencies.register import Register
 from simulators.arrivals import Submission
+from simulators.documents.filing import documents_of
 from simulators.runs.submitting import Submitter
 from simulators.world import World
 
@@ -72,6 +73,7 @@ class MemoryCountry:
             world=World.from_json(manifest.world),
             now=self.clock.now,
             synchronous="FULL" if manifest.durable else "OFF",
+            documents=documents_of(self._folder, manifest),
         )
         handlers = {name: connector.handle for name, connector in CONNECTORS.items()}
         handlers[Orchestrator.system] = Orchestrator(manifest.sequence).handle
