@@ -1,10 +1,19 @@
 """Which regime was in force, and who is competent, by the day of processing."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from schemas.rules import Row, row_on
-from schemas.units import province
+from schemas.units import (
+    UnknownUnitError,
+    agency_of_commune,
+    agency_of_today,
+    commune,
+    province,
+    successor_of,
+    today_commune,
+)
 
 
 def regime(submitted: date) -> Row:
@@ -30,8 +39,57 @@ def competent_province(code: str, processed: date) -> str:
         UnknownUnitError: none of the 63 has this code.
     """
     old = province(code)
-    merged = row_on("units.provinces", processed).number == 34
-    return old.successor if merged else old.code
+    return old.successor if merged(processed) else old.code
+
+
+def merged(processed: date) -> bool:
+    """Whether the 34 provinces without districts stand on a day (Resolution 202/2025/QH15)."""
+    return row_on("units.provinces", processed).number == 34
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """The commune that deals with a case on some day."""
+
+    commune: str
+    name: str
+    province: str
+    agency: str
+    row: Row
+    """Which units stood on that day."""
+
+
+def competent_commune(code: str, processed: date) -> Office:
+    """Which commune deals on a day with what was filed at one.
+
+    Until 30 June 2025 the commune itself; since then its successor, which finishes an older case
+    under the same case code; a commune of today is its own.
+
+    Raises:
+        UnmappedUnitError: the commune is gone, and no table says which one succeeds it.
+        UnknownUnitError: no commune has or had this code.
+    """
+    row = row_on("units.provinces", processed)
+    if row.number == 63:
+        old = commune(code)
+        return Office(
+            commune=code,
+            name=old.name,
+            province=old.province,
+            agency=agency_of_commune(code),
+            row=row,
+        )
+    try:
+        found = today_commune(code)
+    except UnknownUnitError:
+        found = successor_of(code)
+    return Office(
+        commune=found.code,
+        name=found.name,
+        province=found.province,
+        agency=agency_of_today(found.code),
+        row=row,
+    )
 
 
 def personal_id_province(code: str, registered: date, *, successors_code: bool) -> str:

@@ -20,6 +20,10 @@ class UnknownUnitError(LookupError):
     """No unit has this code."""
 
 
+class UnmappedUnitError(UnknownUnitError):
+    """The unit stood until 30 June 2025, and no table says which one succeeds it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Province:
     """One of the 63 provinces and cities that stood until 30 June 2025."""
@@ -147,6 +151,52 @@ def today_communes() -> tuple[TodayCommune, ...]:
         for w in Packaged.iter_all()
     )
     return tuple(sorted(units, key=lambda unit: unit.code))
+
+
+def successor_of(code: str) -> TodayCommune:
+    """The commune of today that finishes what a commune of 2023 began.
+
+    A commune that was formed on 1 July 2025 has the code of one of those that it was formed of, so
+    that one's successor is known; no published table here says which one succeeds the others.
+
+    Raises:
+        UnmappedUnitError: no table says it.
+        UnknownUnitError: there was no such commune.
+    """
+    old, found = commune(code), _today().get(code)
+    if found is None or found.province != province(old.province).successor:
+        raise UnmappedUnitError(f"no table says which commune succeeds {old.name} ({code})")
+    return found
+
+
+def today_commune(code: str) -> TodayCommune:
+    """The commune since 1 July 2025 with this five-digit code.
+
+    Raises:
+        UnknownUnitError: there is none.
+    """
+    try:
+        return _today()[code]
+    except KeyError:
+        raise UnknownUnitError(f"no commune of today has the code {code!r}") from None
+
+
+def agency_of_today(code: str) -> str:
+    """The agency code of a commune of today: its province's and its own code, no district between.
+
+    `H29.26734`; ours, as `agency_of_commune` is. A merged province keeps the agency code of the one
+    whose unit code it keeps.
+
+    Raises:
+        UnknownUnitError: there is no such commune.
+    """
+    found = today_commune(code)
+    return f"{province(found.province).agency}.{code}"
+
+
+@cache
+def _today() -> dict[str, TodayCommune]:
+    return {unit.code: unit for unit in today_communes()}
 
 
 @cache

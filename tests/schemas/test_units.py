@@ -50,6 +50,30 @@ def test_population_shares_sum_to_one() -> None:
     assert sorted(shares, key=shares.__getitem__)[-2:] == ["01", "79"]
 
 
+def test_a_commune_whose_code_lives_on_has_a_successor() -> None:
+    """Phường Bến Nghé's code is that of Phường Sài Gòn, formed of it and its neighbours."""
+    assert units.commune("26740").name == "Phường Bến Nghé"
+    assert units.successor_of("26740").name == "Phường Sài Gòn"
+    assert units.agency_of_today("26740") == "H29.26740"
+
+
+def test_a_commune_without_a_mapping_is_an_error_of_its_own() -> None:
+    """Nobody guesses which commune succeeds one whose code is gone."""
+    gone = {c.code for c in units.communes()} - {c.code for c in units.today_communes()}
+    assert len(gone) == 10_598 - 3_315
+    for code in sorted(gone)[:50]:
+        with pytest.raises(units.UnmappedUnitError, match=code):
+            units.successor_of(code)
+
+
+def test_each_commune_of_today_with_an_old_code_lies_in_the_successor_province() -> None:
+    """Where a code lives on, old and new commune are in one province, so the successor is right."""
+    old = {c.code: c.province for c in units.communes()}
+    for unit in units.today_communes():
+        if unit.code in old:
+            assert units.province(old[unit.code]).successor == unit.province, unit
+
+
 def test_each_province_has_a_successor_of_today_by_the_same_name() -> None:
     """63 provinces became 34, and table and package agree on their codes and names."""
     today = {unit.code: unit.name for unit in units.today_provinces()}
