@@ -6,7 +6,8 @@ here works on text by position, since it stands on the hot path of every connect
 Sources: published adapters of the National Public Service Portal (`yyyyMMddHHmmss`), of the
 civil-status system (`dd.MM.yyyy`), of DVCLT (`yyyyMMdd`, `dd/MM/yyyy HH:mm:ss`) and of social
 insurance (`yyyyMMdd`, sex 1 and 2); QCVN 109:2017 (sex 1 and 2). The sex codes of the civil-status
-and the residence system and the days of the residence system are our assumption.
+and the residence system, the days of the residence system, and all of social protection and of
+payment are our assumption.
 """
 
 import re
@@ -72,6 +73,7 @@ class CodeTable:
 COMPACT_TIME: Final = TimeFormat("yyyyMMddHHmmss")
 SLASHED_TIME: Final = TimeFormat("dd/MM/yyyy HH:mm:ss")
 COMPACT_DAY: Final = TimeFormat("yyyyMMdd")
+SLASHED_DAY: Final = TimeFormat("dd/MM/yyyy")
 DOTTED_DAY: Final = TimeFormat("dd.MM.yyyy")
 
 
@@ -90,10 +92,24 @@ ONE_STOP: Final = Dialect(day=COMPACT_DAY, sex=CodeTable({"male": "Nam", "female
 CIVIL_STATUS: Final = Dialect(day=DOTTED_DAY, sex=CodeTable({"male": 1, "female": 0}))
 POPULATION: Final = Dialect(day=COMPACT_DAY, sex=CodeTable({"male": 1, "female": 2}))
 RESIDENCE: Final = Dialect(day=COMPACT_DAY, sex=CodeTable({"male": 1, "female": 2}))
+SOCIAL_PROTECTION: Final = Dialect(day=SLASHED_DAY, sex=CodeTable({"male": "Nam", "female": "Nữ"}))
 SOCIAL_INSURANCE: Final = Dialect(day=COMPACT_DAY, sex=CodeTable({"male": 1, "female": 2}))
 
 KINSHIP: Final = CodeTable({"parent": "con", "grandparent": "cháu", "other": "khác"})
 """The residence system says what the child is to the head, the events what the head is to it."""
+PAYEE: Final = CodeTable(
+    {
+        "spouse": "vợ/chồng",
+        "child": "con",
+        "parent": "cha/mẹ",
+        "sibling": "anh/chị/em",
+        "grandchild": "cháu",
+        "other": "khác",
+    }
+)
+"""What who saw to the funeral is to the deceased, as the deciding agencies write it."""
+PAYOUT: Final = CodeTable({"account": "tai_khoan", "post": "buu_dien", "cash": "tien_mat"})
+"""How an allowance is paid."""
 
 
 def local(text: str) -> str:

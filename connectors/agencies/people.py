@@ -1,4 +1,4 @@
-"""How people stand in an agency's record: the child, its parents, the requester.
+"""How people stand in an agency's record: the child, its parents, the deceased, the requester.
 
 Records are flat, as the agencies' own are: a field of the mother ends in `_me`, of the father in
 `_cha`, of the requester in `_nyc` (*người yêu cầu*), of the household head in `_chu_ho`.
@@ -7,7 +7,7 @@ Records are flat, as the agencies' own are: a field of the mother ends in `_me`,
 from collections.abc import Mapping
 from typing import Any
 
-from connectors.agencies.codes import Dialect, clock, local, moment_at
+from connectors.agencies.codes import Dialect, TimeFormat, clock, local, moment_at
 
 Record = dict[str, Any]
 
@@ -79,3 +79,54 @@ def parent_of(record: Mapping[str, Any], role: str, dialect: Dialect) -> Record 
     if parent is not None:
         parent["born"] = dialect.day.read(record[f"ngay_sinh_{role}"])
     return parent
+
+
+def death_fields(deceased: Mapping[str, Any], day: TimeFormat) -> Record:
+    """Who died, and when to the minute: all that most agencies may know of a death."""
+    died = local(deceased["died"])
+    return {
+        "so_dinh_danh": deceased["personal_id"],
+        "ngay_mat": day.write(died),
+        "gio_mat": clock(died),
+    }
+
+
+def deceased_fields(deceased: Mapping[str, Any], dialect: Dialect) -> Record:
+    """`death_fields` and the deceased's name, sex and day of birth."""
+    return {
+        **death_fields(deceased, dialect.day),
+        "ho_ten": deceased["name"],
+        "gioi_tinh": dialect.sex.write[deceased["sex"]],
+        "ngay_sinh": dialect.day.write(deceased["born"]),
+    }
+
+
+def deceased_of(record: Mapping[str, Any], dialect: Dialect) -> Record:
+    """The deceased as events have them, the inverse of `deceased_fields`."""
+    return {
+        "name": record["ho_ten"],
+        "personal_id": record["so_dinh_danh"],
+        "sex": dialect.sex.read[record["gioi_tinh"]],
+        "born": dialect.day.read(record["ngay_sinh"]),
+        "died": moment_at(dialect.day.read(record["ngay_mat"]), record["gio_mat"]),
+    }
+
+
+def death_notice_fields(notice: Mapping[str, Any]) -> Record:
+    """What a death notice says beside who died: its number, its facility, the place, the cause."""
+    return {
+        "so_gbt": notice["number"],
+        "ma_co_so": notice["facility"],
+        "noi_mat": notice["place"],
+        "nguyen_nhan": notice["cause"],
+    }
+
+
+def death_notice_of(record: Mapping[str, Any]) -> Record:
+    """The death notice as events have it, the inverse of `death_notice_fields`."""
+    return {
+        "number": record["so_gbt"],
+        "facility": record["ma_co_so"],
+        "place": record["noi_mat"],
+        "cause": record["nguyen_nhan"],
+    }

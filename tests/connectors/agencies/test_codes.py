@@ -23,7 +23,7 @@ def test_a_moment_comes_back_to_the_second(format_: codes.TimeFormat, moment: da
     assert codes.moment(iso) == moment.replace(microsecond=0).isoformat()
 
 
-@pytest.mark.parametrize("format_", [codes.COMPACT_DAY, codes.DOTTED_DAY])
+@pytest.mark.parametrize("format_", [codes.COMPACT_DAY, codes.SLASHED_DAY, codes.DOTTED_DAY])
 @given(moment=moments)
 def test_a_day_comes_back(format_: codes.TimeFormat, moment: datetime) -> None:
     """Writing a day as an agency does and reading it again gives the same day."""
