@@ -35,6 +35,8 @@ class Codes:
     """The number of the CT08 in its commune."""
     insurance: str | None = None
     """The child's social-insurance number."""
+    papers: Mapping[str, str] = field(default_factory=dict)
+    """The SHA-256 of each paper's file by its address; none in a run without files."""
 
 
 @dataclass(slots=True)

@@ -58,6 +58,9 @@ def declaration_fields(case: Case, sexes: Mapping[str, Any], day: Callable[[date
     return row
 
 
-def paper_hash(row: Record, columns: Sequence[str]) -> str:
-    """The hash of a paper: SHA-256 over the JSON array of what it says."""
+def paper_hash(case: Case, row: Record, columns: Sequence[str]) -> str:
+    """The hash of the paper whose address the row has: its file's, else that of what it says."""
+    for value in row.values() if case.codes.papers else ():
+        if isinstance(value, str) and value in case.codes.papers:
+            return case.codes.papers[value]
     return hashlib.sha256(orjson.dumps([row.get(column) for column in columns])).hexdigest()

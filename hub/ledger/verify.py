@@ -9,7 +9,7 @@ from hub.ledger import tables
 from hub.ledger.account import account_of
 from hub.ledger.agreement import Agreement
 from hub.ledger.calendar import iso
-from hub.ledger.case import Case
+from hub.ledger.case import Case, Codes
 from hub.ledger.casecheck import CaseCheck
 from hub.ledger.course import Submission
 from hub.ledger.draws import QUESTIONS, World
@@ -20,6 +20,7 @@ from hub.ledger.judge import Judge
 from hub.ledger.leftovers import Leftovers
 from hub.ledger.model import Refusals, follow
 from hub.ledger.numbers import check_numbers
+from hub.ledger.papers import check_files, papers_of
 from hub.ledger.report import CaseEnd, Report
 from hub.ledger.rights import AGENCIES
 
@@ -78,6 +79,8 @@ class _Verification:
             without=without,
         )
         self._submitted = folder.submissions(self._judge)
+        pdf = manifest.get("documents") == "pdf"
+        self._documents = folder.path / "documents" if pdf else None
         self._asked = self._evidence.asked()
 
     def report(self) -> Report:
@@ -92,6 +95,8 @@ class _Verification:
                 self._check(case, report)
         if not self._foreign:
             check_numbers(self._judge, cases)
+        if self._documents is not None:
+            check_files(self._judge, self._evidence, submissions, self._documents)
         external = submissions.keys() - self._submitted.keys()
         leftovers = Leftovers(
             self._judge, self._evidence, self._partitions, external, foreign=self._foreign
@@ -122,9 +127,15 @@ class _Verification:
         for code, submission in submissions.items():
             yield Case(
                 course=follow(self._world, submission, self._taken(submission, owners)),
-                codes=self._evidence.codes(code),
+                codes=self._codes(code),
                 external=code not in self._submitted,
             )
+
+    def _codes(self, code: str) -> Codes:
+        codes = self._evidence.codes(code)
+        if self._documents is not None:
+            codes.papers = papers_of(self._evidence, code)
+        return codes
 
     def _entry_owners(self, submissions: dict[str, Submission]) -> dict[str, str]:
         """Birth notice → the case under which it is entered: by the register, else the dossier."""
