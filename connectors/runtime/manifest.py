@@ -45,8 +45,9 @@ class Manifest:
     prefix: str = "lt"
     without: list[str] = field(default_factory=list)
     """Systems that somebody else's connector plays: they keep no store in this run's folder."""
-    agencies: Literal["in-process", "http"] = "in-process"
-    """How connectors reach their agencies: in the country's own process, or in another by HTTP."""
+    agencies: Literal["in-process", "http", "http-exact"] = "in-process"
+    """How connectors reach their agencies: in the country's own process, or in another by HTTP, in
+    batches or (civil status) with the messages of the real system, one request each."""
     documents: Literal["pdf", "digest"] = "digest"
     """What agencies make out: PDF files, or only the hashes of what would stand on them."""
     world: dict[str, Any] = field(default_factory=dict)

@@ -47,10 +47,11 @@ Prefix = Annotated[
     typer.Option(envvar="LIENTHONG_PREFIX", help="Topics are PREFIX.in.SYSTEM, PREFIX.out.SYSTEM."),
 ]
 Agencies = Annotated[
-    Literal["in-process", "http"],
+    Literal["in-process", "http", "http-exact"],
     typer.Option(
         envvar="LIENTHONG_AGENCIES",
-        help="http: the agencies are a process of their own, which connectors call over HTTP.",
+        help="http: the agencies are a process of their own, which connectors call over HTTP, in "
+        "batches; http-exact: civil status with the real system's messages, one request each.",
     ),
 ]
 Elastic = Annotated[

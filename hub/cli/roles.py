@@ -71,7 +71,7 @@ def agencies(
         str, typer.Option(metavar="HOST:PORT", help="Where to answer; port 0 is any free one.")
     ] = "127.0.0.1:0",
 ) -> None:
-    """Be the simulated agencies of a run with `--agencies http`."""
+    """Be the simulated agencies of a run with `--agencies http` or `http-exact`."""
     import asyncio
 
     from simulators.runs.agencies import run_agencies
@@ -80,7 +80,7 @@ def agencies(
     if not (colon and host and port.isdecimal() and int(port) < 65536):
         raise UsageFault(f"--listen {listen}: give HOST:PORT, such as 127.0.0.1:8080")
     folder = _folder(run)
-    if folder.load().agencies != "http":
+    if folder.load().agencies == "in-process":
         raise UsageFault(f"run {folder.path.name} has its agencies in process, in the country")
     asyncio.run(run_agencies(folder, host=host, port=int(port)))
 

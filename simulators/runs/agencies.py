@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack, asynccontextmanager
 
 from connectors.runtime.agency import Agency
-from connectors.runtime.agency_address import address_in, announce
+from connectors.runtime.agency_address import address_in, announce, token_in
 from connectors.runtime.clock import ScaledClock
 from connectors.runtime.manifest import Manifest, RunFolder
 from hub.bootstrap import calm_collector
@@ -25,18 +25,29 @@ async def reaching(
 
     What was opened is closed at the end of the body.
     """
-    opening = _over_http(folder) if manifest.agencies == "http" else _in_process(folder, manifest)
+    if manifest.agencies == "in-process":
+        opening = _in_process(folder, manifest)
+    else:
+        opening = _over_http(folder, exact=manifest.agencies == "http-exact")
     async with opening as agency_of:
         yield lambda system: agency_of(system) if system in DESKS else None
 
 
 @asynccontextmanager
-async def _over_http(folder: RunFolder) -> AsyncIterator[Callable[[str], Agency]]:
-    from connectors.runtime.agency_http import HttpAgency, open_client
+async def _over_http(folder: RunFolder, *, exact: bool) -> AsyncIterator[Callable[[str], Agency]]:
+    from connectors.agencies.lgsp.agency import LgspCivilStatus
+    from connectors.runtime.agency_http import Door, HttpAgency, open_client
 
-    address = address_in(folder.agencies)
+    address, token = address_in(folder.agencies), token_in(folder.agencies)
     async with open_client() as client:
-        yield lambda system: HttpAgency(client, system, address)
+
+        def agency_of(system: str) -> Agency:
+            in_batches = HttpAgency(client, system, address)
+            if not exact or system != "civil-status":
+                return in_batches
+            return LgspCivilStatus(Door(client, system, address), token, in_batches)
+
+        yield agency_of
 
 
 @asynccontextmanager
@@ -77,17 +88,30 @@ async def run_agencies(folder: RunFolder, *, host: str, port: int) -> None:
         OSError: the port is taken.
     """
     # The web framework is slow to import, and no other role needs it.
+    from simulators.agencies.http.accounts import Account
     from simulators.agencies.http.face import face_of
+    from simulators.agencies.http.interfaces import Interfaces
     from simulators.agencies.http.serving import listening
 
     manifest = folder.load()
+    clock = manifest.clock()
+    account = Account.fresh("lienthong")
     with ExitStack() as closing:
         agencies: dict[str, Register] = {}
         for system in DESKS:
             agencies[system] = open_agency(system, folder, manifest)
             closing.callback(agencies[system].close)
+        interfaces = closing.enter_context(
+            Interfaces(
+                agencies=agencies,
+                registers=folder.registers,
+                account=account,
+                now=clock.now if isinstance(clock, ScaledClock) else None,
+            )
+        )
+        app = face_of(agencies, interfaces)
         calm_collector()
-        async with until_signal(), listening(face_of(agencies), host=host, port=port) as url:
-            announce(folder.agencies, url)
+        async with until_signal(), listening(app, host=host, port=port) as url:
+            announce(folder.agencies, url, token=account.token)
             announce_ready(url=url)
             await asyncio.Event().wait()

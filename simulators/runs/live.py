@@ -54,7 +54,7 @@ class Plan:
     """Systems that somebody else's connector plays."""
     apart: tuple[str, ...] = ()
     """Systems of the country whose connector is a role of its own, under the system's name."""
-    agencies: Literal["in-process", "http"] = "in-process"
+    agencies: Literal["in-process", "http", "http-exact"] = "in-process"
     documents: Literal["pdf", "digest"] = "digest"
     """`pdf`: agencies make out files, at some 5 ms of CPU each."""
     elastic: bool = False
@@ -99,7 +99,7 @@ class LiveRun:
     @property
     def agencies_url(self) -> str | None:
         """Where the agencies answer now; None where they are in the country's process."""
-        if self.manifest.agencies != "http":
+        if self.manifest.agencies == "in-process":
             return None
         return address_in(self.folder.agencies)()
 
@@ -211,7 +211,7 @@ async def _refuse_old_records(bus: KafkaBus, manifest: Manifest) -> None:
 
 def roles_of(plan: Plan) -> Sequence[str]:
     """The roles that a run of this plan has beside those apart, in the order of their start."""
-    return (AGENCIES, *ROLES) if plan.agencies == "http" else ROLES
+    return ROLES if plan.agencies == "in-process" else (AGENCIES, *ROLES)
 
 
 def _roles(folder: RunFolder, plan: Plan) -> list[Role]:

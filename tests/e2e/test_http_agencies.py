@@ -1,17 +1,24 @@
 """The country whose agencies are reached over HTTP ends as the one that has them in process."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 from typing import Literal
 
+import httpx
 import pytest
 
+from connectors.agencies.lgsp.agency import LgspCivilStatus
 from connectors.runtime.agency import Agency
-from connectors.runtime.agency_http import open_client
+from connectors.runtime.agency_http import Door, HttpAgency, open_client
+from connectors.runtime.manifest import RunFolder
 from hub.ledger import verify
 from hub.ledger.fingerprint import fingerprint
 from schemas.event import from_text
+from simulators.agencies.http.accounts import Account
+from simulators.agencies.http.face import face_of
+from simulators.agencies.http.interfaces import Interfaces
 from simulators.agencies.register import Register
 from simulators.arrivals import Arrivals, Submission
 from simulators.mix import Mix
@@ -35,15 +42,39 @@ def over_http(system: str, agency: Register) -> Agency:
     return OverHttp(system, agency)
 
 
-async def test_step_by_step_every_row_is_the_same(tmp_path: Path) -> None:
+def exactly(folder: RunFolder, closing: ExitStack) -> Reach:
+    """Civil status with the messages of the real system, one request each; the others directly."""
+
+    def reach(system: str, agency: Register) -> Agency:
+        if system != "civil-status":
+            return agency
+        account = Account.fresh("lienthong")
+        interfaces = Interfaces(
+            agencies={system: agency}, registers=folder.registers, account=account
+        )
+        face = face_of({system: agency}, closing.enter_context(interfaces))
+        client = httpx.AsyncClient(transport=httpx.ASGITransport(face))
+
+        def address() -> str:
+            return "http://agencies.test"
+
+        others = HttpAgency(client, system, address)
+        return LgspCivilStatus(Door(client, system, address), lambda: account.token, others)
+
+    return reach
+
+
+@pytest.mark.parametrize("way", ["http", "http-exact"])
+async def test_step_by_step_every_row_is_the_same(tmp_path: Path, way: str) -> None:
     """On the memory bus, where nothing races: technical columns and the hub's log included."""
     hashes = []
-    ways: list[tuple[str, Reach]] = [("direct", directly), ("http", over_http)]
-    for name, reach in ways:
+    for name in ("direct", way):
         folder, manifest = folder_of(tmp_path / name, seed=5)
-        arrivals = Arrivals(seed=5, start=OPENING, per_second=2, mix=Mix(consent_needed=0.2))
-        cases = [arrivals.submission(number) for number in range(100)]
-        await run_in_memory(folder, manifest, cases, reach=reach)
+        with ExitStack() as closing:
+            reach = {"direct": directly, "http": over_http}.get(name) or exactly(folder, closing)
+            arrivals = Arrivals(seed=5, start=OPENING, per_second=2, mix=Mix(consent_needed=0.2))
+            cases = [arrivals.submission(number) for number in range(100)]
+            await run_in_memory(folder, manifest, cases, reach=reach)
         report = verify(folder.path)
         assert report.ok, report.findings[:10]
         assert report.verified == len(cases)
@@ -65,7 +96,7 @@ def of_different_offices(seed: int) -> Iterator[Submission]:
             yield case
 
 
-async def played(home: Path, agencies: Literal["in-process", "http"]) -> str:
+async def played(home: Path, agencies: Literal["in-process", "http", "http-exact"]) -> str:
     """The hash of a live run of 200 cases; it must end well."""
     plan = Plan(home=home, seed=5, sequence="strict", agencies=agencies, mix=MIX)
     async with live(plan) as run:
@@ -94,9 +125,10 @@ async def _play(run: LiveRun) -> None:
 
 @pytest.mark.embedded
 async def test_with_real_processes_every_row_says_the_same(tmp_path: Path) -> None:
-    """Over a broker and, one time, over HTTP to the agencies' own process."""
+    """Over a broker and over HTTP to the agencies' own process, in batches and one by one."""
     in_process = await played(tmp_path / "in-process", "in-process")
     assert await played(tmp_path / "http", "http") == in_process
+    assert await played(tmp_path / "exact", "http-exact") == in_process
     assert in_process == await played(tmp_path / "again", "in-process"), "the hash is no accident"
 
 

@@ -30,7 +30,7 @@ async def read(request: Request, model: type[Body]) -> Body:
     Raises:
         BadBody: it is too large, no JSON or not of the schema.
     """
-    raw = await _bytes(request)
+    raw = await bytes_of(request)
     try:
         values = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
@@ -52,7 +52,12 @@ def pointer_of(place: Sequence[int | str]) -> str:
     return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in place)
 
 
-async def _bytes(request: Request) -> bytes:
+async def bytes_of(request: Request) -> bytes:
+    """The whole body.
+
+    Raises:
+        BadBody: it is too large.
+    """
     parts, size = [], 0
     async for part in request.stream():
         parts.append(part)

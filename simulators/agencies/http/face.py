@@ -25,6 +25,7 @@ from connectors.runtime.agency_wire import (
     outcomes_of,
 )
 from simulators.agencies.http.bodies import BadBody, pointer_of, read
+from simulators.agencies.http.interfaces import Interfaces
 from simulators.agencies.http.problems import KINDS, closed, problem, refusal
 
 After = Annotated[int, Query(ge=0, le=MAX_CURSOR)]
@@ -32,8 +33,11 @@ Limit = Annotated[int, Query(ge=1)]
 _CODES: Final = {404: "not_found", 405: "method_not_allowed"}
 
 
-def face_of(agencies: Mapping[str, Agency]) -> FastAPI:
-    """The application that serves these agencies, each under its system's name."""
+def face_of(agencies: Mapping[str, Agency], interfaces: Interfaces | None = None) -> FastAPI:
+    """The application that serves these agencies, each under its system's name.
+
+    With `interfaces`, the paths of the real systems stand beside those of the first form.
+    """
     app = FastAPI(
         title="lienthong: simulated agencies",
         description="The agencies' own side of each connector, first form.",
@@ -49,6 +53,8 @@ def face_of(agencies: Mapping[str, Agency]) -> FastAPI:
         return {"agencies": list(agencies)}
 
     _tell_problems(app)
+    if interfaces is not None:
+        interfaces.mount(app)
     return app
 
 

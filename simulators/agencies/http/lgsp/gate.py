@@ -1,0 +1,91 @@
+"""The door of an LGSP: who may come in, and the body that they bring."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from fastapi import Request
+
+from schemas.units import Commune, UnknownUnitError, commune, province
+from simulators.agencies.http.accounts import Account
+from simulators.agencies.http.bodies import BadBody, bytes_of
+from simulators.agencies.http.lgsp.faults import Fault, wrong_field
+
+
+async def admitted(request: Request, account: Account) -> dict[str, Any]:
+    """The JSON object that somebody brings who may come in.
+
+    Raises:
+        Fault: 101 and 100 where who comes may not; 500 where the body is no JSON object.
+    """
+    if not account.admits(request):
+        raise Fault("101")
+    if not account.holds(request):
+        raise Fault("100")
+    try:
+        body = orjson.loads(await bytes_of(request))
+    except BadBody as error:
+        raise Fault("500", f"Dữ liệu gửi lên quá lớn: {error}") from error
+    except orjson.JSONDecodeError as error:
+        raise Fault("500", "Dữ liệu gửi lên không phải JSON hợp lệ") from error
+    if not isinstance(body, dict):
+        raise Fault("500", "Dữ liệu gửi lên không phải đối tượng JSON")
+    return body
+
+
+def text_of(body: Mapping[str, Any], name: str) -> str:
+    """A field that must hold a text or a whole number, as text.
+
+    Raises:
+        Fault: it is empty, missing, too long or something else.
+    """
+    value = body.get(name)
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str) or not value.strip() or len(value) > 100:
+        raise wrong_field(name)
+    return value.strip()
+
+
+def code_of(body: Mapping[str, Any], name: str) -> str:
+    """A dossier's code: a text without separators of our own.
+
+    Raises:
+        Fault: it is none.
+    """
+    code = text_of(body, name)
+    if "/" in code or not code.isprintable():
+        raise wrong_field(name)
+    return code
+
+
+def commune_of(body: Mapping[str, Any], account: Account) -> Commune:
+    """The unit that `maDonVi` names, a commune's statistical code with or without leading zeros.
+
+    Raises:
+        Fault: 106 where there is none, or it is another province's.
+    """
+    code = str(body.get("maDonVi", "")).strip().zfill(5)
+    try:
+        found = commune(code)
+    except UnknownUnitError as error:
+        raise Fault("106") from error
+    if not account.sees(found.province):
+        raise Fault("106")
+    return found
+
+
+def province_of(body: Mapping[str, Any], account: Account) -> str:
+    """The province that `maTinh` names.
+
+    Raises:
+        Fault: 108 where there is none, or it is not the account's.
+    """
+    code = str(body.get("maTinh", "")).strip().zfill(2)
+    try:
+        province(code)
+    except UnknownUnitError as error:
+        raise Fault("108") from error
+    if not account.sees(code):
+        raise Fault("108")
+    return code

@@ -1,0 +1,204 @@
+"""`/apiLienThongKSKT/1.0`: linked births, handed over by a province and polled by it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import orjson
+from fastapi import APIRouter, Request, Response
+
+from connectors.agencies.codes import SLASHED_TIME, local_of, moment
+from connectors.agencies.lgsp.messages import BIRTH, BLOCK, CHUNK, STATUSES, WAITING, told
+from connectors.runtime import agency as port
+from connectors.runtime.handling import Outcome
+from schemas.event import from_text
+from simulators.agencies.http.accounts import Account
+from simulators.agencies.http.books import Books, Filed
+from simulators.agencies.http.lgsp.faults import DONE, KINDS, SENT, Fault, answer, wrong_field
+from simulators.agencies.http.lgsp.gate import admitted, code_of, commune_of, province_of, text_of
+from simulators.agencies.http.lgsp.intake import Intake, block_of
+from simulators.agencies.http.lgsp.letters import Letter, Letters
+from simulators.agencies.http.papers import Papers
+from simulators.agencies.register import SILENT
+
+Row = dict[str, Any]
+
+
+class Linked:
+    """The paths of linked dossiers on one civil-status register."""
+
+    def __init__(
+        self,
+        register: port.Agency,
+        books: Books,
+        letters: Letters,
+        intake: Intake,
+        papers: Papers,
+        account: Account,
+    ) -> None:
+        self._register = register
+        self._books = books
+        self._letters = letters
+        self._intake = intake
+        self._papers = papers
+        self._account = account
+
+    def routes(self) -> APIRouter:
+        """The paths, without their context."""
+        router = APIRouter(tags=["civil-status: linked"])
+        router.post("/nhanHoSoDKHT")(self.hand_over)
+        router.post("/layKetQuaDKHT")(self.poll)
+        router.post("/nhanSoDinhDanh")(self.number)
+        return router
+
+    async def hand_over(self, request: Request) -> Response:
+        """Take a linked dossier; one that was taken is told so, which is success."""
+        body = await admitted(request, self._account)
+        _linked_birth(body)
+        unit = commune_of(body, self._account)
+        block = block_of(body)
+        letter = Letter(
+            dossier=code_of(body, "maHoSoMCDT"),
+            case=code_of(body, "maHoSoLT"),
+            module=BIRTH,
+            commune=unit.code,
+            province=unit.province,
+        )
+        data = _data_of(body)
+        if str(data.get("noiDangKy", "")).zfill(5) != unit.code:
+            raise Fault("106")
+        await self._intake.take(letter, data, _received(body), block)
+        return answer(status="1", statusDescription=SENT, errorCode=None, errorDescription=None)
+
+    async def poll(self, request: Request) -> Response:
+        """What became of at most three dossiers."""
+        body = await admitted(request, self._account)
+        _linked_birth(body)
+        block = body.get(BLOCK)
+        if isinstance(block, dict):
+            return await self._news(block)
+        province = province_of(body, self._account)
+        codes = body.get("maDinhDanhHoSo")
+        if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
+            raise wrong_field("maDinhDanhHoSo")
+        if not 1 <= len(codes) <= CHUNK:
+            raise wrong_field("maDinhDanhHoSo", f"từ 1 đến {CHUNK} hồ sơ mỗi lần gọi")
+        await self._register.collect(0, 1)  # what is due is decided now
+        return _found([self._item(code, province) for code in codes])
+
+    async def number(self, request: Request) -> Response:
+        """Take a child's number, which the population database allocated: a path of ours."""
+        body = await admitted(request, self._account)
+        block = block_of(body)
+        asked = port.Request(
+            subject=code_of(block, "maHoSoLT"),
+            step="certify",
+            attempt=block.get("lan", 1),
+            time=from_text(text_of(block, "thoiDiem")),
+            record={"so_gcs": text_of(body, "maGCS"), "so_dinh_danh": text_of(body, "soDinhDanh")},
+            cause=text_of(block, "maYeuCau"),
+        )
+        await self._intake.submit(asked)
+        return answer(status="1", statusDescription=SENT, errorCode=None, errorDescription=None)
+
+    async def _news(self, block: Mapping[str, Any]) -> Response:
+        """The next three outcomes for who keeps no list of open dossiers, or their receipt."""
+        receipt, after = block.get("daNhan"), block.get("sau", 0)
+        if isinstance(receipt, int) and receipt >= 0:
+            await self._register.ack(receipt)
+            return _found([])
+        if not isinstance(after, int) or after < 0:
+            raise wrong_field(f"{BLOCK}.sau")
+        news = await self._register.collect(after, CHUNK)
+        return _found([self._told(self._code_of(one), one) for one in news])
+
+    def _code_of(self, outcome: Outcome) -> str:
+        letter = self._letters.of_case(outcome.subject)
+        return str(outcome.record.get("ma_ho_so") or (letter.dossier if letter else ""))
+
+    def _item(self, code: str, province: str) -> Row:
+        letter = self._letters.find(code)
+        if letter is None or letter.province != province:
+            return {"maHoSoMCDT": code, "trangThai": "0", "errors": KINDS["201"].text()}
+        return self.state(letter)
+
+    def state(self, letter: Letter) -> Row:
+        """What a poll says of a dossier now."""
+        last = last_of(self._books.filed(letter.case))
+        if last is None or last.result in (None, SILENT):
+            since = "" if last is None else SLASHED_TIME.write(local_of(last.received))
+            item = _waiting(letter, since)
+        else:
+            item = self._told(letter.dossier, last.outcome())
+            del item[BLOCK]
+        return _placed(item, letter)
+
+    def _told(self, code: str, outcome: Outcome) -> Row:
+        item = told(code, outcome)
+        if item["ketQuaXuLy"] is not None:
+            paper = self._papers.base64_of(outcome.record["giay_khai_sinh"])
+            item["ketQuaXuLy"]["giayKhaiSinh"] = paper
+        return item
+
+
+def last_of(filed: Sequence[Filed]) -> Filed | None:
+    """The request that says how far a dossier is: the last one that is decided or first asked."""
+    if not filed:
+        return None
+    certified = filed[-1]
+    if certified.step == "certify" and certified.result is None:
+        return filed[-2]  # entered, and the certificate not made out yet
+    return certified
+
+
+def _waiting(letter: Letter, since: str) -> Row:
+    return {
+        "maHoSoLT": letter.case,
+        "maHoSoMCDT": letter.dossier,
+        "errors": None,
+        "trangThai": str(WAITING),
+        "thoiGianThucHien": since,
+        "ghiChu": STATUSES[WAITING],
+        "ketQuaXuLy": None,
+        "noiDungXuLy": None,
+        "hanBoSungHoSo": None,
+    }
+
+
+def _placed(item: Row, letter: Letter) -> Row:
+    return {
+        "maDonVi": letter.commune,
+        "maTinh": letter.province,
+        "module": letter.module,
+        **item,
+        "nguoiXuLy": "",
+        "chucDanh": "Công chức tư pháp - hộ tịch",
+        "phongBanXuLy": "",
+    }
+
+
+def _found(items: list[Row]) -> Response:
+    return answer(status=1, statusDescription=DONE, value=items)
+
+
+def _linked_birth(body: Mapping[str, Any]) -> None:
+    if body.get("module") != BIRTH:
+        raise wrong_field("module", f"nhận {BIRTH}")
+
+
+def _data_of(body: Mapping[str, Any]) -> Row:
+    try:
+        data = orjson.loads(body["data"])
+    except (KeyError, TypeError, orjson.JSONDecodeError) as error:
+        raise wrong_field("data", "chuỗi JSON") from error
+    if not isinstance(data, dict):
+        raise wrong_field("data", "chuỗi JSON")
+    return data
+
+
+def _received(body: Mapping[str, Any]) -> datetime:
+    try:
+        datetime.strptime(str(body.get("ngayTiepNhan")), "%d/%m/%Y %H:%M:%S")
+    except ValueError as error:
+        raise wrong_field("ngayTiepNhan", "định dạng dd/MM/yyyy HH:mm:ss") from error
+    return from_text(moment(SLASHED_TIME.read(body["ngayTiepNhan"])))
