@@ -23,7 +23,7 @@ Unit = Literal["vnd", "times", "working_days", "days", "months", "count", "time"
 Date = Literal["submission", "reception", "processing", "birth", "death", "month_of_death"]
 """The date that decides which row of a rule holds."""
 
-TABLES: Final = ("regimes", "procedures", "offices", "deadlines", "amounts")
+TABLES: Final = ("regimes", "procedures", "offices", "deadlines", "amounts", "statuses")
 
 
 class NoRuleError(LookupError):

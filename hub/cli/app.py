@@ -10,6 +10,7 @@ from hub.cli.case import case
 from hub.cli.contract import contract
 from hub.cli.dead import dead
 from hub.cli.demo import demo
+from hub.cli.explain import explain
 from hub.cli.init import init
 from hub.cli.roles import roles
 from hub.cli.rules import rules
@@ -34,6 +35,7 @@ for command, example in (
     (init, "lienthong init --broker 127.0.0.1:9092 --run main"),
     (submit, "lienthong submit --count 5"),
     (trace, "lienthong trace G22.99.08-230710-786800"),
+    (explain, "lienthong explain G22.99.08-230710-786800"),
     (verify, "lienthong verify --json"),
     (contract, "lienthong contract case.submitted --json"),
 ):

@@ -1,14 +1,14 @@
 """Rules of law on the screen, in Vietnamese and English."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from rich.console import Console
 
 from hub.cli.telling import both, console
-from schemas.rules import Confidence, NoRuleError, Row, Rule
+from schemas.rules import RULES, Confidence, NoRuleError, Row, Rule
 from schemas.rules import Date as DecidedBy
 
 _DECIDED_BY: Final[dict[DecidedBy, tuple[str, str]]] = {
@@ -50,23 +50,29 @@ def show_rules(rules: Iterable[Rule], day: date | None, known: date | None) -> N
         screen.print(f"  {both('Căn cứ', 'decided by')}: {decides}")
         if day is None:
             for row in rule.rows:
-                _show_row(screen, rule, row)
+                _show_row(screen, row)
             continue
         try:
-            _show_row(screen, rule, rule.on(day, known))
+            _show_row(screen, rule.on(day, known))
         except NoRuleError:
             screen.print(f"  {day:%d/%m/%Y}: {both(*_NOTHING)}")
 
 
-def _show_row(screen: Console, rule: Rule, row: Row) -> None:
-    screen.print(f"  {_span(row)}: [bold]{_value(rule, row)}[/bold]")
+def row_lines(row: Row) -> Iterator[str]:
+    """What a row says, with its source and how sure that is, as markup."""
+    yield f"{_span(row)}: [bold]{_value(RULES[row.rule], row)}[/bold]"
     sure = both(*_CONFIDENCE[row.confidence])
-    screen.print(f"    {both(row.source_vi, row.source_en)}: {row.confidence}, {sure}")
+    yield f"  {both(row.source_vi, row.source_en)}: {row.confidence}, {sure}"
     if row.known_from > row.valid_from:
         day = f"{row.known_from:%d/%m/%Y}"
-        screen.print(f"    {both(f'công bố ngày {day}', f'public only since {day}')}")
+        yield f"  {both(f'công bố ngày {day}', f'public only since {day}')}"
     if row.note_vi:
-        screen.print(f"    {both(row.note_vi, row.note_en)}")
+        yield f"  {both(row.note_vi, row.note_en)}"
+
+
+def _show_row(screen: Console, row: Row) -> None:
+    for line in row_lines(row):
+        screen.print(f"  {line}")
 
 
 def _said_on(rule: Rule, day: date | None, known: date | None) -> str:
@@ -107,3 +113,20 @@ def _value(rule: Rule, row: Row) -> str:
             return f"{value} {both(row.vi, row.en)}"
         case "count" | "time":
             return value
+
+
+def row_json(row: Row) -> dict[str, Any]:
+    """A row as JSON values; a date that it leaves open is null."""
+    return {
+        "value": row.value,
+        "vi": row.vi or None,
+        "en": row.en or None,
+        "valid_from": None if row.valid_from == date.min else row.valid_from,
+        "valid_to": None if row.valid_to == date.max else row.valid_to,
+        "known_from": None if row.known_from == date.min else row.known_from,
+        "confidence": row.confidence,
+        "source_vi": row.source_vi,
+        "source_en": row.source_en,
+        "note_vi": row.note_vi or None,
+        "note_en": row.note_en or None,
+    }

@@ -114,6 +114,7 @@ def _named(name: str) -> tuple["Rule", ...]:
 
 def _told(rule: "Rule", day: date | None, known: date | None) -> dict[str, Any]:
     """A rule as JSON: all its rows, or those that hold on the day, at most one."""
+    from hub.cli.lawbook import row_json
     from schemas.rules import NoRuleError
 
     try:
@@ -126,21 +127,5 @@ def _told(rule: "Rule", day: date | None, known: date | None) -> dict[str, Any]:
         "en": rule.en,
         "unit": rule.unit,
         "decided_by": rule.decided_by,
-        "rows": [_row(row) for row in rows],
-    }
-
-
-def _row(row: "Row") -> dict[str, Any]:
-    return {
-        "value": row.value,
-        "vi": row.vi or None,
-        "en": row.en or None,
-        "valid_from": None if row.valid_from == date.min else row.valid_from,
-        "valid_to": None if row.valid_to == date.max else row.valid_to,
-        "known_from": None if row.known_from == date.min else row.known_from,
-        "confidence": row.confidence,
-        "source_vi": row.source_vi,
-        "source_en": row.source_en,
-        "note_vi": row.note_vi or None,
-        "note_en": row.note_en or None,
+        "rows": [row_json(row) for row in rows],
     }

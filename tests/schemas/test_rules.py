@@ -13,7 +13,7 @@ _FORMS = {
     **dict.fromkeys(("vnd", "times", "working_days", "days", "months", "count"), r"[1-9][0-9]*"),
     "time": r"[0-2][0-9]:[0-5][0-9]",
     "code": r"[0-9]\.[0-9]{6}",
-    "name": r"[A-Za-z][A-Za-z0-9]*",
+    "name": r"[A-Za-z0-9]+",
 }
 
 

@@ -1,0 +1,109 @@
+"""`lienthong explain`."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from hub.cli import options
+from hub.cli.faults import UsageFault
+
+if TYPE_CHECKING:
+    from connectors.runtime.manifest import RunFolder
+    from hub.explaining import Answer, Granted
+
+
+def explain(
+    case: Annotated[str, typer.Argument(metavar="CASE", help="A case code.", show_default=False)],
+    run: options.Run = None,
+    json: options.Json = False,
+) -> None:
+    """Say which rule, of which date and source, gave each deadline, unit, sum and status of a case.
+
+    Giải thích từng thời hạn, đơn vị, mức tiền và trạng thái của hồ sơ theo quy định nào, ngày nào.
+    """
+    from connectors.runtime.manifest import RunFolder, home_folder
+    from connectors.runtime.store import reading
+    from hub.cli.output import print_json
+    from hub.explaining import explanation
+
+    folder = RunFolder.find(home_folder(), run)
+    state = reading.state_of(folder.stores / "dvclt.db", case)
+    if state is None or "chain" not in state:
+        raise UsageFault(
+            f"dvclt of run {folder.path.name} has no case {case}; "
+            "`lienthong case list` shows the cases"
+        )
+    answers = explanation(state, list(_granted(folder, case)))
+    if json:
+        print_json(
+            {
+                "run": folder.path.name,
+                "case": case,
+                "chain": state["chain"],
+                "answers": [_told(answer) for answer in answers],
+            }
+        )
+        return
+    _show(case, state["status"], answers)
+
+
+def _granted(folder: "RunFolder", case: str) -> Iterator["Granted"]:
+    """What the deciding agencies granted, as their own registers have it."""
+    from connectors.agencies.codes import SOCIAL_INSURANCE, SOCIAL_PROTECTION
+    from hub.explaining import Granted
+    from simulators.agencies.reading import dossiers_of
+
+    for system, service, dialect in (
+        ("social-insurance", "insurance_allowance", SOCIAL_INSURANCE),
+        ("social-protection", "social_allowance", SOCIAL_PROTECTION),
+    ):
+        for dossier in dossiers_of(folder.registers / f"{system}.db", case):
+            if dossier.step == "allowance" and dossier.result == "done":
+                record = dossier.record
+                yield Granted(
+                    service=service,
+                    group=record["nhom"],
+                    vnd=record["so_tien"],
+                    died=date.fromisoformat(dialect.day.read(record["ngay_mat"])),
+                    decided=date.fromisoformat(dialect.day.read(record["ngay_quyet_dinh"])),
+                )
+
+
+def _told(answer: "Answer") -> dict[str, Any]:
+    from hub.cli.lawbook import row_json
+
+    return {
+        "matter": answer.matter,
+        "service": answer.service,
+        "question_vi": answer.question.vi,
+        "question_en": answer.question.en,
+        "value_vi": answer.value.vi,
+        "value_en": answer.value.en,
+        "decided_by_vi": answer.decided_by.vi,
+        "decided_by_en": answer.decided_by.en,
+        "rules": [{"rule": row.rule, **row_json(row)} for row in answer.rows],
+    }
+
+
+def _show(case: str, status: str, answers: list["Answer"]) -> None:
+    from hub.cli.lawbook import row_lines
+    from hub.cli.telling import both, console, status_text
+    from simulators.runs.wording import SERVICES
+
+    screen = console()
+    screen.print(f"[bold]{case}[/bold]  {status_text(status)}")
+    for answer in answers:
+        of = ""
+        if answer.service is not None:
+            name = SERVICES[answer.service]
+            of = f" ({both(name.vi, name.en)})"
+        screen.print(f"{both(answer.question.vi, answer.question.en)}{of}")
+        screen.print(f"  [bold]{both(answer.value.vi, answer.value.en)}[/bold]")
+        screen.print(
+            f"  {both('Căn cứ', 'decided by')}: {both(answer.decided_by.vi, answer.decided_by.en)}"
+        )
+        for row in answer.rows:
+            for line in row_lines(row):
+                screen.print(f"    {line}")

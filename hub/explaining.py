@@ -1,0 +1,227 @@
+"""Which rule of law, of which date and source, gave what stands in a case.
+
+Pure: it reads dvclt's document of a case and what agencies granted, and asks the dated tables of
+`schemas` the questions that the programs asked when they handled it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, cast
+
+from hub.orchestrator.labels import CASE_STATUSES, STATUSES, Label
+from schemas.amounts import Group, amount
+from schemas.deadlines import Matter, deadline
+from schemas.event import VN, from_text
+from schemas.procedures import UnknownProcedureError, procedure
+from schemas.reasons import REFUSALS
+from schemas.regimes import competent_commune, regime
+from schemas.rules import NoRuleError, Row, row_on
+from schemas.units import UnknownUnitError
+
+_MATTERS: Mapping[str, tuple[Matter, ...]] = {"birth": ("birth",)}
+_PROCEDURES = {"birth": "linked_birth", "death": "linked_death"}
+_MOMENT = "%H:%M %d/%m/%Y"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Granted:
+    """An allowance that an agency granted, and the two days that decided on its sum."""
+
+    service: str
+    group: Group
+    vnd: int
+    died: date
+    decided: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One thing that stands in a case: what, why, and the rows of law that say so."""
+
+    matter: str
+    """`regime`, `procedure`, `clock`, `deadline`, `unit`, `amount` or `status`."""
+    service: str | None
+    """None where it is about the whole case."""
+    question: Label
+    value: Label
+    decided_by: Label
+    """The date that decides, and which it was."""
+    rows: tuple[Row, ...]
+
+
+def explanation(document: Mapping[str, Any], granted: Sequence[Granted] = ()) -> list[Answer]:
+    """Everything in a case that a dated rule gave: regime, clock, deadlines, unit, sums, statuses.
+
+    `document` is dvclt's own record of the case.
+    """
+    submitted = from_text(document["submitted"]).astimezone(VN)
+    return [
+        *_regime(document, submitted.date()),
+        *_clock(document, submitted),
+        *_unit(document, submitted.date()),
+        *_amounts(granted),
+        *_statuses(document, submitted.date()),
+    ]
+
+
+def _regime(document: Mapping[str, Any], submitted: date) -> Iterator[Answer]:
+    by = _on("ngày nộp hồ sơ", "day of submission", submitted)
+    row = regime(submitted)
+    yield Answer(
+        matter="regime",
+        service=None,
+        question=Label("Giai đoạn pháp lý", "regime"),
+        value=Label(f"{row.value}: {row.vi}", f"{row.value}: {row.en}"),
+        decided_by=by,
+        rows=(row,),
+    )
+    code, service = document["procedure"], _PROCEDURES.get(document["chain"], document["chain"])
+    try:
+        known = procedure(cast(Any, service), submitted)
+    except UnknownProcedureError:
+        return
+    same = code == known.code
+    yield Answer(
+        matter="procedure",
+        service=None,
+        question=Label("Mã thủ tục", "procedure code"),
+        value=Label(code, code)
+        if same
+        else Label(f"{code}; theo ngày nộp là {known.code}", f"{code}; by its day {known.code}"),
+        decided_by=by,
+        rows=(known.row,),
+    )
+
+
+def _clock(document: Mapping[str, Any], submitted: datetime) -> Iterator[Answer]:
+    if document["due"] is None:
+        return
+    matters = _matters(document)
+    longest = max((deadline(matter, submitted) for matter in matters), key=lambda d: d.due)
+    days, cut_off = longest.rows
+    yield Answer(
+        matter="clock",
+        service=None,
+        question=Label("Bắt đầu tính thời hạn", "the clock starts"),
+        value=_moment(longest.received),
+        decided_by=_on("lúc nộp hồ sơ", "moment of submission", submitted),
+        rows=(cut_off,),
+    )
+    by = _on("ngày tiếp nhận", "day of effective reception", longest.received.date())
+    for service, entry in document["services"].items():
+        due = from_text(entry["due"] or document["due"]).astimezone(VN)
+        moved = due - longest.due
+        text = _moment(due)
+        rows: tuple[Row, ...] = (days,)
+        if moved:
+            text = Label(
+                f"{text.vi}; lúc đầu {longest.due.strftime(_MOMENT)}, lùi vì chờ bổ sung "
+                "hoặc hẹn lại",
+                f"{text.en}; {longest.due.strftime(_MOMENT)} at first, moved by a wait for a "
+                "supplement or a new date",
+            )
+            rows = (
+                days,
+                row_on("deadline.supplement", longest.received.date()),
+                row_on("limit.supplements", longest.received.date()),
+            )
+        yield Answer(
+            matter="deadline",
+            service=service,
+            question=Label("Ngày hẹn trả kết quả", "result due"),
+            value=text,
+            decided_by=by,
+            rows=rows,
+        )
+
+
+def _matters(document: Mapping[str, Any]) -> tuple[Matter, ...]:
+    if document["chain"] == "death":
+        groups = document.get("groups") or ("none",)
+        return tuple(cast(Matter, f"death_{group}") for group in groups)
+    return _MATTERS.get(document["chain"], (cast(Matter, document["chain"]),))
+
+
+def _unit(document: Mapping[str, Any], submitted: date) -> Iterator[Answer]:
+    for service, entry in document["services"].items():
+        asked = entry["asked"]
+        if asked is None:
+            continue
+        day = from_text(asked).astimezone(VN).date()
+        try:
+            office = competent_commune(document["commune"], day)
+        except UnknownUnitError as error:
+            value = Label(f"chưa rõ đơn vị kế thừa: {document['commune']}", str(error))
+            rows: tuple[Row, ...] = (row_on("units.provinces", day),)
+        else:
+            text = f"{office.name} ({office.commune}), {office.agency}"
+            value, rows = Label(text, text), (office.row,)
+        if service == "insurance_allowance" or service == "health_card":
+            rows = (*rows, row_on("competent.social_insurance", day))
+        elif service == "social_allowance":
+            rows = (*rows, row_on("competent.social_protection", day))
+        yield Answer(
+            matter="unit",
+            service=service,
+            question=Label("Đơn vị có thẩm quyền", "competent unit"),
+            value=value,
+            decided_by=_on("ngày giải quyết", "day of processing", day),
+            rows=rows,
+        )
+
+
+def _amounts(granted: Sequence[Granted]) -> Iterator[Answer]:
+    for grant in granted:
+        try:
+            found = amount(grant.group, grant.died, grant.decided)
+        except NoRuleError:
+            continue
+        text = f"{grant.vnd:,}".replace(",", ".")
+        by_month = found.decided_by != grant.died
+        yield Answer(
+            matter="amount",
+            service=grant.service,
+            question=Label("Mức trợ cấp mai táng", "funeral allowance"),
+            value=Label(f"{text} đồng", f"{text} dong"),
+            decided_by=_on("tháng chết", "month of death", found.decided_by)
+            if by_month
+            else _on("ngày chết", "day of death", grant.died),
+            rows=found.rows,
+        )
+
+
+def _statuses(document: Mapping[str, Any], submitted: date) -> Iterator[Answer]:
+    for service, entry in document["services"].items():
+        if entry["status"] is None:
+            continue
+        label, reason = STATUSES[entry["status"]], REFUSALS.get(entry["reason"] or "")
+        value = Label(f"{entry['status']} {label.vi}", f"{entry['status']} {label.en}")
+        if reason is not None:
+            value = Label(f"{value.vi}: {reason.vi}", f"{value.en}: {reason.en}")
+        yield Answer(
+            matter="status",
+            service=service,
+            question=Label("Trạng thái", "status"),
+            value=value,
+            decided_by=_on("từ", "since", from_text(entry["since"]).astimezone(VN).date()),
+            rows=(row_on(f"status.{entry['status']}", submitted),),
+        )
+    whole = CASE_STATUSES[document["status"]]
+    yield Answer(
+        matter="status",
+        service=None,
+        question=Label("Trạng thái cả hồ sơ", "status of the case"),
+        value=Label(whole.vi, whole.en),
+        decided_by=_on("cập nhật", "updated", from_text(document["updated"]).astimezone(VN).date()),
+        rows=(row_on("status.case", submitted),),
+    )
+
+
+def _on(vi: str, en: str, day: date) -> Label:
+    return Label(f"{vi} {day:%d/%m/%Y}", f"{en} {day:%d/%m/%Y}")
+
+
+def _moment(moment: datetime) -> Label:
+    text = moment.strftime(_MOMENT)
+    return Label(text, text)
