@@ -1,17 +1,23 @@
 """Who submits when, and for what: the cases that the portal files."""
 
-import hashlib
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
 
-from schemas.identifiers import case_code_text
-from schemas.payloads import BirthCase, BirthService, Child, DeathCase, Deceased, SubmittedCase
-from schemas.procedures import procedure
+from schemas.identifiers import Chain, case_code_text
+from schemas.payloads import (
+    BirthCase,
+    BirthService,
+    Channel,
+    Child,
+    DeathCase,
+    Deceased,
+    SubmittedCase,
+)
 from simulators.draws import Draws
+from simulators.forms import birth_case, death_case
 from simulators.mix import Mix
-from simulators.people import BirthApplication, Person, application, family_of
+from simulators.people import application, death_application, family_of
 
 ALL_SERVICES: tuple[BirthService, ...] = ("birth", "residence", "health_card")
 BIRTH_AND_CARD: tuple[BirthService, ...] = ("birth", "health_card")
@@ -61,7 +67,7 @@ class Submission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrivals:
-    """The cases of one seed. Each is made from its ordinal alone, by whoever needs it.
+    """The cases of one seed, about births and deaths. Each is made from its ordinal alone.
 
     Twins stand at an even ordinal and the next one: two cases with two birth notices, one mother,
     and the same wishes.
@@ -80,22 +86,41 @@ class Arrivals:
             return self.start
         return self.start + timedelta(milliseconds=int(ordinal * 1000 / self.per_second))
 
+    def chain(self, ordinal: int) -> Chain:
+        """What the case of an ordinal is about: a pair that could be twins is about one thing."""
+        deaths = self.mix.deaths
+        death = deaths and Draws(self.seed, "chain", ordinal & ~1).chance(deaths)
+        return "death" if death else "birth"
+
+    def family(self, ordinal: int) -> int:
+        """The ordinal of the family that files the case of an ordinal: a twin's is the even one."""
+        if self.chain(ordinal) == "death":
+            return ordinal
+        return family_of(self.seed, ordinal, self.mix)
+
     def submission(self, ordinal: int) -> Submission:
         """The case of an ordinal, from 0."""
-        at = self.at(ordinal)
-        family = family_of(self.seed, ordinal, self.mix)
-        birth = application(self.seed, ordinal, family, self.at(family), self.mix)
+        at, chain, family = self.at(ordinal), self.chain(ordinal), self.family(ordinal)
         return Submission(
             ordinal=ordinal,
-            case=case_code_text("birth", at.date(), _first_number(self.seed) + ordinal),
+            case=case_code_text(chain, at.date(), _first_number(self.seed) + ordinal),
             at=at,
-            payload=_payload(birth, at.date(), Draws(self.seed, "wishes", family), self.mix),
+            payload=self._payload(ordinal, family, chain),
             withdrawn=self.withdrawn(ordinal, family),
         )
 
+    def _payload(self, ordinal: int, family: int, chain: Chain) -> SubmittedCase:
+        day, wishes = self.at(ordinal).date(), Draws(self.seed, "wishes", family)
+        if chain == "death":
+            death = death_application(self.seed, ordinal, self.at(ordinal), self.mix)
+            return death_case(death, _channel(wishes, self.mix), day)
+        birth = application(self.seed, ordinal, family, self.at(family), self.mix)
+        services = _services(wishes, self.mix)
+        return birth_case(birth, services, _channel(wishes, self.mix), day)
+
     def withdraws(self, ordinal: int) -> bool:
         """Whether the family of an ordinal's case will withdraw it."""
-        return self.withdrawn(ordinal, family_of(self.seed, ordinal, self.mix)) is not None
+        return self.withdrawn(ordinal, self.family(ordinal)) is not None
 
     def withdrawn(self, ordinal: int, family: int) -> datetime | None:
         """When a family withdraws the case of an ordinal; None if it never does."""
@@ -122,61 +147,8 @@ def _services(wishes: Draws, mix: Mix) -> tuple[BirthService, ...]:
     return ALL_SERVICES
 
 
-def _channel(wishes: Draws, mix: Mix) -> str:
+def _channel(wishes: Draws, mix: Mix) -> Channel:
     if wishes.chance(mix.online):
         return "online"
     rest = 1 - mix.online
     return "post" if rest and wishes.chance(mix.by_post / rest) else "direct"
-
-
-def _payload(birth: BirthApplication, day: date, wishes: Draws, mix: Mix) -> BirthCase:
-    # One validation of nested dicts costs half of what building each part's model does.
-    return BirthCase.model_validate(
-        {
-            "chain": "birth",
-            "procedure": procedure("linked_birth", day).code,
-            "services": _services(wishes, mix),
-            "channel": _channel(wishes, mix),
-            "province": birth.province,
-            "commune": birth.commune,
-            "requester": _reference(birth.requester),
-            "child": {
-                "name": birth.child.name,
-                "sex": birth.child.sex,
-                "born": birth.child.born.isoformat(),
-                "notice": birth.child.notice,
-                "facility": birth.child.facility,
-            },
-            "mother": _parent(birth.mother),
-            "father": _parent(birth.father) if birth.father else None,
-            "household": {
-                "head": _reference(birth.head.person),
-                "relation": birth.head.relation,
-                "address": birth.address,
-                "commune": birth.commune,
-                "consent_signed": birth.head.signed,
-            },
-            "treatment_facility": birth.treatment_facility,
-            "documents": _documents(birth),
-        }
-    )
-
-
-def _reference(person: Person) -> dict[str, Any]:
-    return {"name": person.name, "personal_id": person.personal_id}
-
-
-def _parent(person: Person) -> dict[str, Any]:
-    return {"name": person.name, "personal_id": person.personal_id, "born": person.born.isoformat()}
-
-
-def _documents(birth: BirthApplication) -> tuple[dict[str, Any], ...]:
-    notice = _document("birth_notice", birth.child.notice)
-    if birth.head.signed:
-        return notice, _document("ct01", birth.child.notice)
-    return (notice,)
-
-
-def _document(kind: str, name: str) -> dict[str, Any]:
-    uri = f"doc:{kind}/{name}"
-    return {"kind": kind, "uri": uri, "sha256": hashlib.sha256(uri.encode()).hexdigest()}

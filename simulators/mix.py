@@ -2,11 +2,21 @@
 
 from dataclasses import dataclass, fields
 
+_GROUPS = (
+    "group_insurance",
+    "group_social_protection",
+    "group_merit",
+    "group_veterans",
+    "group_social_pension",
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mix:
     """Shares between 0 and 1. None is published, unless a source is named: they are assumptions."""
 
+    deaths: float = 0.0
+    """Of cases, those about a death; the two of each pair of ordinals are of one kind."""
     twins: float = 0.012
     """Of births, those that bring two children."""
     birth_and_card_only: float = 0.10
@@ -38,6 +48,35 @@ class Mix:
     withdrawal_hours: float = 24.0
     """Within so many hours after the submission they do so."""
 
+    died_young: float = 0.15
+    """Of deaths, those of people from 18 to 59 years; the rest are 60 to 98."""
+    men_among_the_dead: float = 0.55
+    """Of deaths."""
+    deceased_from_elsewhere: float = 0.15
+    """Of the dead and their relatives, those whose birth was registered in another province."""
+    died_at_home: float = 0.35
+    """Of deaths, those at home, whose notice the commune's health station makes out."""
+    died_elsewhere: float = 0.12
+    """Of deaths in a hospital, those in another province than that of the last residence."""
+    group_insurance: float = 0.45
+    """Of deaths, those whose family ticks the funeral allowance of social insurance."""
+    group_social_protection: float = 0.20
+    """Of deaths, those for which it ticks that of social protection."""
+    group_merit: float = 0.05
+    """Of deaths, those for which it ticks that of people of merit."""
+    group_veterans: float = 0.02
+    """Of deaths, those for which it ticks that of veterans."""
+    group_social_pension: float = 0.08
+    """Of deaths, those for which it ticks that of social pensioners; before there was one, none."""
+    second_group: float = 0.03
+    """Of deaths with social insurance, those that tick merit or veterans as well."""
+    requester_is_paid: float = 0.85
+    """Of allowances, those whose payee is the requester; else another relative."""
+    paid_into_account: float = 0.66
+    """Of allowances, those asked for into an account."""
+    paid_by_post: float = 0.10
+    """Of allowances, those asked for by post; the rest are fetched at the cash desk."""
+
     def __post_init__(self) -> None:
         for name in (field.name for field in fields(self) if field.name != "withdrawal_hours"):
             share = getattr(self, name)
@@ -49,6 +88,9 @@ class Mix:
             ("birth_and_card_only", "birth_and_residence_only"),
             ("consent_needed", "consent_signed"),
             ("online", "by_post"),
+            ("paid_into_account", "paid_by_post"),
         ):
             if getattr(self, one) + getattr(self, other) > 1:
                 raise ValueError(f"{one} and {other} are more than 1 together")
+        if sum(getattr(self, name) for name in _GROUPS) > 1 + 1e-9:
+            raise ValueError(f"{', '.join(_GROUPS)} are more than 1 together")

@@ -2,36 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from schemas import units
-from schemas.identifiers import Sex, personal_id_text
+from schemas.identifiers import Sex
 from simulators.draws import Draws
 from simulators.mix import Mix
 from simulators.people import places
 from simulators.people.names import family_names, full_name, names, sibling_word
+from simulators.people.person import Family, Person, notice_serial
 
 Relation = Literal["parent", "grandparent"]
 
-_ID_SERIALS = 1_000_000
-_ID_STEP = 387_917
-_NOTICE_SERIALS = 36**5
-_NOTICE_STEP = 23_456_789
-_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _TWENTY_YEARS = 7_310
 """Days, and a few more, so that a parent is 20 at the birth by any reckoning."""
 _FORTY_YEARS = 14_600
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """Someone whom the population database knows."""
-
-    name: str
-    sex: Sex
-    born: date
-    personal_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,24 +58,6 @@ class BirthApplication:
     treatment_facility: str
 
 
-class _Family(NamedTuple):
-    """The seed's stream of chance for one family, and what numbers its people."""
-
-    draws: Draws
-    seed: int
-    ordinal: int
-    province: str
-
-    def person(self, role: int, name: str, sex: Sex, born: date, from_elsewhere: float) -> Person:
-        registered = self.province
-        if self.draws.chance(from_elsewhere):
-            registered = self.draws.pick(places.provinces())
-        index = self.ordinal * 3 + role
-        serial = (index * _ID_STEP + _offset(self.seed, "id", _ID_SERIALS)) % _ID_SERIALS
-        personal_id = personal_id_text(registered, sex, born.year, serial)
-        return Person(name=name, sex=sex, born=born, personal_id=personal_id)
-
-
 def family_of(seed: int, ordinal: int, mix: Mix) -> int:
     """The ordinal of the family that the child of an ordinal is born to.
 
@@ -115,7 +82,7 @@ def application(
     province = draws.pick(places.provinces())
     communes = units.communes_of(province)
     commune = communes[draws.below(len(communes))].code
-    people = _Family(draws, seed, family, province)
+    people = Family(draws, seed, family, province)
     born = _birth_moment(draws, filed)
     mother, father = _parents(people, born.date(), mix)
     requester = father if father and draws.chance(mix.father_requests) else mother
@@ -138,7 +105,7 @@ def _birth_moment(draws: Draws, filed: datetime) -> datetime:
     return filed.replace(second=0, microsecond=0) - timedelta(minutes=minutes)
 
 
-def _parents(family: _Family, birth: date, mix: Mix) -> tuple[Person, Person | None]:
+def _parents(family: Family, birth: date, mix: Mix) -> tuple[Person, Person | None]:
     """The mother, and the father where he is known; both between 20 and 40."""
     draws = family.draws
     surnames = family_names(family.province)
@@ -164,7 +131,7 @@ def _parents(family: _Family, birth: date, mix: Mix) -> tuple[Person, Person | N
 
 
 def _head(
-    family: _Family, mother: Person, father: Person | None, requester: Person, mix: Mix
+    family: Family, mother: Person, father: Person | None, requester: Person, mix: Mix
 ) -> HouseholdHead:
     draws = family.draws
     must_agree = draws.chance(mix.consent_needed)
@@ -178,7 +145,7 @@ def _head(
     return HouseholdHead(person=grandparent, relation="grandparent", signed=signed)
 
 
-def _grandparent(family: _Family, parent: Person) -> Person:
+def _grandparent(family: Family, parent: Person) -> Person:
     draws = family.draws
     sex: Sex = "male" if draws.chance(0.65) else "female"
     surname = parent.name.partition(" ")[0]
@@ -188,7 +155,7 @@ def _grandparent(family: _Family, parent: Person) -> Person:
     return family.person(2, full_name(draws, surname, sex, "elder"), sex, born, 0)
 
 
-def _child(family: _Family, ordinal: int, born: datetime, surname: str, mix: Mix) -> Newborn:
+def _child(family: Family, ordinal: int, born: datetime, surname: str, mix: Mix) -> Newborn:
     """The ordinal's child; the second of twins is born some minutes later."""
     draws = family.draws
     # Every draw is made for both twins, so that what follows is the same for the second.
@@ -197,7 +164,7 @@ def _child(family: _Family, ordinal: int, born: datetime, surname: str, mix: Mix
     minutes_later = 3 + draws.below(25)
     elsewhere = draws.chance(mix.born_elsewhere)
     where = draws.pick(places.provinces()) if elsewhere else family.province
-    facility = places.birth_facility(draws, where)
+    facility = places.hospital(draws, where)
     if ordinal != family.ordinal:
         is_boy = is_boy is not unlike_twins
         given = sibling_word(given)
@@ -208,20 +175,5 @@ def _child(family: _Family, ordinal: int, born: datetime, surname: str, mix: Mix
         sex=sex,
         born=born,
         facility=facility,
-        notice=f"{_notice_serial(family.seed, ordinal)}.GCS.{facility}.{born.year % 100:02}",
+        notice=f"{notice_serial(family.seed, ordinal)}.GCS.{facility}.{born.year % 100:02}",
     )
-
-
-def _notice_serial(seed: int, ordinal: int) -> str:
-    """Five characters that no other ordinal of the seed has."""
-    rest = (ordinal * _NOTICE_STEP + _offset(seed, "notice", _NOTICE_SERIALS)) % _NOTICE_SERIALS
-    characters = []
-    for _ in range(5):
-        rest, digit = divmod(rest, 36)
-        characters.append(_ALPHABET[digit])
-    return "".join(characters)
-
-
-@cache
-def _offset(seed: int, purpose: str, limit: int) -> int:
-    return Draws(seed, purpose).below(limit)

@@ -4,15 +4,13 @@ The tables beside this module are the project's own, assumed from common knowled
 weigh differently north and south of the Hải Vân pass, middle and given names by sex and generation.
 """
 
-import csv
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Literal
 
 from schemas.identifiers import Sex
 from simulators.draws import Draws, Weighted
+from simulators.people.tables import rows
 
 Generation = Literal["elder", "parent", "child"]
 
@@ -65,10 +63,5 @@ def sibling_word(word: int) -> int:
 
 @cache
 def _table(file: str, weight: str, sex: str | None = None) -> Weighted[str]:
-    rows = [row for row in _rows(file) if sex is None or row["sex"] == sex]
-    return Weighted([row["name"] for row in rows], [int(row[weight]) for row in rows])
-
-
-def _rows(file: str) -> Iterator[dict[str, str]]:
-    with resources.files("simulators.people").joinpath(file).open(encoding="utf-8") as table:
-        yield from csv.DictReader(table)
+    found = [row for row in rows(file) if sex is None or row["sex"] == sex]
+    return Weighted([row["name"] for row in found], [int(row[weight]) for row in found])

@@ -22,10 +22,15 @@ def address(draws: Draws, commune: str) -> str:
     return f"Số {1 + draws.below(300)}, {neighbourhood} {1 + draws.below(20)}, {rest}"
 
 
-def birth_facility(draws: Draws, province: str) -> str:
+def hospital(draws: Draws, province: str) -> str:
     """The code of a hospital of the province: its two digits and a number."""
     hospitals = 3 + len(units.communes_of(province)) // 12
     return f"{province}{1 + draws.below(hospitals):03}"
+
+
+def hospital_name(code: str) -> str:
+    """A hospital as a notice names it: no list of their names goes with the codes."""
+    return f"Bệnh viện mã {code}, {units.province(code[:2]).name}"
 
 
 def health_station(commune: str) -> str:
