@@ -1,4 +1,8 @@
-"""A province's one-stop: gives local dossier codes, returns results, closes dossiers."""
+"""A province's one-stop: gives local dossier codes, returns results, closes dossiers.
+
+A dossier that has its result keeps it: said again it is the same (*đã có kết quả*), another one
+is out of order.
+"""
 
 import sqlite3
 from datetime import datetime
@@ -19,6 +23,7 @@ NOT_ACCEPTED: Final = 3
 _COLUMNS: Final = {
     "ma_ho_so": "TEXT PRIMARY KEY",
     "ma_lien_thong": "TEXT NOT NULL UNIQUE",
+    "loai": "TEXT NOT NULL",
     "ma_don_vi": "TEXT NOT NULL",
     "ngay": "TEXT NOT NULL",
     "thu_tu": "INTEGER NOT NULL",
@@ -30,37 +35,58 @@ _COLUMNS: Final = {
     "han_tra": "TEXT NOT NULL",
     "ho_ten_nyc": "TEXT NOT NULL",
     "so_dinh_danh_nyc": "TEXT NOT NULL",
-    "so_gcs": "TEXT NOT NULL",
     "ma_co_so": "TEXT NOT NULL",
     "ho_ten": "TEXT NOT NULL",
     "gioi_tinh": "TEXT NOT NULL",
     "ngay_sinh": "TEXT NOT NULL",
-    "gio_sinh": "TEXT NOT NULL",
-    "ho_ten_me": "TEXT NOT NULL",
-    "so_dinh_danh_me": "TEXT NOT NULL",
-    "ngay_sinh_me": "TEXT NOT NULL",
+    "trang_thai": "INTEGER NOT NULL",
+    "so_dinh_danh": "TEXT",
+    "so_gcs": "TEXT",
+    "gio_sinh": "TEXT",
+    "ho_ten_me": "TEXT",
+    "so_dinh_danh_me": "TEXT",
+    "ngay_sinh_me": "TEXT",
     "ho_ten_cha": "TEXT",
     "so_dinh_danh_cha": "TEXT",
     "ngay_sinh_cha": "TEXT",
-    "trang_thai": "INTEGER NOT NULL",
+    "so_gbt": "TEXT",
+    "ngay_mat": "TEXT",
+    "gio_mat": "TEXT",
+    "noi_mat": "TEXT",
+    "nguyen_nhan": "TEXT",
 }
+_NEEDED: Final = {
+    "LTKS": ("so_gcs", "gio_sinh", "ho_ten_me", "so_dinh_danh_me", "ngay_sinh_me"),
+    "LTKT": ("so_dinh_danh", "so_gbt", "ngay_mat", "gio_mat", "noi_mat", "nguyen_nhan"),
+}
+"""What a dossier of each kind has beside what all have."""
 _LATER: Final = {
-    "so_dinh_danh": "TEXT",
     "so_dang_ky": "TEXT",
     "quyen_so": "TEXT",
     "trang_so": "INTEGER",
     "ngay_dang_ky": "TEXT",
     "giay_khai_sinh": "TEXT",
+    "trich_luc": "TEXT",
     "sha256": "TEXT",
     "ly_do": "TEXT",
     "ngay_tra": "TEXT",
 }
+_RULES: Final = (
+    "UNIQUE (ma_don_vi, ngay, thu_tu)",
+    "CHECK (loai IN ('LTKS', 'LTKT'))",
+    *(
+        f"CHECK (loai <> '{kind}' OR {column} IS NOT NULL)"
+        for kind, columns in _NEEDED.items()
+        for column in columns
+    ),
+)
+_NOTHING: Final[Row] = dict.fromkeys(_COLUMNS)
 
 
 class OneStop(Desk):
-    """Dossiers in `ho_so`; the natural key is the linked case.
+    """Dossiers in `ho_so`, of births and deaths; the natural key is the linked case.
 
-    Numbers count from 1 within an agency's day.
+    Numbers count from 1 within an agency's day, over both.
     """
 
     system: ClassVar = "one-stop"
@@ -71,7 +97,7 @@ class OneStop(Desk):
             "ho_so",
             _COLUMNS,
             later=_LATER,
-            rules=("UNIQUE (ma_don_vi, ngay, thu_tu)",),
+            rules=_RULES,
         )
 
     def decide(self, request: Request, decided: datetime, chance: Chance) -> Verdict:
@@ -90,6 +116,7 @@ class OneStop(Desk):
         day = COMPACT_DAY.write(at)
         number = self._table.next_number("thu_tu", ma_don_vi=agency, ngay=day)
         row: Row = {
+            **_NOTHING,
             **request.record,
             "ma_ho_so": dossier_code_text(agency, decided.date(), number),
             "ma_lien_thong": request.subject,
@@ -103,13 +130,19 @@ class OneStop(Desk):
 
     def _finish(self, request: Request, decided: datetime) -> Verdict:
         status = RETURNED if request.step == "return" else NOT_ACCEPTED
-        code = request.record["ma_ho_so"]
-        changes = {
-            **request.record,
+        known = self._table.require(request.record["ma_ho_so"])
+        if known["trang_thai"] == IN_PROCESS:
+            changes = {
+                **request.record,
+                "trang_thai": status,
+                "ngay_tra": SLASHED_TIME.write(local_of(decided)),
+            }
+            self._table.update(known["ma_ho_so"], changes)
+        elif known["trang_thai"] != status:
+            raise ValueError(f"{known['ma_ho_so']} is over with status {known['trang_thai']}")
+        record = {
+            "ma_ho_so": known["ma_ho_so"],
+            "ma_don_vi": known["ma_don_vi"],
             "trang_thai": status,
-            "ngay_tra": SLASHED_TIME.write(local_of(decided)),
         }
-        self._table.update(code, changes)
-        agency = code.rpartition("-")[0].rpartition("-")[0]
-        record = {"ma_ho_so": code, "ma_don_vi": agency, "trang_thai": status}
         return Verdict(result="done", record=record)

@@ -13,6 +13,7 @@ from tests.connectors.agencies.delivery import DECIDED, answered, asked, deliver
 
 ASKED = {
     "ma_don_vi": "H29.760.26740",
+    "loai": "LTKS",
     "ma_tthc": "2.000986",
     "ma_tinh": "79",
     "ma_xa": "26740",
@@ -33,6 +34,27 @@ ASKED = {
     "so_dinh_danh_cha": "079092004521",
     "ngay_sinh_cha": "19920418",
 }
+OF_A_DEATH = {
+    "ma_don_vi": "H29.760.26740",
+    "loai": "LTKT",
+    "ma_tthc": "1.006714",
+    "ma_tinh": "79",
+    "ma_xa": "26740",
+    "ngay_nop": "12/07/2023 15:10:00",
+    "han_tra": "20/07/2023 17:00:00",
+    "ho_ten_nyc": "Lê Thị Mai",
+    "so_dinh_danh_nyc": "079183006614",
+    "so_dinh_danh": "079050001873",
+    "ngay_mat": "20230709",
+    "gio_mat": "03:15",
+    "ho_ten": "Lê Văn Thành",
+    "gioi_tinh": "Nam",
+    "ngay_sinh": "19500211",
+    "so_gbt": "0B7K2.GBT.79024.23",
+    "ma_co_so": "79024",
+    "noi_mat": "Bệnh viện Nhân dân 115, Quận 10",
+    "nguyen_nhan": "Nhồi máu cơ tim",
+}
 DOSSIER = "H29.760.26740-230710-0001"
 OPENED = {**ASKED, "ma_ho_so": DOSSIER, "trang_thai": 4}
 STATE = {"maDonVi": "H29.760.26740", "maHoSo": DOSSIER, "trangThai": 4, "lan": 1}
@@ -47,6 +69,44 @@ def test_a_request_becomes_a_dossier_in_the_one_stops_own_words() -> None:
     assert call.time == example("birth.registration.requested").time
     new = {"maDonVi": "H29.760.26740", "maHoSo": None, "trangThai": 1, "lan": 1}
     assert decision.state == new
+
+
+def test_a_death_becomes_a_dossier_of_its_own_kind() -> None:
+    """*Liên thông khai tử*: who died, when, where and of what, as the notice has it."""
+    decision = told("one-stop", delivered("death.registration.requested", "one-stop"))
+    call = asked(decision)
+    assert (call.step, call.record) == ("receive", OF_A_DEATH)
+    new = {"maDonVi": "H29.760.26740", "maHoSo": None, "trangThai": 1, "lan": 1}
+    assert decision.state == new
+
+
+def test_a_death_is_passed_on_with_the_very_facts_that_came() -> None:
+    """Reported as a birth is, and civil status is asked to enter it."""
+    opened = {**OF_A_DEATH, "ma_ho_so": DOSSIER, "trang_thai": 4}
+    decision = answered("one-stop", "receive", opened, state={"maHoSo": None, "lan": 1})
+    request = example("death.registration.requested").data()
+    facts = {name: request[name] for name in ("commune", "requester", "deceased", "notice")}
+    unit = {"dossier": DOSSIER, "agency": "H29.760.26740"}
+    assert said(decision) == {
+        "dossier.progressed": {**unit, "codes": [1, 3, 7]},
+        "death.entry.requested": {**unit, **facts},
+    }
+    assert decision.state == STATE
+
+
+def test_the_extract_is_returned_to_the_citizen() -> None:
+    """Entry and extract are all that the one-stop hears of a registered death."""
+    call = asked(told("one-stop", delivered("death.registered", "one-stop"), STATE))
+    assert call.step == "return"
+    assert call.record == {
+        "ma_ho_so": DOSSIER,
+        "trich_luc": "urn:lienthong:KQ.G15.000034:26740:31/2023",
+        "so_dang_ky": "31/2023",
+        "quyen_so": "01/2023",
+        "trang_so": 31,
+        "ngay_dang_ky": "10/07/2023 10:20:00",
+        "sha256": "e" * 64,
+    }
 
 
 def test_a_commune_that_is_not_mapped_is_an_error() -> None:
@@ -116,14 +176,29 @@ def test_the_end_of_a_dossier_is_reported_with_all_its_codes(
     assert decision.state == {**STATE, "trangThai": status}
 
 
-def test_a_refusal_closes_the_dossier() -> None:
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("birth.registration.refused", "notice_mismatch"),
+        ("death.registration.refused", "death_notice_mismatch"),
+    ],
+)
+def test_a_refusal_closes_the_dossier(name: str, reason: str) -> None:
     """The reason of civil status stands in the dossier."""
-    call = asked(told("one-stop", delivered("birth.registration.refused", "one-stop"), STATE))
+    call = asked(told("one-stop", delivered(name, "one-stop"), STATE))
     assert call.step == "close"
-    assert call.record == {"ma_ho_so": DOSSIER, "ly_do": "notice_mismatch"}
+    assert call.record == {"ma_ho_so": DOSSIER, "ly_do": reason}
 
 
-@pytest.mark.parametrize("name", ["birth.registered", "birth.registration.refused"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "birth.registered",
+        "birth.registration.refused",
+        "death.registered",
+        "death.registration.refused",
+    ],
+)
 def test_a_result_without_a_dossier_is_out_of_turn(name: str) -> None:
     """A result for a case that the one-stop never had is not swallowed."""
     with pytest.raises(OutOfTurn):

@@ -3,11 +3,13 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from connectors.runtime.agency import RequestFailed
 from schemas.identifiers import DossierCode
 from simulators.agencies.register import Register
 from tests.simulators.agencies.asking import (
@@ -22,6 +24,7 @@ from tests.simulators.agencies.asking import (
 )
 
 REQUESTED = "birth.registration.requested"
+DEATH_REQUESTED = "death.registration.requested"
 
 
 @pytest.fixture
@@ -89,3 +92,73 @@ async def test_a_dossier_ends_returned_or_refused(
     assert row["trang_thai"] == status
     assert row["ngay_tra"] == answer.time.strftime("%d/%m/%Y %H:%M:%S")
     assert {column: row[column] for column in filled} == filled
+
+
+async def test_births_and_deaths_count_together(one_stop: Register, path: Path) -> None:
+    """One book of dossiers a commune-day; each kind keeps its own facts and none of the other's."""
+    birth = request("one-stop", REQUESTED)
+    death = request("one-stop", DEATH_REQUESTED, case=OTHER)
+    answers = await outcomes(one_stop, birth, death)
+    assert [answer.record["ma_ho_so"] for answer in answers] == [
+        "H29.760.26740-230710-0001",
+        "H29.760.26740-230710-0002",
+    ]
+    first, second = rows(path, "ho_so")
+    assert (first["loai"], first["so_dinh_danh"], first["so_gbt"]) == ("LTKS", None, None)
+    assert (second["loai"], second["so_dinh_danh"]) == ("LTKT", "079050001873")
+    assert (second["ma_co_so"], second["ngay_mat"], second["gio_mat"]) == (
+        "79024",
+        "20230709",
+        "03:15",
+    )
+    assert second["so_gcs"] is second["ho_ten_me"] is second["gio_sinh"] is None
+
+
+@pytest.mark.parametrize(
+    ("name", "missing"),
+    [(REQUESTED, "so_gcs"), (REQUESTED, "ho_ten_me"), (DEATH_REQUESTED, "so_gbt")],
+)
+async def test_a_dossier_without_the_facts_of_its_kind_is_not_taken(
+    one_stop: Register, path: Path, name: str, missing: str
+) -> None:
+    """A birth needs its mother and its notice, a death its notice."""
+    asked = request("one-stop", name)
+    incomplete = replace(asked, record={**asked.record, missing: None})
+    with pytest.raises(RequestFailed, match=missing) as failed:
+        await one_stop.submit([incomplete])
+    assert failed.value.code == "record_invalid"
+    assert rows(path, "ho_so") == []
+
+
+async def test_an_extract_is_kept_with_its_dossier(one_stop: Register, path: Path) -> None:
+    """Where a birth has its certificate, a death has its extract."""
+    opened_as = (await outcome(one_stop, request("one-stop", DEATH_REQUESTED))).record
+    state = {"maHoSo": opened_as["ma_ho_so"]}
+    answer = await outcome(one_stop, request("one-stop", "death.registered", state=state))
+    assert answer.record["trang_thai"] == 10
+    (row,) = rows(path, "ho_so")
+    assert row["trich_luc"] == "urn:lienthong:KQ.G15.000034:26740:31/2023"
+    assert (row["so_dang_ky"], row["giay_khai_sinh"]) == ("31/2023", None)
+
+
+async def test_a_dossier_that_has_its_result_keeps_it(one_stop: Register, path: Path) -> None:
+    """Returned a second time is success with the first result (*đã có kết quả*)."""
+    opened_as = (await outcome(one_stop, request("one-stop", REQUESTED))).record
+    state = {"maHoSo": opened_as["ma_ho_so"]}
+    first = await outcome(one_stop, request("one-stop", "birth.registered", state=state))
+    before = rows(path, "ho_so")
+    later = ASKED_AT + timedelta(days=2)
+    again = request("one-stop", "birth.registered", state=state, attempt=2, time=later)
+    assert (await outcome(one_stop, again)).record == first.record
+    assert rows(path, "ho_so") == before
+
+
+async def test_a_closed_dossier_has_no_result(one_stop: Register, path: Path) -> None:
+    """A result after a refusal is out of order, and takes nothing back."""
+    opened_as = (await outcome(one_stop, request("one-stop", REQUESTED))).record
+    state = {"maHoSo": opened_as["ma_ho_so"]}
+    await outcome(one_stop, request("one-stop", "birth.registration.refused", state=state))
+    before = rows(path, "ho_so")
+    with pytest.raises(RequestFailed, match="is over with status 3"):
+        await one_stop.submit([request("one-stop", "birth.registered", state=state)])
+    assert rows(path, "ho_so") == before
