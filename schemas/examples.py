@@ -390,8 +390,24 @@ def example(name: str) -> Event:
     Raises:
         KeyError: the catalogue has no such type.
     """
+    return _event(name, DEATH_CASE if name in _DEATH else CASE, example_payload(name))
+
+
+@cache
+def examples(name: str) -> tuple[Event, ...]:
+    """All examples of an event type: of a submission one for each chain.
+
+    Raises:
+        KeyError: the catalogue has no such type.
+    """
+    if name != "case.submitted":
+        return (example(name),)
+    death = encode(CATALOGUE[name].model, dict(DEATH_SUBMISSION))
+    return example(name), _event(name, DEATH_CASE, death)
+
+
+def _event(name: str, case: str, payload: bytes) -> Event:
     kind = CATALOGUE[name]
-    case = DEATH_CASE if name in _DEATH else CASE
     publisher = RIGHTS[name].publishers[0] if name in RIGHTS else HUB
     return Event(
         id=derived_id(case, name),
@@ -399,6 +415,6 @@ def example(name: str) -> Event:
         type=kind.full,
         time=from_text(_HAPPENS[name]),
         subject=case,
-        payload=example_payload(name),
+        payload=payload,
         dataschema=kind.dataschema,
     )

@@ -1,14 +1,14 @@
 """The contract as data, drawn from the tables that the router itself checks by."""
 
-from collections.abc import Iterator, Mapping
 from typing import Any
 
 import orjson
 
+from hub.cli.fields import fields
 from schemas.bindings import to_kafka
 from schemas.catalogue import CATALOGUE, EventType
-from schemas.event import MAX_PAYLOAD_BYTES
-from schemas.examples import example
+from schemas.event import MAX_PAYLOAD_BYTES, Event
+from schemas.examples import examples
 from schemas.reasons import REFUSALS, REJECTIONS, Reason
 from schemas.systems import HUB, RIGHTS, SYSTEMS, may_receive
 from schemas.topics import Topics
@@ -57,9 +57,10 @@ HEADERS = (
     (
         "ce_subject",
         True,
-        "Mã hồ sơ liên thông G22.99.08-yymmdd-số (từ 4 chữ số); bên nộp đặt, mỗi hồ sơ một mã.",
-        "The case code, G22.99.08-yymmdd-number (4 digits or more); whoever submits mints it, "
-        "a new one for each case.",
+        "Mã hồ sơ liên thông G22.99.08-yymmdd-số (khai sinh) hoặc G22.99.09-yymmdd-số (khai tử), "
+        "số từ 4 chữ số; bên nộp đặt, mỗi hồ sơ một mã.",
+        "The case code, G22.99.08-yymmdd-number for a birth, G22.99.09-… for a death (4 digits or "
+        "more); whoever submits mints it, a new one for each case.",
     ),
     ("content-type", True, "Luôn là application/json.", "Always application/json."),
     ("ce_dataschema", False, "Tên lược đồ.", "The name of the schema."),
@@ -91,8 +92,7 @@ def catalogue(topics: Topics) -> dict[str, Any]:
             for system in SYSTEMS.values()
         ],
         "types": [
-            _summary(kind) | {"fields": [path for path, _ in fields(_schema(kind))]}
-            for kind in CATALOGUE.values()
+            _summary(kind) | {"fields": list(fields(_schema(kind)))} for kind in CATALOGUE.values()
         ],
         "rejections": [_reason(reason) for reason in REJECTIONS.values()],
         "refusals": [_reason(reason) for reason in REFUSALS.values()],
@@ -103,7 +103,7 @@ def event_type(name: str, topics: Topics) -> dict[str, Any]:
     """All that a client needs to send, or to read, one type."""
     kind = CATALOGUE[name]
     publishers = _publishers(name)
-    sent = example(name)
+    first, *more = (_record(event, topics) for event in examples(name))
     return {
         **_summary(kind),
         "publish_to": {system: topics.inbox(system) for system in publishers if system != HUB},
@@ -122,64 +122,19 @@ def event_type(name: str, topics: Topics) -> dict[str, Any]:
             if system != HUB
         },
         "schema": _schema(kind),
-        "example": {
-            "topic": topics.inbox(sent.system) if sent.system != HUB else None,
-            "key": sent.key,
-            "headers": {header: value.decode() for header, value in to_kafka(sent)},
-            "payload": orjson.loads(sent.payload),
-        },
+        "example": first,
+        "other_examples": more,
     }
 
 
-def fields(schema: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Each field of a JSON Schema as a path (`child.name`, `documents[].uri`) and its type."""
-    return _fields(schema, schema.get("$defs", {}), "")
-
-
-def _fields(
-    schema: Mapping[str, Any], definitions: Mapping[str, Any], path: str
-) -> Iterator[tuple[str, str]]:
-    schema, nullable = _resolved(schema, definitions)
-    if schema.get("type") == "array":
-        yield from _fields(schema["items"], definitions, f"{path}[]")
-    elif "properties" in schema:
-        if nullable:
-            yield path, "object | null"
-        for name, part in schema["properties"].items():
-            yield from _fields(part, definitions, f"{path}.{name}" if path else name)
-    else:
-        yield path, _type_text(schema) + (" | null" if nullable else "")
-
-
-def _resolved(
-    schema: Mapping[str, Any], definitions: Mapping[str, Any]
-) -> tuple[Mapping[str, Any], bool]:
-    """A schema without references, and whether null is allowed beside it."""
-    nullable = False
-    while True:
-        if "$ref" in schema:
-            schema = definitions[schema["$ref"].rpartition("/")[2]]
-        elif "anyOf" in schema:
-            nullable = {"type": "null"} in schema["anyOf"]
-            schema = next(part for part in schema["anyOf"] if part != {"type": "null"})
-        else:
-            return schema, nullable
-
-
-def _type_text(schema: Mapping[str, Any]) -> str:
-    if "const" in schema:
-        return f'"{schema["const"]}"'
-    if "enum" in schema:
-        return " | ".join(f'"{v}"' if isinstance(v, str) else str(v) for v in schema["enum"])
-    if "minimum" in schema:
-        return f"{schema['type']} {schema['minimum']}..{schema['maximum']}"
-    if "format" in schema:
-        return str(schema["format"])
-    if "pattern" in schema and "maxLength" not in schema:
-        return f"/{schema['pattern']}/"
-    if "maxLength" in schema:
-        return f"text of {schema.get('minLength', 0)} to {schema['maxLength']} characters"
-    return str(schema.get("type", "any"))
+def _record(event: Event, topics: Topics) -> dict[str, Any]:
+    """An event as a record of Kafka, and where to write it."""
+    return {
+        "topic": topics.inbox(event.system) if event.system != HUB else None,
+        "key": event.key,
+        "headers": {header: value.decode() for header, value in to_kafka(event)},
+        "payload": orjson.loads(event.payload),
+    }
 
 
 def _schema(kind: EventType) -> dict[str, Any]:

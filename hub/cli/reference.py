@@ -7,7 +7,8 @@ import orjson
 from rich.console import Console
 from rich.markup import escape
 
-from hub.cli.describing import ALL_FIELDS, fields
+from hub.cli.describing import ALL_FIELDS
+from hub.cli.fields import fields, variants
 from hub.cli.telling import both, console
 
 _HEADER_VALUES = ("ce_specversion", "ce_source", "ce_type", "ce_dataschema", "content-type")
@@ -60,15 +61,21 @@ def show_type(told: Mapping[str, Any]) -> None:
         topic = answer["topic"]
         screen.print(f"{both('Trả lời', 'answers')}: {system} ← [bold]{topic}[/bold]: {types}")
     _show_record(screen, told)
-    screen.print(f"\n[bold]{both('Trường dữ liệu', 'fields')}[/bold]")
-    rows = list(fields(told["schema"]))
-    width = max(len(path) for path, _ in rows)
-    for path, kind in rows:
-        screen.print(f"  {path:<{width}}  {kind}", markup=False)
-    screen.print(f"\n[bold]{both('Ví dụ', 'example')}[/bold]")
-    payload = orjson.dumps(told["example"]["payload"], option=orjson.OPT_INDENT_2).decode()
-    screen.print(payload, markup=False)
+    for name, variant in variants(told["schema"]).items():
+        title = both("Trường dữ liệu", "fields")
+        screen.print(f"\n[bold]{title}[/bold] {name}".rstrip())
+        _show_fields(screen, fields(variant))
+    for example in (told["example"], *told["other_examples"]):
+        screen.print(f"\n[bold]{both('Ví dụ', 'example')}[/bold] {example['key']}")
+        payload = orjson.dumps(example["payload"], option=orjson.OPT_INDENT_2).decode()
+        screen.print(payload, markup=False)
     screen.print(f"\n--json: {both('kèm JSON Schema', 'with the JSON Schema')}")
+
+
+def _show_fields(screen: Console, found: Mapping[str, str]) -> None:
+    width = max(map(len, found))
+    for path, kind in found.items():
+        screen.print(f"  {path:<{width}}  {kind}", markup=False)
 
 
 def _show_record(screen: Console, told: Mapping[str, Any]) -> None:

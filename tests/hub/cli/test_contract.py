@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from hub.cli.fields import variants
 from schemas.catalogue import CATALOGUE
 from schemas.event import source_of
 from schemas.reasons import REJECTIONS
@@ -30,7 +31,8 @@ def test_a_type_comes_with_all_that_a_client_needs(lienthong: Command, name: str
     assert required <= set(example["headers"])
     assert all(header["meaning_vi"] and header["meaning_en"] for header in told["headers"])
     kind.model.model_validate_json(json.dumps(example["payload"]))
-    assert set(told["schema"]["properties"]) == set(kind.model.model_fields)
+    shapes = [set(one["properties"]) for one in variants(told["schema"]).values()]
+    assert set(example["payload"]) in shapes
     for system, topic in told["publish_to"].items():
         assert topic == f"lt.in.{system}"
         assert told["answers"][system]["topic"] == f"lt.out.{system}"
@@ -53,8 +55,28 @@ def test_the_catalogue_lists_every_type_and_who_may_see_what(lienthong: Command)
     assert registered["one-stop"] == ["child.personal_id", "entry", "certificate"]
     assert "child.name" in by_name["case.submitted"]["fields"]
     assert "documents[].uri" in by_name["case.submitted"]["fields"]
+    assert "deceased.died" in by_name["case.submitted"]["fields"]
     assert {system["system"] for system in told["systems"]} >= {"portal", "dvclt", "monitoring"}
     assert all(reason["remedy_vi"] and reason["remedy_en"] for reason in told["rejections"])
+
+
+def test_a_submission_shows_a_birth_and_a_death(lienthong: Command) -> None:
+    """Both shapes with their own fields and an example that the schema and the model take."""
+    told = printed(lienthong, "case.submitted")
+    examples = [told["example"], *told["other_examples"]]
+    assert [one["payload"]["chain"] for one in examples] == ["birth", "death"]
+    assert [one["key"][:9] for one in examples] == ["G22.99.08", "G22.99.09"]
+    for one in examples:
+        assert set(one["payload"]) == set(
+            variants(told["schema"])[f'chain "{one["payload"]["chain"]}"']["properties"]
+        )
+        CATALOGUE["case.submitted"].model.model_validate_json(json.dumps(one["payload"]))
+    text = lienthong("contract", "case.submitted").out
+    births, _, deaths = text.partition('chain "death"')
+    for field, part, other in (("child.notice", births, deaths), ("notice.place", deaths, births)):
+        assert f"  {field} " in part
+        assert f"  {field} " not in other
+    assert "payout.account.number" in deaths
 
 
 def test_a_type_is_found_by_its_full_name(lienthong: Command) -> None:
