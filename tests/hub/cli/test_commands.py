@@ -19,6 +19,10 @@ COMMANDS = [
     ("case",),
     ("case", "list"),
     ("case", "show"),
+    ("document",),
+    ("document", "list"),
+    ("document", "show"),
+    ("document", "open"),
     ("rules",),
     ("rules", "list"),
     ("rules", "show"),
@@ -52,11 +56,12 @@ def test_the_list_of_commands_is_tested_whole(lienthong: Command) -> None:
     from hub.cli.bench import bench
     from hub.cli.broker import broker
     from hub.cli.case import case
+    from hub.cli.document import document
     from hub.cli.roles import roles
     from hub.cli.rules import rules
 
     groups = {(): app, ("bench",): bench, ("case",): case, ("run",): roles}
-    groups |= {("broker",): broker, ("rules",): rules}
+    groups |= {("broker",): broker, ("document",): document, ("rules",): rules}
     found = {
         (*prefix, command.name or getattr(command.callback, "__name__", ""))
         for prefix, group in groups.items()
