@@ -1,7 +1,8 @@
 """One connector a system: translates that agency's own records and codes to events and back.
 
-`codes` holds the formats and codes of the agencies as data, `people` how people stand in their
-records; every other module is one system.
+`codes` holds the formats and codes of the agencies as data, `people` and `payments` how people and
+what is paid to them stand in their records, `defects` what they find missing; `funeral_allowance`
+is what two of them do alike; every other module is one system.
 """
 
 from typing import Final
@@ -12,10 +13,12 @@ from connectors.agencies import (
     monitoring,
     notification,
     one_stop,
+    payout,
     population,
     portal,
     residence,
     social_insurance,
+    social_protection,
     vneid,
 )
 from connectors.runtime.sdk import Connector
@@ -30,6 +33,8 @@ CONNECTORS: Final[dict[str, Connector]] = {
         residence,
         vneid,
         social_insurance,
+        social_protection,
+        payout,
         notification,
         citizen_store,
         monitoring,

@@ -1,19 +1,22 @@
-"""Vietnam Social Security (*BHXH*): the health-insurance card of a child under 6.
+"""Vietnam Social Security (*BHXH*): health-insurance cards, and the allowance for an insured death.
 
-Its state: `soDinhDanh` (the child), then `maThe` (the card) or `lyDo` (why it was refused), and
-`lan`: how often dvclt has asked.
+Its state of a birth: `soDinhDanh` (the child), then `maThe` (the card) or `lyDo` (why it was
+refused), and `lan`: how often dvclt has asked. Of a death it is that of `funeral_allowance`.
 """
 
 from typing import Final
 
 from connectors.agencies.codes import SLASHED_TIME, SOCIAL_INSURANCE, local
 from connectors.agencies.defects import supplement_of
+from connectors.agencies.funeral_allowance import FuneralAllowance
 from connectors.agencies.people import child_fields, person_fields
 from connectors.runtime.handling import Call, Decision, Emit, Outcome, State
 from connectors.runtime.sdk import Connector
 from schemas.event import Event
 
 connector: Final = Connector("social-insurance")
+
+FuneralAllowance(connector.system, SOCIAL_INSURANCE).attach(connector)
 
 
 @connector.on("health-card.requested")

@@ -11,10 +11,12 @@ from simulators.agencies.citizens import Citizens
 from simulators.agencies.civil_status import CivilStatus
 from simulators.agencies.documents import Documents
 from simulators.agencies.one_stop import OneStop
+from simulators.agencies.payout import Payments
 from simulators.agencies.population import Population
 from simulators.agencies.register import Clock, Desk, Register, Synchronous
 from simulators.agencies.residence import Residence
 from simulators.agencies.social_insurance import SocialInsurance
+from simulators.agencies.social_protection import SocialProtection
 from simulators.agencies.vneid import VNeID
 from simulators.world import World
 
@@ -28,6 +30,8 @@ DESKS: Final[dict[str, type[Desk]]] = {
         Residence,
         VNeID,
         SocialInsurance,
+        SocialProtection,
+        Payments,
     )
 }
 """Every agency's desk by its system; at the portal it is the citizens who answer."""

@@ -1,4 +1,4 @@
-"""Vietnam Social Security: health-insurance cards of children under 6."""
+"""Vietnam Social Security: cards of children under 6, and allowances for the insured dead."""
 
 import sqlite3
 from datetime import date, datetime, timedelta
@@ -9,8 +9,9 @@ from connectors.agencies.codes import SOCIAL_INSURANCE, local_of
 from connectors.runtime.agency import Request
 from simulators.agencies.documents import URI
 from simulators.agencies.dossiers import Dossiers
+from simulators.agencies.funeral_allowance import FuneralAllowanceDesk, Office
 from simulators.agencies.incomplete import incomplete
-from simulators.agencies.register import Chance, Desk, Verdict
+from simulators.agencies.register import Chance, Verdict
 from simulators.agencies.tables import Table
 from simulators.world import World
 
@@ -40,15 +41,27 @@ _COLUMNS: Final = {
 _ON_CARD: Final = tuple(column for column in _COLUMNS if column not in ("the_dien_tu", "sha256"))
 
 
-class SocialInsurance(Desk):
-    """Cards in `the_bhyt`; the natural key is the person."""
+class SocialInsurance(FuneralAllowanceDesk):
+    """Cards in `the_bhyt`; the natural key is the person. The province decides on allowances."""
 
     system: ClassVar = "social-insurance"
+    office: ClassVar = Office(
+        mark="BHXH",
+        place="ma_tinh",
+        groups=frozenset({"insurance"}),
+        dialect=SOCIAL_INSURANCE,
+    )
 
     def __init__(self, connection: sqlite3.Connection, dossiers: Dossiers, world: World) -> None:
+        super().__init__(connection, dossiers, world)
         self._cards = Table(connection, "the_bhyt", _COLUMNS)
 
     def decide(self, request: Request, decided: datetime, chance: Chance) -> Verdict:
+        if request.step == "card":
+            return self._issue(request, decided, chance)
+        return super().decide(request, decided, chance)
+
+    def _issue(self, request: Request, decided: datetime, chance: Chance) -> Verdict:
         record, refusal = request.record, chance.refusal
         person = record["so_dinh_danh"]
         known = self._cards.get(person)
