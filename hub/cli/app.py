@@ -10,6 +10,7 @@ from hub.cli.case import case
 from hub.cli.contract import contract
 from hub.cli.dead import dead
 from hub.cli.demo import demo
+from hub.cli.document import document
 from hub.cli.explain import explain
 from hub.cli.init import init
 from hub.cli.roles import roles
@@ -44,6 +45,7 @@ app.add_typer(roles, name="run")
 app.add_typer(broker, name="broker")
 app.add_typer(case, name="case")
 app.add_typer(dead, name="dead")
+app.add_typer(document, name="document")
 app.add_typer(rules, name="rules")
 app.add_typer(bench, name="bench")
 
