@@ -4,10 +4,12 @@ A deadline lies so many working days after effective reception, at closing time;
 of the day of effective reception. `schemas.working_days` counts the days.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Final, Literal
 
+from schemas.amounts import Group
 from schemas.rules import Row, row_on
 from schemas.working_days import Calendar, due, effective_reception
 
@@ -32,6 +34,16 @@ Matter = Literal[
 ]
 """What has a deadline: a linked case (a death by its group), a question to a citizen, or a service
 that is filed by itself."""
+
+
+_DEATHS: Final[dict[Group, Matter]] = {
+    "insurance": "death_insurance",
+    "merit": "death_merit",
+    "social_protection": "death_social_protection",
+    "emergency": "death_emergency",
+    "social_pension": "death_social_pension",
+    "veterans": "death_veterans",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +73,20 @@ def deadline(matter: Matter, submitted: datetime, calendar: Calendar = "office")
         due=due(received, days.number, calendar),
         rows=(days, cut_off),
     )
+
+
+def promised(
+    chain: Literal["birth", "death"], groups: Sequence[Group], submitted: datetime
+) -> Deadline:
+    """When a linked case is due (*ngày hẹn trả dự kiến*): a death by the slowest of its groups.
+
+    Raises:
+        NoRuleError: there was no rule for it then.
+    """
+    matters: Sequence[Matter] = ("birth",)
+    if chain == "death":
+        matters = [_DEATHS[group] for group in groups] or ("death_none",)
+    return max((deadline(one, submitted) for one in matters), key=lambda one: one.due)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.amounts import Group
-from schemas.deadlines import Matter, deadline, filing
+from schemas.deadlines import Matter, deadline, filing, promised
 from schemas.event import VN
 from schemas.regimes import competent, personal_id_province, regime
 from schemas.rules import RULES, NoRuleError
@@ -83,3 +83,19 @@ def test_a_filing_says_its_last_day_and_rule() -> None:
     found = filing("death", date(2024, 2, 20), date(2024, 3, 6))
     assert (found.last_day, found.late) == (date(2024, 3, 6), False)
     assert found.rows[0].number == 15
+
+
+def test_a_death_is_due_with_the_slowest_of_its_groups() -> None:
+    """Insurance has 8 working days, merit 18, no allowance at all 6; a birth has 3."""
+    monday = datetime(2023, 7, 10, 8, tzinfo=VN)
+    dues = {
+        groups: promised("death", groups, monday).due.date().isoformat()
+        for groups in ((), ("insurance",), ("insurance", "merit"), ("merit", "insurance"))
+    }
+    assert dues == {
+        (): "2023-07-18",
+        ("insurance",): "2023-07-20",
+        ("insurance", "merit"): "2023-08-03",
+        ("merit", "insurance"): "2023-08-03",
+    }
+    assert promised("birth", (), monday) == deadline("birth", monday)
