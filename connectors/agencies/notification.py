@@ -1,8 +1,8 @@
-"""The notification service: one message to the citizen for each status of the case, and when a
-supplement is asked for.
+"""The notification service: one message to the citizen for each status of the case, when a
+supplement is asked for, and when the case is late.
 
-Its state: `tinNhan`, the moment of the message for each status, and for the latest supplement of a
-service (`bo_sung.<service>`).
+Its state: `tinNhan`, the moment of the message for each status, for the latest supplement of a
+service (`bo_sung.<service>`), and for the apology (`xin_loi`).
 """
 
 from typing import Final
@@ -17,8 +17,10 @@ connector: Final = Connector("notification")
 
 @connector.on("case.status.changed")
 def tell(state: State, event: Event) -> Decision:
-    """Note the message of this status."""
-    sent = {event.data()["status"]: SLASHED_TIME.write(local_of(event.time))}
+    """Note the message of this status, or the apology."""
+    data = event.data()
+    what = data["status"] if data["apology"] is None else "xin_loi"
+    sent = {what: SLASHED_TIME.write(local_of(event.time))}
     return Decision(state={"tinNhan": {**state.get("tinNhan", {}), **sent}})
 
 

@@ -2,40 +2,69 @@
 
 Its state is the portal's own record of the dossier: `maHoSo`, the moment of each status
 (`trangThai`), the status 1–10 of each service (`dichVu`), `ngayHenTra` and `lyDo`; `boSung`, what
-the citizen was asked to supplement, by service (`lan`, `han`, `ngayGui`); and, for a submission
-that the hub did not route, `biTuChoi`. Behind it stands the citizen, who answers such a question.
+the citizen was asked to supplement, by service (`lan`, `han`, `ngayGui`); `phieuXinLoi`, the letter
+of apology for a case that is late (`dichVu`, the agency `coQuan` that it waits for, `henCu`,
+`henMoi`); and, for a submission that the hub did not route, `biTuChoi`. Behind it stands the
+citizen, who answers such a question.
 """
 
-from typing import Final
+from typing import Final, get_args
 
-from connectors.agencies.codes import COMPACT_TIME, local, local_of
+from connectors.agencies.codes import COMPACT_TIME, PAYOUT, local, local_of
 from connectors.agencies.people import Record
 from connectors.runtime.handling import Call, Decision, Emit, Outcome, State
 from connectors.runtime.sdk import Connector
 from schemas.event import Event
+from schemas.payloads import Service
 
 connector: Final = Connector("portal")
 
 
+_FIRST, _LATE, _FINAL = range(3)
+
+
 @connector.on("case.status.changed")
 def show(state: State, event: Event) -> Decision:
-    """Show where the case stands; the final message wins whatever the order of arrival."""
+    """Show where the case stands: the final message wins, then the apology, in whatever order."""
     data = event.data()
-    status = data["status"]
-    seen: Record = state.get("trangThai", {})
-    shown = {
-        "maHoSo": event.subject,
-        "trangThai": {**seen, status: COMPACT_TIME.write(local_of(event.time))},
+    status, apology = data["status"], data["apology"]
+    shown: Record = {"maHoSo": event.subject, "trangThai": state.get("trangThai", {})}
+    if apology is None:
+        reached = {status: COMPACT_TIME.write(local_of(event.time))}
+        shown["trangThai"] = {**shown["trangThai"], **reached}
+    else:
+        shown["phieuXinLoi"] = _letter(data)
+    if _rank(status, apology is not None) >= _rank_of(state):
+        due = data["due"]
+        shown |= {
+            "dichVu": {service["service"]: service["status"] for service in data["services"]},
+            "ngayHenTra": None if due is None else COMPACT_TIME.write(local(due)),
+            "lyDo": data["reason"],
+        }
+    return Decision(state={**state, **shown})
+
+
+def _rank(status: str, late: bool) -> int:
+    if status != "processing":
+        return _FINAL
+    return _LATE if late else _FIRST
+
+
+def _rank_of(state: State) -> int:
+    """Of what is shown."""
+    late = "phieuXinLoi" in state
+    return max((_rank(status, late) for status in state.get("trangThai", ())), default=_FIRST)
+
+
+def _letter(data: Record) -> Record:
+    """*Phiếu xin lỗi và hẹn lại ngày trả kết quả*."""
+    apology = data["apology"]
+    return {
+        "dichVu": apology["service"],
+        "coQuan": apology["agency"],
+        "henCu": COMPACT_TIME.write(local(apology["due"])),
+        "henMoi": COMPACT_TIME.write(local(data["due"])),
     }
-    if status == "processing" and seen:
-        return Decision(state={**state, **shown})
-    due = data["due"]
-    details = {
-        "dichVu": {service["service"]: service["status"] for service in data["services"]},
-        "ngayHenTra": None if due is None else COMPACT_TIME.write(local(due)),
-        "lyDo": data["reason"],
-    }
-    return Decision(state={**state, **shown, **details})
 
 
 @connector.on("case.supplement.requested")
@@ -57,14 +86,16 @@ def ask(state: State, event: Event) -> Decision:
     )
 
 
-@connector.on_outcome("birth", "residence", "health_card")
+@connector.on_outcome(*get_args(Service))
 def pass_on(state: State, outcome: Outcome) -> Decision:
-    """Send the citizen's supplement."""
+    """Send the citizen's supplement, or the other way in which they want to be paid."""
     record, asked = outcome.record, state["boSung"]
     service = record["dich_vu"]
     sent = {**asked[service], "ngayGui": COMPACT_TIME.write(local_of(outcome.time))}
     paper = {"kind": "other", "uri": record["giay_to"], "sha256": record["sha256"]}
-    data = {"service": service, "documents": [paper], "payout": None, "note": None}
+    method = record.get("cach_nhan")
+    payout = None if method is None else {"method": PAYOUT.read[method], "account": None}
+    data = {"service": service, "documents": [paper], "payout": payout, "note": None}
     return Decision(
         state={**state, "boSung": {**asked, service: sent}},
         events=(Emit(name="case.supplement.provided", data=data, time=outcome.time),),

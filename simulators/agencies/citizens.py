@@ -1,14 +1,21 @@
-"""The citizens at the portal: they send the supplement that they are asked for, or never do."""
+"""The citizens at the portal: they send the supplement that they are asked for, or never do.
+
+Who is asked for another account takes the money in cash.
+"""
 
 import sqlite3
 from datetime import datetime
 from hashlib import sha256
-from typing import ClassVar
+from typing import ClassVar, Final
 
+from connectors.agencies.codes import PAYOUT
 from connectors.runtime.agency import Request
 from simulators.agencies.dossiers import Dossiers
 from simulators.agencies.register import Chance, Desk, Verdict
 from simulators.world import World
+
+ACCOUNT: Final = "/payout/account"
+"""What is missing where an account was closed."""
 
 
 class Citizens(Desk):
@@ -27,4 +34,6 @@ class Citizens(Desk):
             "giay_to": paper,
             "sha256": sha256(paper.encode()).hexdigest(),
         }
+        if ACCOUNT in request.record["thieu"]:
+            record["cach_nhan"] = PAYOUT.write["cash"]
         return Verdict(result="done", record=record)
