@@ -44,6 +44,7 @@ def received(case: Case, request: Decided) -> Record:
     row = {
         "ma_ho_so": case.codes.dossier,
         "ma_lien_thong": case.code,
+        "loai": "LTKS",
         "ma_don_vi": case.codes.agency,
         "ngay": compact_day(at),
         "thu_tu": case.codes.dossier and int(case.codes.dossier.rpartition("-")[2]),

@@ -20,6 +20,7 @@ HO_SO = _natural(
     *("gio_sinh", *_MOTHER, *_FATHER, "trang_thai"),
     *("so_dinh_danh", "so_dang_ky", "quyen_so", "trang_so", "ngay_dang_ky"),
     *("giay_khai_sinh", "sha256", "ly_do", "ngay_tra"),
+    *("loai", "so_gbt", "ngay_mat", "gio_mat", "noi_mat", "nguyen_nhan", "trich_luc"),
 )
 SO_KHAI_SINH = _natural(
     "civil-status",

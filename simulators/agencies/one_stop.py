@@ -116,7 +116,6 @@ class OneStop(Desk):
         day = COMPACT_DAY.write(at)
         number = self._table.next_number("thu_tu", ma_don_vi=agency, ngay=day)
         row: Row = {
-            **_NOTHING,
             **request.record,
             "ma_ho_so": dossier_code_text(agency, decided.date(), number),
             "ma_lien_thong": request.subject,
@@ -125,7 +124,7 @@ class OneStop(Desk):
             "ngay_tiep_nhan": SLASHED_TIME.write(at),
             "trang_thai": IN_PROCESS,
         }
-        self._table.insert(row)
+        self._table.insert(_NOTHING | row)
         return Verdict(result="done", record=row)
 
     def _finish(self, request: Request, decided: datetime) -> Verdict:
