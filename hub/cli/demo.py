@@ -39,6 +39,7 @@ def demo(
         broker=broker,
         sequence=sequence,
         agencies=agencies,
+        documents="pdf",
     )
     shown = asyncio.run(_play(plan, start, json=json))
     if json:

@@ -24,6 +24,7 @@ def init(
     partitions: options.Partitions = 2,
     prefix: options.Prefix = "lt",
     agencies: options.Agencies = "in-process",
+    documents: options.Documents = "pdf",
     without: Annotated[
         list[str] | None,
         typer.Option(metavar="SYSTEM", help="A system that keeps its store elsewhere; repeatable."),
@@ -54,6 +55,7 @@ def init(
         partitions=partitions,
         prefix=prefix,
         agencies=agencies,
+        documents=documents,
         without=tuple(check_systems(without or [])),
     )
     prepared = asyncio.run(_prepare(plan, run))

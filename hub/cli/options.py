@@ -54,6 +54,13 @@ Agencies = Annotated[
         "batches; http-exact: civil status with the real system's messages, one request each.",
     ),
 ]
+Documents = Annotated[
+    Literal["pdf", "digest"],
+    typer.Option(
+        envvar="LIENTHONG_DOCUMENTS",
+        help="pdf: agencies make out files; digest: only the hashes of what would stand on them.",
+    ),
+]
 Elastic = Annotated[
     bool,
     typer.Option(

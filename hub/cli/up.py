@@ -20,6 +20,7 @@ def up(
     partitions: options.Partitions = 2,
     prefix: options.Prefix = "lt",
     agencies: options.Agencies = "in-process",
+    documents: options.Documents = "pdf",
     elastic: options.Elastic = False,
     routers: options.Routers = 1,
     without: Annotated[
@@ -50,6 +51,7 @@ def up(
         partitions=partitions,
         prefix=prefix,
         agencies=agencies,
+        documents=documents,
         elastic=elastic,
         routers=routers,
         without=tuple(check_systems(without or [])),
