@@ -15,6 +15,7 @@ from hub.cli.explain import explain
 from hub.cli.init import init
 from hub.cli.roles import roles
 from hub.cli.rules import rules
+from hub.cli.scenario import scenario
 from hub.cli.submit import submit
 from hub.cli.trace import trace
 from hub.cli.up import up
@@ -47,6 +48,7 @@ app.add_typer(case, name="case")
 app.add_typer(dead, name="dead")
 app.add_typer(document, name="document")
 app.add_typer(rules, name="rules")
+app.add_typer(scenario, name="scenario")
 app.add_typer(bench, name="bench")
 
 

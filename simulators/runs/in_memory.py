@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from connectors.agencies import CONNECTORS
 from connectors.runtime.agency import Agency
+from connectors.runtime.bus import Message
 from connectors.runtime.bus.memory import MemoryBus
 from connectors.runtime.clock import VirtualClock
 from connectors.runtime.log_copy import LogCopy
@@ -18,6 +20,7 @@ from hub.bootstrap import Part
 from hub.orchestrator import Orchestrator
 from hub.router import Router
 from schemas.event import from_text
+from schemas.topics import partition_of
 from simulators.agencies import open_agencies
 from simulators.agencies.register import Register
 from simulators.arrivals import Submission
@@ -30,6 +33,14 @@ TICK = timedelta(minutes=10)
 _END_OF_TIME = "9999"
 
 Reach = Callable[[str, Register], Agency]
+
+
+class Late(NamedTuple):
+    """A record that comes on a topic at a moment, beside what everybody says by themselves."""
+
+    at: datetime
+    topic: str
+    message: Message
 
 
 def directly(system: str, agency: Register) -> Agency:
@@ -98,16 +109,28 @@ class MemoryCountry:
         for part in self._parts:
             await part.start()
 
-    async def play(self, submissions: Sequence[Submission]) -> None:
-        """Hand each case in at its moment, and go on until nothing is left to happen."""
+    async def play(
+        self,
+        submissions: Sequence[Submission],
+        late: Sequence[Late] = (),
+        between: Callable[[datetime, datetime | None], None] = lambda now, then: None,
+    ) -> None:
+        """Hand each case and each late record in at its moment; until nothing is left to happen.
+
+        `between` is called when all is still: with the present moment, and the next at which
+        something happens.
+        """
         waiting = sorted(submissions, key=lambda s: (s.at, s.ordinal))
+        later = sorted(late, key=lambda record: record.at)
         with Submitter(self._folder, self._manifest, await self.bus.producer()) as submitter:
             while True:
                 due = [s for s in waiting if s.at <= self.clock.now()]
                 waiting = waiting[len(due) :]
                 await submitter.submit(due)
+                later = await self._hand_in(later)
                 await self.settle()
-                moment = await self._next_moment(waiting)
+                moment = await self._next_moment([*waiting[:1], *later[:1]])
+                between(self.clock.now(), moment)
                 if moment is None:
                     return
                 self.clock.advance(max(moment, self.clock.now() + TICK))
@@ -121,6 +144,16 @@ class MemoryCountry:
         while (due := await self._earliest_timer()) is not None and due <= self.clock.now():
             self.clock.held = due
             await self._be_still()
+
+    async def _hand_in(self, later: list[Late]) -> list[Late]:
+        """Write the records whose moment has come; what is left."""
+        producer = await self.bus.producer()
+        while later and later[0].at <= self.clock.now():
+            _, topic, message = later.pop(0)
+            key = (message[0] or b"").decode()
+            place = (topic, partition_of(key, self._manifest.partitions))
+            await producer.send({place: [message]})
+        return later
 
     async def _be_still(self) -> None:
         while await self._round():
@@ -148,9 +181,9 @@ class MemoryCountry:
     def _seconds(self) -> float:
         return self.clock.now().timestamp()
 
-    async def _next_moment(self, waiting: Sequence[Submission]) -> datetime | None:
+    async def _next_moment(self, waiting: Sequence[Submission | Late]) -> datetime | None:
         moments = [agency.next_ready() for agency in self._agencies.values()]
-        moments += [s.at for s in waiting[:1]]
+        moments += [one.at for one in waiting]
         moments += [self.clock.now() for p in self._participants if _held_up(p)]
         moments.append(await self._earliest_timer())
         return min((m for m in moments if m is not None), default=None)

@@ -1,0 +1,319 @@
+"""What goes wrong while a birth is registered, and with what the citizen brings."""
+
+from re import compile as form
+from typing import Final
+
+from hub.orchestrator.labels import Label
+from simulators.scenarios.scenario import Baby, Filing, Scenario
+from simulators.scenarios.times import BY_TEN, asks, refuses, takes
+
+LETTER_3160: Final = Label(
+    "Công văn 3160/BTP-CNTT (2021) của Cục Công nghệ thông tin, Bộ Tư pháp và phụ lục xử lý",
+    "Letter 3160/BTP-CNTT (2021) of the Ministry of Justice's IT department, with its annex",
+)
+GIRL: Final = Baby("female", "Minh Anh", "2023-07-03 09:15")
+BOY: Final = Baby("male", "Gia Bảo", "2023-07-03 09:21")
+MOTHER: Final = {"/mother/personal_id": "001195004321"}
+OPENING: Final = "2023-07-10 08:00"
+"""The Monday on which both chains opened nationwide."""
+
+BIRTHS: Final = (
+    Scenario(
+        name="late-personal-id",
+        title=Label("Số định danh về chậm ba ngày", "The personal ID comes three days late"),
+        source=LETTER_3160,
+        story=Label(
+            "Việc sinh đã được ghi vào sổ nhưng Cơ sở dữ liệu quốc gia về dân cư ba ngày sau mới "
+            "cấp số định danh. Trong khi chờ, sự kiện hộ tịch đã có hiệu lực, giấy khai sinh thì "
+            "chưa in; số chỉ được xin một lần.",
+            "The birth is entered in the register, and the population database gives the number "
+            "three days later. Until then the legal entry exists and the certificate does not; the "
+            "number is asked for once.",
+        ),
+        filings=[
+            Filing(
+                at=OPENING,
+                baby=GIRL,
+                arranged={**BY_TEN, "population/allocate/1": takes(days=3)},
+            )
+        ],
+        glance="2023-07-12 12:00",
+        meanwhile=[
+            {
+                "entered": "01/2023",
+                "certificate": None,
+                "personal_id": None,
+                "birth": 4,
+                "birth.waits": "birth_decision",
+                "residence": 1,
+                "health_card": 1,
+            }
+        ],
+        expected=[
+            {
+                "status": "completed",
+                "promised": "2023-07-13 17:00",
+                "entered.at": "2023-07-10 09:30",
+                "at personal-id.issued": "2023-07-13 09:30",
+                "at birth.registered": "2023-07-13 09:55",
+                "at residence.registration.requested": "2023-07-13 09:55",
+                "said personal-id.requested": 1,
+                "personal_id": form("001323[0-9]{6}"),
+                "card": form("TE101[0-9]{10}"),
+                "card_until": "2029-09-30",
+            }
+        ],
+    ),
+    Scenario(
+        name="twins",
+        title=Label("Sinh đôi: hai giấy chứng sinh, một mẹ", "Twins: two notices, one mother"),
+        source=LETTER_3160,
+        story=Label(
+            "Hai hồ sơ cùng mẹ, cùng ngày, chỉ khác số giấy chứng sinh, không phải là một hồ sơ "
+            "nộp trùng.",
+            "Two cases of one mother and one day that differ in the birth notice are not one case "
+            "filed twice.",
+        ),
+        filings=[
+            Filing(
+                at=OPENING,
+                title=Label("Bé gái", "the girl"),
+                baby=GIRL,
+                mix={"twins": 1.0},
+                changes=MOTHER,
+                arranged=BY_TEN,
+            ),
+            Filing(
+                at=OPENING,
+                title=Label("Bé trai", "the boy"),
+                baby=BOY,
+                mix={"twins": 1.0},
+                changes=MOTHER,
+                arranged={**BY_TEN, "civil-status/enter/1": takes(minutes=70)},
+            ),
+        ],
+        expected=[
+            {
+                "status": "completed",
+                "mother": "001195004321",
+                "entered": "01/2023",
+                "personal_id": form("001323[0-9]{6}"),
+                "card": form("TE101[0-9]{10}"),
+            },
+            {
+                "status": "completed",
+                "mother": "001195004321",
+                "entered": "02/2023",
+                "personal_id": form("001223[0-9]{6}"),
+                "card": form("TE101[0-9]{10}"),
+            },
+        ],
+    ),
+    Scenario(
+        name="triplets",
+        title=Label("Sinh ba", "Triplets"),
+        source=LETTER_3160,
+        story=Label(
+            "Ba hồ sơ của một gia đình được giải quyết độc lập: hồ sơ thứ ba bị từ chối vì sai "
+            "giấy chứng sinh, hai hồ sơ kia không ảnh hưởng.",
+            "Three cases of one family are decided each by itself: the third is refused for its "
+            "birth notice, and the other two are not touched.",
+        ),
+        filings=[
+            Filing(
+                at=OPENING,
+                title=Label("Bé thứ nhất", "the first child"),
+                baby=GIRL,
+                changes=MOTHER,
+                arranged=BY_TEN,
+            ),
+            Filing(
+                at=OPENING,
+                title=Label("Bé thứ hai", "the second child"),
+                baby=BOY,
+                family_of=0,
+                arranged={**BY_TEN, "civil-status/enter/1": takes(minutes=70)},
+            ),
+            Filing(
+                at=OPENING,
+                title=Label("Bé thứ ba", "the third child"),
+                baby=Baby("male", "Gia Huy", "2023-07-03 09:30"),
+                family_of=0,
+                arranged={"civil-status/enter/1": refuses("notice_mismatch")},
+            ),
+        ],
+        expected=[
+            {"status": "completed", "entered": "01/2023", "mother": "001195004321"},
+            {"status": "completed", "entered": "02/2023", "mother": "001195004321"},
+            {
+                "status": "refused",
+                "reason": "notice_mismatch",
+                "birth": 3,
+                "residence": 8,
+                "health_card": 8,
+                "entered": None,
+                "said personal-id.requested": 0,
+            },
+        ],
+    ),
+    Scenario(
+        name="same-birth-twice",
+        title=Label("Nghi trùng: một giấy chứng sinh, hai hồ sơ", "One birth notice in two cases"),
+        source=LETTER_3160,
+        story=Label(
+            "Gia đình nộp lại hồ sơ của cùng một trẻ. Hồ sơ sau bị từ chối vì đã giải quyết ở hồ "
+            "sơ khác; trẻ chỉ có một số định danh và một thẻ.",
+            "A family files the same child again. The later case is refused as decided in another "
+            "one; the child has one number and one card.",
+        ),
+        filings=[
+            Filing(at=OPENING, title=Label("Hồ sơ đầu", "the first case"), baby=GIRL),
+            Filing(
+                at="2023-07-11 08:00",
+                title=Label("Hồ sơ nộp lại", "the repeated case"),
+                family_of=0,
+                same_child=True,
+            ),
+        ],
+        expected=[
+            {"status": "completed", "entered": "01/2023", "said birth.registered": 1},
+            {
+                "status": "refused",
+                "reason": "duplicate_of",
+                "birth": 3,
+                "birth.reason": "duplicate_of",
+                "residence": 8,
+                "health_card": 8,
+                "entered": None,
+                "personal_id": None,
+                "said birth.registered": 0,
+            },
+        ],
+    ),
+    Scenario(
+        name="correction-refused",
+        title=Label("Bổ sung rồi vẫn bị từ chối", "The correction is refused"),
+        source=LETTER_3160,
+        story=Label(
+            "Hộ tịch yêu cầu chụp lại giấy chứng sinh; giấy bổ sung cho thấy tờ khai sai nên việc "
+            "đăng ký bị từ chối, hai thủ tục sau dừng.",
+            "Civil status asks for a better photo of the birth notice, which shows that the "
+            "declaration is wrong: the registration is refused, the other two services stop.",
+        ),
+        filings=[
+            Filing(
+                at=OPENING,
+                baby=GIRL,
+                arranged={
+                    **BY_TEN,
+                    "civil-status/enter/1": asks("GCS_MO"),
+                    "portal/birth/1": takes(days=1),
+                    "civil-status/enter/2": refuses("notice_mismatch"),
+                },
+            )
+        ],
+        expected=[
+            {
+                "status": "refused",
+                "reason": "notice_mismatch",
+                "question.1.defects": 1,
+                "question.1.due": "2023-07-19 17:00",
+                "at case.supplement.provided": "2023-07-11 09:30",
+                "due": "2023-07-14 17:00",
+                "birth": 3,
+                "residence": 8,
+                "health_card": 8,
+                "entered": None,
+            }
+        ],
+    ),
+    Scenario(
+        name="data-differs",
+        title=Label(
+            "Khác với Cơ sở dữ liệu quốc gia về dân cư", "Data differ from the population database"
+        ),
+        source=Label(
+            "Bất cập đã biết khi triển khai: thông tin lệch với CSDL dân cư dẫn đến bổ sung hoặc "
+            "từ chối (DOMAIN 3.7; kiến thức chung, chưa đối chiếu)",
+            "A known trouble of the rollout: a mismatch with the population database leads to a "
+            "supplement or a refusal (domain notes 3.7; common knowledge, unchecked)",
+        ),
+        story=Label(
+            "Ngày sinh của mẹ trên tờ khai khác với CSDL dân cư. Lý do nêu rõ và chỉ cách sửa.",
+            "The mother's day of birth differs from the population database. The reason says so, "
+            "and what to do.",
+        ),
+        filings=[
+            Filing(
+                at=OPENING,
+                baby=GIRL,
+                arranged={"civil-status/enter/1": refuses("population_mismatch")},
+            )
+        ],
+        expected=[
+            {
+                "status": "refused",
+                "reason": "population_mismatch",
+                "birth": 3,
+                "birth.reason": "population_mismatch",
+                "residence": 8,
+                "health_card": 8,
+                "said personal-id.requested": 0,
+            }
+        ],
+    ),
+    Scenario(
+        name="refused-at-intake",
+        title=Label("Từ chối ngay khi tiếp nhận", "Refused at intake"),
+        source=Label(
+            "Phạm vi của nhóm thủ tục: phải có khai sinh; thẻ chỉ cho trẻ dưới 6 tuổi (Luật Bảo "
+            "hiểm y tế, Điều 12; docs/domain.md)",
+            "The scope of the linked service: a birth has to be asked for; the card is for "
+            "children under 6 (Law on Health Insurance, article 12; docs/domain.md)",
+        ),
+        story=Label(
+            "Một gia đình không chọn khai sinh, một gia đình xin thẻ cho trẻ vừa tròn 6 tuổi. "
+            "Không cơ quan nào nhận được gì; lý do nêu ngay.",
+            "One family does not ask for the birth, another wants a card for a child who is six "
+            "that day. No agency hears of it; the reason is told at once.",
+        ),
+        filings=[
+            Filing(
+                at=OPENING,
+                title=Label("Không có khai sinh", "without the birth"),
+                changes={"/services": ["residence", "health_card"]},
+            ),
+            Filing(
+                at=OPENING,
+                title=Label("Trẻ 6 tuổi", "a child of six"),
+                baby=Baby("male", "Quốc Khánh", "2017-07-10 07:00"),
+            ),
+            Filing(
+                at=OPENING,
+                title=Label("Còn một ngày nữa là 6 tuổi", "six on the next day"),
+                baby=Baby("male", "Quốc Khánh", "2017-07-11 07:00"),
+            ),
+        ],
+        expected=[
+            {
+                "status": "refused",
+                "reason": "birth_not_asked",
+                "residence": 3,
+                "health_card": 3,
+                "promised": None,
+                "ended": "2023-07-10 08:00",
+                "said birth.registration.requested": 0,
+            },
+            {
+                "status": "refused",
+                "reason": "over_six",
+                "birth": 3,
+                "residence": 3,
+                "health_card": 3,
+                "promised": None,
+                "said birth.registration.requested": 0,
+            },
+            {"status": "completed", "card_until": "2023-09-30"},
+        ],
+    ),
+)

@@ -1,0 +1,151 @@
+"""Moments at which the clock, the calendar or the law makes the difference."""
+
+from typing import Final
+
+from hub.orchestrator.labels import Label
+from simulators.scenarios.births import GIRL
+from simulators.scenarios.scenario import Baby, Filing, Scenario
+from simulators.scenarios.times import BY_TEN, asks, takes
+
+DECREE_63: Final = Label(
+    "Nghị định 63/2024/NĐ-CP: 3 ngày làm việc; nộp sau 15 giờ tính từ ngày làm việc tiếp theo (báo "
+    "chí)",
+    "Decree 63/2024/NĐ-CP: 3 working days; what comes after 15:00 counts from the next working day "
+    "(press)",
+)
+
+DATES: Final = (
+    Scenario(
+        name="after-three",
+        title=Label("Nộp sau 15 giờ", "Submitted after 15:00"),
+        source=DECREE_63,
+        story=Label(
+            "Nộp đúng 15:00 thì tính ngay hôm đó; một phút sau thì từ ngày làm việc tiếp theo; nộp "
+            "chiều thứ Sáu sau 15:00 thì từ thứ Hai.",
+            "What is filed at 15:00 counts from that day, a minute later from the next working "
+            "day, and on a Friday after 15:00 from Monday.",
+        ),
+        filings=[
+            Filing(at="2023-07-10 15:00", title=Label("Đúng 15:00", "at 15:00"), baby=GIRL),
+            Filing(at="2023-07-10 15:01", title=Label("15:01", "at 15:01"), baby=GIRL),
+            Filing(
+                at="2023-07-14 15:01", title=Label("Thứ Sáu 15:01", "Friday at 15:01"), baby=GIRL
+            ),
+        ],
+        expected=[
+            {"promised": "2023-07-13 17:00", "status": "completed"},
+            {"promised": "2023-07-14 17:00", "status": "completed"},
+            {"promised": "2023-07-20 17:00", "status": "completed"},
+        ],
+    ),
+    Scenario(
+        name="before-tet",
+        title=Label("Nộp trước Tết", "Submitted before Tết"),
+        source=Label(
+            "Thông báo nghỉ Tết Giáp Thìn: từ 8/2 đến 14/2/2024; thời hạn tính bằng ngày làm việc",
+            "The notice of the Tết holiday of 2024: 8 to 14 February; deadlines are in working "
+            "days",
+        ),
+        story=Label(
+            "Nộp thứ Ba 6/2/2024: ngày làm việc thứ nhất là 7/2, hai ngày còn lại sau Tết.",
+            "Filed on Tuesday 6 February 2024: working day one is the 7th, the other two come "
+            "after Tết.",
+        ),
+        filings=[
+            Filing(
+                at="2024-02-06 10:00",
+                baby=Baby("female", "Minh Xuân", "2024-01-30 04:30"),
+                arranged=BY_TEN,
+            )
+        ],
+        expected=[
+            {
+                "promised": "2024-02-16 17:00",
+                "status": "completed",
+                "procedure": "2.000986",
+                "entered.at": "2024-02-06 11:30",
+            }
+        ],
+    ),
+    Scenario(
+        name="supplement-over-tet",
+        title=Label("Bổ sung qua Tết", "A supplement over Tết"),
+        source=Label(
+            "7 ngày làm việc để bổ sung (hướng dẫn của phường); nghỉ Tết Giáp Thìn 8/2 đến "
+            "14/2/2024",
+            "7 working days for a supplement (a ward's guide); Tết holiday 8 to 14 February 2024",
+        ),
+        story=Label(
+            "Yêu cầu ngày 6/2/2024: Tết không tính, hạn là 22/2. Gia đình gửi trong Tết, coi như "
+            "gửi ngày 15/2.",
+            "Asked for on 6 February 2024: Tết does not count, it is due on the 22nd. The family "
+            "sends it during Tết, which counts as the 15th.",
+        ),
+        filings=[
+            Filing(
+                at="2024-02-06 08:00",
+                baby=Baby("female", "Minh Xuân", "2024-01-30 04:30"),
+                arranged={
+                    **BY_TEN,
+                    "civil-status/enter/1": asks("GCS_MO"),
+                    "portal/birth/1": takes(days=4),
+                },
+            )
+        ],
+        expected=[
+            {
+                "question.1.due": "2024-02-22 17:00",
+                "at case.supplement.provided": "2024-02-10 09:30",
+                "promised": "2024-02-16 17:00",
+                "due": "2024-02-20 17:00",
+                "status": "completed",
+            }
+        ],
+    ),
+    Scenario(
+        name="make-up-saturday",
+        title=Label("Thứ Bảy làm bù", "A Saturday worked in exchange"),
+        source=Label(
+            "Hoán đổi ngày nghỉ lễ 30/4–1/5/2024: nghỉ thứ Hai 29/4, làm bù thứ Bảy 4/5",
+            "The exchanged days of 30 April and 1 May 2024: Monday 29 April off, Saturday 4 May "
+            "worked",
+        ),
+        story=Label(
+            "Nộp thứ Sáu 26/4/2024: nghỉ đến 1/5, ba ngày làm việc là 2/5, 3/5 và thứ Bảy 4/5.",
+            "Filed on Friday 26 April 2024: offices are closed to 1 May; the three working days "
+            "are 2 May, 3 May and Saturday 4 May.",
+        ),
+        filings=[Filing(at="2024-04-26 10:00", baby=Baby("male", "Hải Đăng", "2024-04-20 22:10"))],
+        expected=[{"promised": "2024-05-04 17:00", "status": "completed"}],
+    ),
+    Scenario(
+        name="new-procedure-code",
+        title=Label("Đổi mã thủ tục ngày 10/6/2024", "The procedure's code changes"),
+        source=Label(
+            "Mã thủ tục: 2.000986 đến 9/6/2024, 2.002621 từ 10/6/2024 (Nghị định 63/2024/NĐ-CP)",
+            "Procedure codes: 2.000986 to 9 June 2024, 2.002621 from 10 June 2024 (Decree "
+            "63/2024/NĐ-CP)",
+        ),
+        story=Label(
+            "Mã theo ngày nộp: thứ Sáu 7/6 mã cũ, thứ Hai 10/6 mã mới.",
+            "The day of submission decides: the old code on Friday 7 June, the new one on Monday "
+            "10 June.",
+        ),
+        filings=[
+            Filing(
+                at="2024-06-07 16:00",
+                title=Label("Thứ Sáu 7/6", "Friday 7 June"),
+                baby=Baby("male", "Hải Đăng", "2024-06-01 22:10"),
+            ),
+            Filing(
+                at="2024-06-10 08:00",
+                title=Label("Thứ Hai 10/6", "Monday 10 June"),
+                baby=Baby("male", "Hải Đăng", "2024-06-01 22:10"),
+            ),
+        ],
+        expected=[
+            {"procedure": "2.000986", "promised": "2024-06-13 17:00", "status": "completed"},
+            {"procedure": "2.002621", "promised": "2024-06-13 17:00", "status": "completed"},
+        ],
+    ),
+)

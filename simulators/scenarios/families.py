@@ -1,0 +1,108 @@
+"""The cases of a scenario, from the generator of people and the changes that its filings say."""
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from typing import Any
+
+import orjson
+
+from schemas import units
+from schemas.event import to_text
+from schemas.payloads import CaseSubmitted, SubmittedCase
+from simulators.arrivals import Arrivals, Submission
+from simulators.mix import Mix
+from simulators.people import places
+from simulators.scenarios.scenario import Baby, Filing, Scenario, moment
+
+PLAIN = {
+    "twins": 0.0,
+    "birth_and_card_only": 0.0,
+    "birth_and_residence_only": 0.0,
+    "consent_needed": 0.0,
+    "consent_signed": 0.0,
+    "born_elsewhere": 0.0,
+    "father_known": 1.0,
+    "online": 1.0,
+    "by_post": 0.0,
+    "withdrawn": 0.0,
+}
+"""The rates of a family to whom nothing special happens."""
+_SHARED = ("requester", "mother", "father", "household")
+"""What children of one family have in common."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """A filing with its case. `raw` is the payload as it is sent."""
+
+    filing: Filing
+    submission: Submission
+    raw: Mapping[str, Any]
+
+
+def filed(scenario: Scenario, seed: int) -> list[Filed]:
+    """Every case of a scenario in the order of its filings."""
+    made: list[Filed] = []
+    for ordinal, filing in enumerate(scenario.filings):
+        made.append(_file(filing, ordinal, seed, made))
+    return made
+
+
+def _file(filing: Filing, ordinal: int, seed: int, before: Sequence[Filed]) -> Filed:
+    mix = Mix(**{**PLAIN, **filing.mix})
+    arrivals = Arrivals(seed=seed, start=moment(filing.at), mix=mix)
+    submission = arrivals.submission(ordinal)
+    raw = submission.payload.model_dump(mode="json")
+    _move(raw, filing.commune)
+    if filing.family_of is not None:
+        family = before[filing.family_of].raw
+        shared = (*_SHARED, "child") if filing.same_child else _SHARED
+        raw |= {name: deepcopy(family[name]) for name in shared}
+    if filing.baby is not None:
+        raw["child"] |= _child(filing.baby, raw)
+    for pointer, value in filing.changes.items():
+        _put(raw, pointer, value)
+    if not filing.malformed:
+        submission = replace(submission, payload=_read(raw))
+    if filing.withdrawn is not None:
+        submission = replace(submission, withdrawn=moment(filing.withdrawn))
+    return Filed(filing=filing, submission=submission, raw=raw)
+
+
+def _read(raw: Mapping[str, Any]) -> SubmittedCase:
+    # strict models take tuples from JSON, not from lists
+    return CaseSubmitted.model_validate_json(orjson.dumps(raw)).root
+
+
+def _move(raw: dict[str, Any], code: str) -> None:
+    """Let a family live in a commune, in the same house of the same hamlet."""
+    commune = units.commune(code)
+    province = units.province(commune.province)
+    house = raw["household"]["address"].split(", ")[0]
+    address = f"{house}, {commune.name}, {commune.district_name}, {province.name}"
+    raw |= {"province": province.code, "commune": code}
+    raw["household"] |= {"commune": code, "address": address}
+    raw["treatment_facility"] = places.health_station(code)
+    facility = f"{province.code}001"
+    raw["child"] |= {"facility": facility, "notice": _notice(raw["child"]["notice"], facility)}
+
+
+def _child(baby: Baby, raw: Mapping[str, Any]) -> dict[str, str]:
+    surname = (raw["father"] or raw["mother"])["name"].partition(" ")[0]
+    born = to_text(moment(baby.born))
+    return {"name": f"{surname} {baby.given}", "sex": baby.sex, "born": born}
+
+
+def _notice(number: str, facility: str) -> str:
+    serial, kind, _, year = number.split(".")
+    return ".".join((serial, kind, facility, year))
+
+
+def _put(raw: dict[str, Any], pointer: str, value: Any) -> None:
+    *path, last = pointer.removeprefix("/").split("/")
+    for name in path:
+        raw = raw[name]
+    if last not in raw:
+        raise KeyError(f"{pointer}: a submission has no such field")
+    raw[last] = value

@@ -1,0 +1,269 @@
+"""Plays a scenario: a whole country in memory, on a clock that jumps from event to event."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+
+from connectors.runtime.agency import Agency, AgencyUnavailable, Request
+from connectors.runtime.bus import Message
+from connectors.runtime.handling import Outcome
+from connectors.runtime.manifest import Manifest, RunFolder
+from hub.ledger import Report, verify
+from schemas.bindings import from_kafka, to_kafka
+from schemas.catalogue import CATALOGUE
+from schemas.event import Event, derived_id, source_of, to_text
+from simulators.agencies.register import Register
+from simulators.mix import Mix
+from simulators.runs.in_memory import Late, MemoryCountry
+from simulators.runs.story import Story
+from simulators.runs.storyteller import CaseNotFound, story_of
+from simulators.scenarios.checking import Check, check, check_report
+from simulators.scenarios.facts import Told, facts_of
+from simulators.scenarios.families import PLAIN, Filed, filed
+from simulators.scenarios.scenario import Remark, Scenario, moment
+from simulators.world import World
+
+PARTITIONS: Final = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Played:
+    """A scenario as it went."""
+
+    scenario: Scenario
+    run: str
+    cases: Sequence[str]
+    stories: Sequence[Story]
+    """Of the cases that dvclt or the hub knows."""
+    checks: Sequence[Sequence[Check]]
+    """For each filing, then for the run as a whole."""
+    report: Report
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything was as it must be."""
+        return all(one.ok for checks in self.checks for one in checks)
+
+    def to_json(self) -> dict[str, Any]:
+        """The scenario and its checks as JSON values."""
+        scenario = self.scenario
+        return {
+            "scenario": scenario.name,
+            "ok": self.ok,
+            "run": self.run,
+            "title_vi": scenario.title.vi,
+            "title_en": scenario.title.en,
+            "source_vi": scenario.source.vi,
+            "source_en": scenario.source.en,
+            "cases": [
+                {"case": case, "checks": [one.to_json() for one in checks]}
+                for case, checks in zip(self.cases, self.checks, strict=False)
+            ],
+            "run_checks": [one.to_json() for one in self.checks[-1]],
+            "stories": [story.to_json() for story in self.stories],
+            "ledger": self.report.to_json(),
+        }
+
+
+def calm(world: World) -> World:
+    """The world in which nobody refuses, asks for more or is silent by chance."""
+    steps = {
+        name: replace(step, refusal=0.0, supplement=0.0, silence=0.0)
+        for name, step in world.steps.items()
+    }
+    return replace(world, steps=steps)
+
+
+async def play(scenario: Scenario, home: Path, *, run: str, seed: int = 1) -> Played:
+    """Play a scenario to its end in a run folder of its own, and hold it against what must be.
+
+    Raises:
+        ValueError: the run's name is taken, or the scenario's data is not sound.
+    """
+    cases = filed(scenario, seed)
+    folder = RunFolder.create(home, run)
+    manifest = _manifest(scenario, cases, run=run, seed=seed)
+    folder.save(manifest)
+    country = MemoryCountry(folder, manifest, reach=_Losing(scenario.lost_answers).reach)
+    glance = _Glance(scenario, folder, cases)
+    await country.open()
+    try:
+        good = [one.submission for one in cases if not one.filing.malformed]
+        await country.play(good, _late(scenario, cases, manifest), glance.between)
+        told = await _told(country, manifest)
+    finally:
+        await country.close()
+    report = verify(folder.path)
+    return _judged(scenario, folder, cases, told, report, glance.checks)
+
+
+def _judged(
+    scenario: Scenario,
+    folder: RunFolder,
+    cases: Sequence[Filed],
+    told: Sequence[Told],
+    report: Report,
+    meanwhile: Sequence[Sequence[Check]],
+) -> Played:
+    codes = [one.submission.case for one in cases]
+    before = [*meanwhile, *([()] * (len(codes) - len(meanwhile)))]
+    checks = [
+        [*seen, *check(facts_of(folder, code, told), expected)]
+        for code, expected, seen in zip(codes, scenario.expected, before, strict=True)
+    ]
+    stories = []
+    for code in codes:
+        try:
+            stories.append(story_of(folder, code))
+        except CaseNotFound:
+            continue
+    return Played(
+        scenario=scenario,
+        run=folder.path.name,
+        cases=codes,
+        stories=stories,
+        checks=[*checks, check_report(report, scenario)],
+        report=report,
+    )
+
+
+def _manifest(scenario: Scenario, cases: Sequence[Filed], *, run: str, seed: int) -> Manifest:
+    arranged = {
+        f"{one.submission.case}/{step}": what
+        for one in cases
+        for step, what in one.filing.arranged.items()
+    }
+    world = replace(calm(World.default()), arranged=arranged)
+    return Manifest(
+        run=run,
+        seed=seed,
+        engine="memory",
+        bootstrap="memory",
+        instance="memory",
+        partitions=PARTITIONS,
+        start=to_text(min(one.submission.at for one in cases)),
+        real_anchor=0.0,
+        speed=None,
+        durable=False,
+        world=world.to_json(),
+        mix=asdict(Mix(**PLAIN)),
+    )
+
+
+def _late(scenario: Scenario, cases: Sequence[Filed], manifest: Manifest) -> list[Late]:
+    """What is sent beside the submissions: malformed ones, and what systems say of their own."""
+    said = [
+        _record(one.submission.case, _submitted(one), one.filing.at, "portal", manifest)
+        for one in cases
+        if one.filing.malformed
+    ]
+    for number, remark in enumerate(scenario.remarks):
+        one = cases[remark.filing]
+        event = _remark(remark, number, one)
+        said.append(_record(one.submission.case, event, remark.at, remark.system, manifest))
+    return said
+
+
+def _submitted(one: Filed) -> Event:
+    kind = CATALOGUE["case.submitted"]
+    return Event(
+        id=derived_id(one.submission.case, kind.name),
+        source=source_of("portal"),
+        type=kind.full,
+        time=one.submission.at,
+        subject=one.submission.case,
+        payload=orjson.dumps(one.raw),
+        dataschema=kind.dataschema,
+    )
+
+
+def _remark(remark: Remark, number: int, one: Filed) -> Event:
+    kind = CATALOGUE[remark.name]
+    return Event(
+        id=derived_id(one.submission.case, f"remark/{remark.name}", number),
+        source=source_of(remark.system),
+        type=kind.full,
+        time=moment(remark.at),
+        subject=one.submission.case,
+        payload=orjson.dumps(remark.data(one.submission.payload)),
+        dataschema=kind.dataschema,
+    )
+
+
+def _record(case: str, event: Event, at: str, system: str, manifest: Manifest) -> Late:
+    message: Message = (case.encode(), event.payload, to_kafka(event))
+    return Late(at=moment(at), topic=manifest.topics.inbox(system), message=message)
+
+
+async def _told(country: MemoryCountry, manifest: Manifest) -> list[Told]:
+    """What the citizens were told, in the order of time."""
+    topic = manifest.topics.outbox("portal")
+    places = [(topic, number) for number in range(manifest.partitions)]
+    consumer = await country.bus.consumer("scenario", places)
+    events = []
+    while records := await consumer.poll(1000, 0):
+        events += [from_kafka(record.headers, record.value) for record in records]
+    await consumer.close()
+    told = [Told(case=e.subject, name=e.name, time=e.time, data=e.data()) for e in events]
+    return sorted(told, key=lambda one: one.time)
+
+
+class _Glance:
+    """Looks at the cases once, when the scenario says so."""
+
+    def __init__(self, scenario: Scenario, folder: RunFolder, cases: Sequence[Filed]) -> None:
+        self._scenario = scenario
+        self._folder = folder
+        self._codes = [one.submission.case for one in cases]
+        self._at = None if scenario.glance is None else moment(scenario.glance)
+        self.checks: list[list[Check]] = []
+
+    def between(self, now: datetime, then: datetime | None) -> None:
+        """Look, if the moment lies before the next at which something happens."""
+        if self._at is None or now > self._at or (then is not None and then <= self._at):
+            return
+        self._at = None
+        self.checks = [
+            check(facts_of(self._folder, code, ()), expected, at=self._scenario.glance)
+            for code, expected in zip(self._codes, self._scenario.meanwhile, strict=True)
+        ]
+
+
+class _Losing:
+    """The way to agencies whose answer to the first of some requests is lost."""
+
+    def __init__(self, steps: Sequence[str]) -> None:
+        self._steps: Mapping[str, set[str]] = {
+            system: {s.partition("/")[2] for s in steps if s.partition("/")[0] == system}
+            for system in {step.partition("/")[0] for step in steps}
+        }
+
+    def reach(self, system: str, agency: Register) -> Agency:
+        """The agency itself, or one that loses its answers."""
+        steps = self._steps.get(system)
+        return agency if steps is None else _Lossy(agency, steps)
+
+
+class _Lossy:
+    """An agency that takes a request, and whose receipt for it never arrives; once a step."""
+
+    def __init__(self, agency: Register, steps: set[str]) -> None:
+        self._agency = agency
+        self._left = set(steps)
+
+    async def submit(self, requests: Sequence[Request]) -> None:
+        await self._agency.submit(requests)
+        lost = self._left & {request.step for request in requests}
+        if lost:
+            self._left -= lost
+            raise AgencyUnavailable("client received SOAP Fault from server")
+
+    async def collect(self, cursor: int, limit: int) -> Sequence[Outcome]:
+        return await self._agency.collect(cursor, limit)
+
+    async def ack(self, cursor: int) -> None:
+        await self._agency.ack(cursor)

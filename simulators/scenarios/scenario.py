@@ -1,0 +1,100 @@
+"""What a scenario is: a real failure with its source, who files what, and what must come of it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from re import Pattern
+from typing import Any, Final
+
+from hub.orchestrator.labels import Label
+from schemas.event import VN
+from schemas.identifiers import Sex
+from schemas.payloads import SubmittedCase
+from simulators.world import Arranged
+
+Expected = str | int | tuple[str, ...] | None | Pattern[str]
+"""A value typed by hand from the scenario's source; a pattern where chance gives the digits."""
+
+
+def moment(text: str) -> datetime:
+    """A moment in Vietnam's time, from `2023-07-10 08:00`."""
+    return datetime.fromisoformat(text).replace(tzinfo=VN)
+
+
+THE_CASE: Final = Label("Hồ sơ", "the case")
+
+
+@dataclass(frozen=True, slots=True)
+class Baby:
+    """A newborn; the family's name comes from its parents."""
+
+    sex: Sex
+    given: str
+    born: str
+    """`2023-07-03 09:15`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """One case that is filed; what it does not say, the generator of people does."""
+
+    at: str
+    """When, in Vietnam's time: `2023-07-10 08:00`."""
+    title: Label = THE_CASE
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    """JSON pointer into the payload → what stands there instead."""
+    commune: str = "00001"
+    """Where the family lives, in the units of 2023; by default Phường Phúc Xá, Hà Nội."""
+    baby: Baby | None = None
+    family_of: int | None = None
+    """The place among the scenario's filings of the one whose parents and household it has."""
+    same_child: bool = False
+    """It is the very child of that family's case, by the same birth notice."""
+    mix: Mapping[str, float] = field(default_factory=dict)
+    """Rates of `simulators.mix` for this family; without one, everything takes its plain way."""
+    withdrawn: str | None = None
+    arranged: Mapping[str, Arranged] = field(default_factory=dict)
+    """`<system>/<step>/<attempt>` → what becomes of it."""
+    malformed: bool = False
+    """Its payload is sent as it is, whatever the contract says: the hub refuses it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """An event that somebody sends beside what the systems say by themselves."""
+
+    at: str
+    system: str
+    name: str
+    """Of the catalogue: `dossier.progressed`."""
+    data: Callable[[SubmittedCase], Mapping[str, Any]]
+    """Its payload, from what the case's citizen submitted."""
+    filing: int = 0
+    """About which of the scenario's cases."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """A real failure. Rates are 0: nothing but what is arranged goes wrong."""
+
+    name: str
+    title: Label
+    source: Label
+    """Who says that this happens, and where this project holds the fact."""
+    story: Label
+    """What happens, and what is right then."""
+    filings: Sequence[Filing]
+    remarks: Sequence[Remark] = ()
+    lost_answers: Sequence[str] = ()
+    """`<system>/<step>`: the agency takes the request, and its answer does not come back."""
+    expected: Sequence[Mapping[str, Expected]]
+    """For each filing: the name of a fact (`simulators.scenarios.facts`) → its value."""
+    glance: str | None = None
+    """A moment on the way at which the cases are looked at as well."""
+    meanwhile: Sequence[Mapping[str, Expected]] = ()
+    """What is then to be seen of each filing."""
+    open: int = 0
+    """So many cases have not ended when nothing is left to happen."""
+    findings: Sequence[str] = ()
+    """What the ledger must find, as `<kind> <store> <table>`: nothing, but where somebody says what
+    no model expects of them."""

@@ -1,0 +1,350 @@
+"""What people and officers leave undone: consent, supplements, silence, withdrawals."""
+
+from re import compile as form
+from typing import Final
+
+from hub.orchestrator.labels import Label
+from simulators.scenarios.births import GIRL, OPENING
+from simulators.scenarios.scenario import Filing, Scenario
+from simulators.scenarios.times import BY_TEN, NEVER, asks, refuses, takes
+
+CONSENT: Final = Label(
+    "Chủ hộ phải xác nhận đồng ý trên VNeID (tài liệu VNeID; docs/domain.md); không xác nhận thì "
+    "chờ rồi bị từ chối (kiến thức chung)",
+    "The household head has to confirm in VNeID (its published guide; docs/domain.md); without "
+    "that the case waits and is then refused (common knowledge)",
+)
+SUPPLEMENT: Final = Label(
+    "Hướng dẫn của phường: báo thiếu giấy tờ trong 1 ngày, 7 ngày làm việc để bổ sung, quá hạn thì "
+    "từ chối; chỉ số của một tỉnh: yêu cầu bổ sung lần hai tính là quá hạn",
+    "A ward's guide: missing papers are told within a day, 7 working days to send them, else "
+    "refused; a province's indicators: a second request counts as overdue",
+)
+OUTSIDE: Final = Label(
+    "Mã nguồn của một hệ thống cấp tỉnh: cán bộ làm tay trong hệ thống hộ tịch thì trạng thái 4 "
+    "không bao giờ về",
+    "Code of a provincial system: when an officer works by hand in the civil-status system, status "
+    "4 never comes back",
+)
+HEAD: Final = {"consent_needed": 1.0}
+
+WAITING: Final = (
+    Scenario(
+        name="head-does-not-answer",
+        title=Label("Chủ hộ không xác nhận", "The household head does not answer"),
+        source=CONSENT,
+        story=Label(
+            "Câu hỏi trên VNeID hết hạn sau 7 ngày làm việc. Thường trú bị từ chối; khai sinh và "
+            "thẻ BHYT đã cấp vẫn giữ nguyên.",
+            "The question in VNeID lapses after 7 working days. The residence is refused; birth "
+            "and health card stand.",
+        ),
+        filings=[
+            Filing(
+                at=OPENING,
+                baby=GIRL,
+                mix=HEAD,
+                arranged={**BY_TEN, "vneid/consent/1": NEVER},
+            )
+        ],
+        glance="2023-07-18 12:00",
+        meanwhile=[
+            {
+                "residence": 4,
+                "residence.waits": "household_consent",
+                "residence.until": "2023-07-19 17:00",
+                "health_card": 10,
+            }
+        ],
+        expected=[
+            {
+                "status": "partly_completed",
+                "birth": 10,
+                "residence": 3,
+                "residence.reason": "consent_expired",
+                "health_card": 10,
+                "at consent.requested": "2023-07-10 12:00",
+                "at residence.registration.refused": "2023-07-19 18:00",
+                "ended": "2023-07-19 18:00",
+            }
+        ],
+    ),
+    Scenario(
+        name="head-declines",
+        title=Label("Chủ hộ không đồng ý", "The household head declines"),
+        source=CONSENT,
+        story=Label(
+            "Chủ hộ trả lời không đồng ý. Chỉ thường trú bị từ chối.",
+            "The head answers no. Only the residence is refused.",
+        ),
+        filings=[
+            Filing(
+                at=OPENING,
+                baby=GIRL,
+                mix=HEAD,
+                arranged={
+                    **BY_TEN,
+                    "vneid/consent/1": refuses("declined", minutes=120),
+                },
+            )
+        ],
+        expected=[
+            {
+                "status": "partly_completed",
+                "birth": 10,
+                "residence": 3,
+                "residence.reason": "consent_declined",
+                "health_card": 10,
+                "at consent.declined": "2023-07-10 14:00",
+                "ended": "2023-07-10 15:00",
+                "card": form("TE101[0-9]{10}"),
+            }
+        ],
+    ),
+    Scenario(
+        name="supplement-never-sent",
+        title=Label("Công dân không bổ sung", "The supplement never comes"),
+        source=SUPPLEMENT,
+        story=Label(
+            "Hộ tịch nêu cả hai thiếu sót trong một lần yêu cầu. Sau 7 ngày làm việc không có bổ "
+            "sung, hồ sơ bị từ chối với đúng lý do đó.",
+            "Civil status lists both defects in one request. After 7 working days without an "
+            "answer the case is refused for just that.",
+        ),
+        filings=[
+            Filing(
+                at=OPENING,
+                baby=GIRL,
+                arranged={
+                    **BY_TEN,
+                    "civil-status/enter/1": asks("GCS_MO", "TK_CHUA_KY"),
+                    "portal/birth/1": NEVER,
+                },
+            )
+        ],
+        glance="2023-07-19 16:59",
+        meanwhile=[{"birth": 5, "birth.waits": "supplement", "birth.until": "2023-07-19 17:00"}],
+        expected=[
+            {
+                "status": "refused",
+                "reason": "supplement_expired",
+                "question.1.defects": 2,
+                "question.1.due": "2023-07-19 17:00",
+                "said case.supplement.requested": 1,
+                "birth": 3,
+                "residence": 8,
+                "health_card": 8,
+                "ended": "2023-07-19 17:00",
+            }
+        ],
+    ),
+    Scenario(
+        name="second-supplement",
+        title=Label("Yêu cầu bổ sung lần hai", "A second request for a supplement"),
+        source=SUPPLEMENT,
+        story=Label(
+            "Lần chờ bổ sung thứ nhất không tính vào thời hạn: hạn trả lùi một ngày làm việc. Lần "
+            "thứ hai tính là quá hạn: hạn trả giữ nguyên.",
+            "The first wait does not count: the case is due a working day later. The second counts "
+            "as overdue: the date stays.",
+        ),
+        filings=[
+            Filing(
+                at=OPENING,
+                baby=GIRL,
+                arranged={
+                    **BY_TEN,
+                    "civil-status/enter/1": asks("GCS_MO"),
+                    "portal/birth/1": takes(days=1),
+                    "civil-status/enter/2": asks("TK_CHUA_KY"),
+                    "portal/birth/2": takes(days=3),
+                },
+            )
+        ],
+        glance="2023-07-12 12:00",
+        meanwhile=[
+            {"birth": 5, "birth.waits": "second_supplement", "birth.until": "2023-07-20 17:00"}
+        ],
+        expected=[
+            {
+                "status": "completed",
+                "promised": "2023-07-13 17:00",
+                "due": "2023-07-14 17:00",
+                "question.1.due": "2023-07-19 17:00",
+                "question.2.due": "2023-07-20 17:00",
+                "said case.supplement.requested": 2,
+                "entered.at": "2023-07-14 12:30",
+            }
+        ],
+    ),
+    Scenario(
+        name="registered-by-hand",
+        title=Label(
+            "Cán bộ làm tay ngoài hệ thống", "An officer registers by hand outside the system"
+        ),
+        source=OUTSIDE,
+        story=Label(
+            "Hộ tịch không bao giờ trả kết quả. Hồ sơ không im lặng: nêu đang chờ gì, quá hạn từ "
+            "khi nào, và sau 10 ngày làm việc vào hàng đợi thủ công.",
+            "Civil status never answers. The case is not silent: it says what it waits for and "
+            "since when it is late, and 10 working days later it is in the manual queue.",
+        ),
+        filings=[
+            Filing(
+                at=OPENING,
+                baby=GIRL,
+                arranged={**BY_TEN, "civil-status/enter/1": NEVER},
+            )
+        ],
+        glance="2023-07-17 08:00",
+        meanwhile=[
+            {
+                "birth": 4,
+                "birth.waits": "overdue_birth_decision",
+                "birth.until": "2023-07-27 17:00",
+            }
+        ],
+        expected=[
+            {
+                "status": "processing",
+                "birth": 4,
+                "residence": 1,
+                "health_card": 1,
+                "manual": ("dvclt: overdue",),
+                "ended": None,
+            }
+        ],
+        open=1,
+    ),
+    Scenario(
+        name="no-receiving-officer",
+        title=Label("Không có cán bộ tiếp nhận", "No receiving officer"),
+        source=Label(
+            "Mã nguồn của một hệ thống cấp tỉnh: đơn vị chưa có cán bộ tiếp nhận thì hồ sơ không "
+            "được tạo và nằm mãi ở “Mới đăng ký”",
+            "Code of a provincial system: without a receiving officer the dossier is never made "
+            "and stays “newly filed” for ever",
+        ),
+        story=Label(
+            "Hồ sơ dừng ở trạng thái 1, quá hạn tiếp nhận rồi vào hàng đợi thủ công.",
+            "The case stays at status 1, is overdue for its reception and comes to the manual "
+            "queue.",
+        ),
+        filings=[
+            Filing(
+                at=OPENING,
+                baby=GIRL,
+                arranged={"one-stop/receive/1": NEVER},
+            )
+        ],
+        expected=[
+            {
+                "status": "processing",
+                "birth": 1,
+                "birth.waits": "overdue_birth_reception",
+                "manual": ("dvclt: overdue",),
+                "dossier": None,
+                "said birth.entry.requested": 0,
+            }
+        ],
+        open=1,
+    ),
+    Scenario(
+        name="backlog-of-new-cases",
+        title=Label("Tồn đọng “Mới đăng ký”", "A backlog of “newly filed”"),
+        source=Label(
+            "Công văn 7323 của Văn phòng Chính phủ (23/9/2023) về hạ tầng hộ tịch dùng chung (Báo "
+            "Hải Dương)",
+            "Letter 7323 of the Government Office (23 September 2023) on the shared civil-status "
+            "infrastructure (Hải Dương newspaper)",
+        ),
+        story=Label(
+            "Một cửa mãi bảy ngày sau mới lấy hồ sơ về. Hồ sơ quá hạn, nhưng kết quả muộn vẫn là "
+            "kết quả.",
+            "The one-stop takes the case seven days later. It is overdue, and a late result is "
+            "still a result.",
+        ),
+        filings=[
+            Filing(
+                at=OPENING,
+                baby=GIRL,
+                arranged={**BY_TEN, "one-stop/receive/1": takes(days=7)},
+            )
+        ],
+        glance="2023-07-14 08:00",
+        meanwhile=[{"birth": 1, "birth.waits": "overdue_birth_reception", "dossier": None}],
+        expected=[
+            {
+                "status": "completed",
+                "promised": "2023-07-13 17:00",
+                "dossier": "H26.001.00001-230717-0001",
+                "entered.at": "2023-07-17 09:00",
+                "manual": None,
+            }
+        ],
+    ),
+    Scenario(
+        name="withdrawn-midway",
+        title=Label("Công dân rút hồ sơ giữa chừng", "The family withdraws on the way"),
+        source=Label(
+            "Trạng thái 7 “Công dân yêu cầu rút hồ sơ” của Cổng Dịch vụ công quốc gia; không có "
+            "hoàn tác tự động việc đã đăng ký (docs/domain.md)",
+            "Status 7 “withdrawn by the citizen” of the National Public Service Portal; no "
+            "registration is undone automatically (docs/domain.md)",
+        ),
+        story=Label(
+            "Gia đình rút khi hộ tịch đang xử lý. Khai sinh vẫn đăng ký vì đã chuyển đi; thường "
+            "trú và thẻ không được yêu cầu nữa.",
+            "The family withdraws while civil status is at work. The birth is registered, since it "
+            "was asked for; residence and card are not asked for any more.",
+        ),
+        filings=[Filing(at=OPENING, baby=GIRL, withdrawn="2023-07-10 09:00", arranged=BY_TEN)],
+        expected=[
+            {
+                "status": "partly_completed",
+                "birth": 10,
+                "residence": 7,
+                "health_card": 7,
+                "residence.reason": "withdrawn",
+                "personal_id": form("001323[0-9]{6}"),
+                "said residence.registration.requested": 0,
+                "said health-card.requested": 0,
+            }
+        ],
+    ),
+    Scenario(
+        name="no-lawful-dwelling",
+        title=Label("Chỗ ở không hợp pháp", "No lawful dwelling"),
+        source=Label(
+            "Từ chối ở bước 2 không làm mất kết quả bước 1; công dân nộp lại riêng (giả định, "
+            "docs/domain.md)",
+            "A refusal at stage 2 leaves stage 1 as it is; the citizen files again separately "
+            "(assumed, docs/domain.md)",
+        ),
+        story=Label(
+            "Công an xã từ chối thường trú, BHXH vẫn cấp thẻ.",
+            "The commune police refuse the residence, and social insurance issues the card.",
+        ),
+        filings=[
+            Filing(
+                at=OPENING,
+                baby=GIRL,
+                arranged={
+                    **BY_TEN,
+                    "residence/register/1": refuses("no_lawful_dwelling", minutes=120),
+                },
+            )
+        ],
+        expected=[
+            {
+                "status": "partly_completed",
+                "reason": None,
+                "birth": 10,
+                "residence": 3,
+                "residence.reason": "no_lawful_dwelling",
+                "health_card": 10,
+                "ended": "2023-07-10 12:00",
+            }
+        ],
+    ),
+)

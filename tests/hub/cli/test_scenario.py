@@ -1,0 +1,80 @@
+"""`lienthong scenario`: lists the library, plays from it, and says in its exit code what came."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import orjson
+import pytest
+from typer.testing import CliRunner
+
+from hub.cli.app import app
+from hub.cli.faults import UsageFault
+from simulators.scenarios import SCENARIOS
+
+NAME = "late-personal-id"
+
+
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIENTHONG_HOME", str(tmp_path))
+
+
+def test_the_list_has_every_scenario_with_its_source() -> None:
+    """On the screen and as JSON."""
+    told = CliRunner().invoke(app, ["scenario", "list"]).output
+    listed = orjson.loads(CliRunner().invoke(app, ["scenario", "list", "--json"]).output)
+    assert [one["scenario"] for one in listed["scenarios"]] == list(SCENARIOS)
+    for one in SCENARIOS.values():
+        assert one.name in told
+        assert one.source.vi in told
+        assert one.source.en in told
+
+
+def test_a_scenario_is_told_and_checked() -> None:
+    """The story, a mark for everything that was expected, and the run that it left."""
+    done = CliRunner().invoke(app, ["scenario", "run", NAME])
+    assert done.exit_code == 0, done.output
+    assert "✓ (12/07/2023 12:00) Giấy khai sinh · birth certificate: không có" in done.output
+    assert "Personal ID issued: 001323" in done.output
+    assert "✗" not in done.output
+    assert f"run scenario-{NAME}-" in done.output
+
+
+def test_a_scenario_as_json_holds_every_check() -> None:
+    """And the ledger's report, and the case's story."""
+    done = CliRunner().invoke(app, ["scenario", "run", NAME, "--json"])
+    told = orjson.loads(done.output)
+    assert told["ok"] is True
+    (one,) = told["scenarios"]
+    checks = {check["fact"]: check for check in one["cases"][0]["checks"]}
+    assert checks["promised"]["expected"] == "2023-07-13 17:00"
+    assert one["ledger"]["ok"]
+    assert one["stories"][0]["status"] == "completed"
+
+
+def test_an_expectation_that_fails_is_told_and_ends_with_1(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Both what was expected and what came."""
+    one = SCENARIOS[NAME]
+    wrong = replace(one, expected=[{**one.expected[0], "promised": "2023-07-12 17:00"}])
+    monkeypatch.setitem(SCENARIOS, NAME, wrong)
+    done = CliRunner().invoke(app, ["scenario", "run", NAME])
+    assert done.exit_code == 1
+    assert "phải là · expected 12/07/2023 17:00; 13/07/2023 17:00" in done.output
+
+
+def test_a_name_that_nothing_has_is_a_usage_fault() -> None:
+    """With the one that was meant."""
+    done = CliRunner().invoke(app, ["scenario", "run", "twin"])
+    assert isinstance(done.exception, UsageFault)
+    assert "did you mean twins" in str(done.exception)
+
+
+def test_all_are_summed_up_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line each, and the sum."""
+    for name in list(SCENARIOS)[2:]:
+        monkeypatch.delitem(SCENARIOS, name)
+    done = CliRunner().invoke(app, ["scenario", "run", "all"])
+    assert done.exit_code == 0, done.output
+    assert "2 trong 2 tình huống đúng" in done.output

@@ -1,0 +1,98 @@
+"""Every scenario of the library comes out as its source says, and a wrong expectation is seen."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from simulators.scenarios import SCENARIOS
+from simulators.scenarios.playing import Played, play
+from simulators.scenarios.scenario import Filing, Scenario
+
+
+def unmet(played: Played) -> list[str]:
+    """What did not come out as expected, in words."""
+    return [
+        f"{one.at or 'in the end'}: {one.fact} is {one.found!r}, expected {one.expected!r}"
+        for checks in played.checks
+        for one in checks
+        if not one.ok
+    ]
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+async def test_a_scenario_comes_out_as_its_source_says(name: str, tmp_path: Path) -> None:
+    """Status, reasons, codes and dates, and the ledger's verdict on all of the run."""
+    played = await play(SCENARIOS[name], tmp_path, run=name)
+    assert not unmet(played), played.report.findings[:5]
+    assert played.ok
+
+
+@pytest.mark.parametrize("name", ["twins", "supplement-never-sent", "withdrawn-midway"])
+async def test_other_families_come_to_the_same(name: str, tmp_path: Path) -> None:
+    """Nothing that is expected hangs on the seed's people."""
+    played = await play(SCENARIOS[name], tmp_path, run=name, seed=99)
+    assert not unmet(played)
+
+
+def altered(name: str, **facts: object) -> Scenario:
+    """A scenario whose first case is expected to be otherwise."""
+    one = SCENARIOS[name]
+    first, *others = one.expected
+    return replace(one, expected=[{**first, **facts}, *others])  # type: ignore[dict-item]
+
+
+@pytest.mark.parametrize(
+    "scenario",
+    [
+        altered("late-personal-id", promised="2023-07-14 17:00"),
+        altered("late-personal-id", card=None),
+        altered("twins", entered="02/2023"),
+        altered("refused-at-intake", reason="over_six"),
+        altered("answer-lost", **{"said birth.registered": 2}),
+        replace(SCENARIOS["wrong-status-order"], findings=()),
+        replace(SCENARIOS["registered-by-hand"], open=0),
+        replace(SCENARIOS["head-does-not-answer"], glance="2023-07-20 12:00"),
+    ],
+    ids=lambda scenario: scenario.name,
+)
+async def test_a_wrong_expectation_is_seen(scenario: Scenario, tmp_path: Path) -> None:
+    """A date, a code, a count, a finding that should not be there, a moment on the way."""
+    played = await play(scenario, tmp_path, run="wrong")
+    assert not played.ok
+    assert unmet(played)
+
+
+async def test_what_is_arranged_is_what_happens(tmp_path: Path) -> None:
+    """Without its arrangement a scenario is a smooth case."""
+    one = SCENARIOS["data-differs"]
+    smooth = replace(one, filings=[replace(one.filings[0], arranged={})])
+    played = await play(smooth, tmp_path, run="smooth")
+    assert [story.status for story in played.stories] == ["completed"]
+    assert not played.ok
+
+
+async def test_a_change_of_a_field_that_there_is_not_is_an_error(tmp_path: Path) -> None:
+    """A slip of the pen in the table does not pass for a scenario."""
+    one = SCENARIOS["data-differs"]
+    filing = Filing(at="2023-07-10 08:00", changes={"/child/sexx": "female"})
+    with pytest.raises(KeyError, match="/child/sexx"):
+        await play(replace(one, filings=[filing]), tmp_path, run="slip")
+
+
+def test_the_library_is_as_large_as_promised() -> None:
+    """At least sixteen failures, each under a name of its own."""
+    assert len(SCENARIOS) >= 16
+    assert all(name == one.name for name, one in SCENARIOS.items())
+
+
+@pytest.mark.parametrize("one", SCENARIOS.values(), ids=lambda one: one.name)
+def test_a_scenario_says_what_it_is(one: Scenario) -> None:
+    """Title, story and source in two languages; expectations for each of its cases."""
+    for text in (one.title, one.story, one.source, *(f.title for f in one.filings)):
+        assert text.vi, f"{one.name} says something in English only: {text.en}"
+        assert text.en, f"{one.name} says something in Vietnamese only: {text.vi}"
+        assert text.vi != text.en, f"{one.name} has no translation of {text.vi}"
+    assert len(one.expected) == len(one.filings)
+    assert all(one.expected), "a case of which nothing is expected"
+    assert (one.glance is not None) == bool(one.meanwhile)
