@@ -11,6 +11,7 @@ from connectors.runtime.manifest import Manifest, RunFolder
 from hub.bootstrap import calm_collector
 from hub.interrupt import until_signal
 from hub.readiness import announce_ready
+from schemas.event import from_text
 from simulators.agencies import DESKS
 from simulators.agencies.register import Register
 from simulators.documents.filing import documents_of
@@ -106,6 +107,7 @@ async def run_agencies(folder: RunFolder, *, host: str, port: int) -> None:
                 agencies=agencies,
                 registers=folder.registers,
                 account=account,
+                opening=from_text(manifest.start).date(),
                 now=clock.now if isinstance(clock, ScaledClock) else None,
             )
         )

@@ -50,7 +50,10 @@ def exactly(folder: RunFolder, closing: ExitStack) -> Reach:
             return agency
         account = Account.fresh("lienthong")
         interfaces = Interfaces(
-            agencies={system: agency}, registers=folder.registers, account=account
+            agencies={system: agency},
+            registers=folder.registers,
+            account=account,
+            opening=OPENING.date(),
         )
         face = face_of({system: agency}, closing.enter_context(interfaces))
         client = httpx.AsyncClient(transport=httpx.ASGITransport(face))

@@ -1,22 +1,29 @@
 """The paths of the real systems, beside the first form, on the same agencies."""
 
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
 from fastapi import FastAPI, Request, Response
 
-from connectors.agencies.lgsp.agency import CONTEXT
+from connectors.agencies.lgsp.agency import CONTEXT as LINKED
 from connectors.runtime.agency import Agency
 from simulators.agencies.http.accounts import Account
 from simulators.agencies.http.books import Books
+from simulators.agencies.http.dvclt import face as dvclt
+from simulators.agencies.http.dvclt.tray import Tray
+from simulators.agencies.http.lgsp import civil_status, social_insurance
+from simulators.agencies.http.lgsp.catalogues import SharedCatalogues
 from simulators.agencies.http.lgsp.faults import Fault
 from simulators.agencies.http.lgsp.intake import Intake
 from simulators.agencies.http.lgsp.letters import Letters
 from simulators.agencies.http.lgsp.linked import Linked
+from simulators.agencies.http.npsp import face as npsp
+from simulators.agencies.http.npsp.desk import Portal
 from simulators.agencies.http.papers import NoPapers, Papers
 
 FOLDER: Final = "http"
@@ -27,19 +34,32 @@ FOLDER: Final = "http"
 class Interfaces:
     """What the real systems' paths need: agencies, their registers' folder, an account.
 
-    `now` is the agencies' clock; without it they work in event time. Use as a context manager: it
-    opens the registers to read and the faces' own books, which are in the registers' folder.
+    `now` is the agencies' clock; without it they work in event time, and the catalogues are those
+    of `opening`. `tray` holds what waits at DVCLT: without one, those paths are not served. Use as
+    a context manager: it opens the registers to read, and the faces' own books in a folder there.
     """
 
     agencies: Mapping[str, Agency]
     registers: Path
     account: Account
+    opening: date
     now: Callable[[], datetime] | None = None
+    tray: Tray | None = None
     papers: Papers = field(default_factory=NoPapers)
 
     def __enter__(self) -> Self:
-        self._letters = Letters(self.registers / FOLDER / "civil-status.db")
-        self._civil_status = Books(self.registers / "civil-status.db")
+        own = self.registers / FOLDER
+        with ExitStack() as opening:
+            self._letters = Letters(own / "civil-status.db")
+            opening.callback(self._letters.close)
+            self._portal = Portal(own / "portal.db")
+            opening.callback(self._portal.close)
+            self._books = {}
+            for system in self.agencies:
+                books = Books(self.registers / f"{system}.db")
+                self._books[system] = books
+                opening.callback(books.close)
+            self._closing = opening.pop_all()
         return self
 
     def __exit__(
@@ -48,18 +68,44 @@ class Interfaces:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
-        self._letters.close()
-        self._civil_status.close()
+        self._closing.close()
 
     def mount(self, app: FastAPI) -> None:
-        """Give an application these paths."""
-        register = self.agencies["civil-status"]
-        intake = Intake(register, self._civil_status, self._letters, self.now)
-        linked = Linked(
-            register, self._civil_status, self._letters, intake, self.papers, self.account
-        )
-        app.include_router(linked.routes(), prefix=f"/{CONTEXT}")
+        """Give an application the paths of the systems whose agencies are here."""
+        if "civil-status" in self.agencies:
+            self._mount_civil_status(app)
+        if "social-insurance" in self.agencies:
+            insurance = social_insurance.SocialInsuranceServices(
+                self._books["social-insurance"], self.account
+            )
+            app.include_router(insurance.routes(), prefix=social_insurance.CONTEXT)
+        app.include_router(SharedCatalogues(self.account).routes(), prefix="/dmdc")
+        portal = npsp.Npsp(self._portal, self.account, self._today)
+        app.include_router(portal.routes(), prefix=npsp.CONTEXT)
+        if self.tray is not None:
+            hub = dvclt.Dvclt(self.tray, self.account)
+            app.post("/api/tokens", tags=["dvclt"])(hub.token)
+            for context in dvclt.CONTEXTS:
+                app.include_router(hub.routes(), prefix=context)
 
         @app.exception_handler(Fault)
         async def refused(_: Request, fault: Fault) -> Response:
             return fault.answer()
+
+        @app.exception_handler(dvclt.Denied)
+        async def denied(_: Request, denial: dvclt.Denied) -> Response:
+            return denial.answer
+
+    def _mount_civil_status(self, app: FastAPI) -> None:
+        register, books = self.agencies["civil-status"], self._books["civil-status"]
+        intake = Intake(register, books, self._letters, self.now)
+        linked = Linked(register, books, self._letters, intake, self.papers, self.account)
+        app.include_router(linked.routes(), prefix=f"/{LINKED}")
+        services = civil_status.CivilStatusServices(
+            books, self._letters, intake, linked, self.account
+        )
+        for context in civil_status.CONTEXTS:
+            app.include_router(services.routes(), prefix=context)
+
+    def _today(self) -> date:
+        return self.opening if self.now is None else self.now().date()

@@ -88,13 +88,13 @@ class Fault(Exception):
     def answer(self) -> Response:
         """The body with `status` 0, the code and the text."""
         kind = KINDS[self.code]
-        return answer(
-            status="0",
-            statusDescription=self.said,
-            errorCode=self.code,
-            errorDescription=kind.text(self.detail),
-            http=kind.status,
-        )
+        body = {
+            "status": "0",
+            "statusDescription": self.said,
+            "errorCode": self.code,
+            "errorDescription": kind.text(self.detail),
+        }
+        return answer(body, http=kind.status)
 
 
 def wrong_field(name: str, what: str = "") -> Fault:
@@ -102,6 +102,12 @@ def wrong_field(name: str, what: str = "") -> Fault:
     return Fault("500", f"{INVALID_FIELD}: {name}" + (f" ({what})" if what else ""))
 
 
-def answer(*, http: int = 200, **body: Any) -> Response:
-    """A JSON answer, fields in the order given."""
+def done(value: Any = None, *, said: str = DONE, status: Any = "1") -> Response:
+    """The answer of a request that was served."""
+    body = {"status": status, "statusDescription": said}
+    return answer(body if value is None else {**body, "value": value})
+
+
+def answer(body: Any, *, http: int = 200) -> Response:
+    """A JSON answer."""
     return Response(orjson.dumps(body), http, media_type="application/json")

@@ -18,10 +18,7 @@ async def admitted(request: Request, account: Account) -> dict[str, Any]:
     Raises:
         Fault: 101 and 100 where who comes may not; 500 where the body is no JSON object.
     """
-    if not account.admits(request):
-        raise Fault("101")
-    if not account.holds(request):
-        raise Fault("100")
+    check(request, account)
     try:
         body = orjson.loads(await bytes_of(request))
     except BadBody as error:
@@ -31,6 +28,14 @@ async def admitted(request: Request, account: Account) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise Fault("500", "Dữ liệu gửi lên không phải đối tượng JSON")
     return body
+
+
+def check(request: Request, account: Account) -> None:
+    """Raise a Fault 101 or 100 where who comes may not."""
+    if not account.admits(request):
+        raise Fault("101")
+    if not account.holds(request):
+        raise Fault("100")
 
 
 def text_of(body: Mapping[str, Any], name: str) -> str:

@@ -14,7 +14,7 @@ from connectors.runtime.handling import Outcome
 from schemas.event import from_text
 from simulators.agencies.http.accounts import Account
 from simulators.agencies.http.books import Books, Filed
-from simulators.agencies.http.lgsp.faults import DONE, KINDS, SENT, Fault, answer, wrong_field
+from simulators.agencies.http.lgsp.faults import KINDS, SENT, Fault, answer, done, wrong_field
 from simulators.agencies.http.lgsp.gate import admitted, code_of, commune_of, province_of, text_of
 from simulators.agencies.http.lgsp.intake import Intake, block_of
 from simulators.agencies.http.lgsp.letters import Letter, Letters
@@ -68,7 +68,7 @@ class Linked:
         if str(data.get("noiDangKy", "")).zfill(5) != unit.code:
             raise Fault("106")
         await self._intake.take(letter, data, _received(body), block)
-        return answer(status="1", statusDescription=SENT, errorCode=None, errorDescription=None)
+        return _taken()
 
     async def poll(self, request: Request) -> Response:
         """What became of at most three dossiers."""
@@ -83,7 +83,7 @@ class Linked:
             raise wrong_field("maDinhDanhHoSo")
         if not 1 <= len(codes) <= CHUNK:
             raise wrong_field("maDinhDanhHoSo", f"từ 1 đến {CHUNK} hồ sơ mỗi lần gọi")
-        await self._register.collect(0, 1)  # what is due is decided now
+        await self.settle()
         return _found([self._item(code, province) for code in codes])
 
     async def number(self, request: Request) -> Response:
@@ -99,7 +99,11 @@ class Linked:
             cause=text_of(block, "maYeuCau"),
         )
         await self._intake.submit(asked)
-        return answer(status="1", statusDescription=SENT, errorCode=None, errorDescription=None)
+        return _taken()
+
+    async def settle(self) -> None:
+        """Have decided what is due by now."""
+        await self._register.collect(0, 1)
 
     async def _news(self, block: Mapping[str, Any]) -> Response:
         """The next three outcomes for who keeps no list of open dossiers, or their receipt."""
@@ -178,7 +182,13 @@ def _placed(item: Row, letter: Letter) -> Row:
 
 
 def _found(items: list[Row]) -> Response:
-    return answer(status=1, statusDescription=DONE, value=items)
+    return done(items, status=1)
+
+
+def _taken() -> Response:
+    return answer(
+        {"status": "1", "statusDescription": SENT, "errorCode": None, "errorDescription": None}
+    )
 
 
 def _linked_birth(body: Mapping[str, Any]) -> None:

@@ -1,0 +1,225 @@
+"""DVCLT's paths: fetch what waits, acknowledge it, report status codes back.
+
+Path of a single dossier and of the status report: provincial systems' published code. The other
+two paths are our assumption, as are HTTP statuses; the answers have the shape of ASP.NET problems,
+which those systems read. `{"data": …}` within `{"data": …}` is how it really is: the inner one is
+JSON in a text, and has the XML in a text.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+import orjson
+from fastapi import APIRouter, Request, Response
+
+from connectors.agencies.codes import COMPACT_DAY, SLASHED_TIME
+from simulators.agencies.http.accounts import Account
+from simulators.agencies.http.bodies import BadBody, bytes_of
+from simulators.agencies.http.dvclt.hotich import written
+from simulators.agencies.http.dvclt.statuses import CODES, JUSTICE, REGISTERED, Reply
+from simulators.agencies.http.dvclt.tray import Linked, Tray
+
+Row = dict[str, Any]
+
+CONTEXTS: Final = ("/api/lienthongdvclt", "/api/lienthongDVCLT")
+"""The real server does not tell them apart."""
+MOST: Final = 20
+"""So many statuses does a provincial job report a run; so many are taken in one array."""
+_TYPE: Final = "https://tools.ietf.org/html/rfc7231#section-6.5.1"
+_REQUIRED: Final = ("maTTHC", "soHoSoLT", "maHoSo", "thoiGianThucHien")
+_MOMENTS: Final = (
+    "thoiGianThucHien",
+    "ngayBatDau",
+    "ngayKetThucTheoQuyDinh",
+    "ngayHenTraTruoc",
+    "ngayHenTraMoi",
+    "hanBoSungHoSo",
+)
+_RESULT: Final = {
+    "KS": ("soDinhDanh", "ngayDangKy", "soDangKy", "quyenSo", "trangSo"),
+    "KT": ("soDangKy", "quyenSo", "trangSo"),
+}
+"""What `ketQuaXuLy` must say of an entry."""
+
+
+class Denied(Exception):
+    """Who asks may not, or the body can't be read; `answer` says it."""
+
+    def __init__(self, status: int, title: str, errors: Mapping[str, list[str]] | None = None):
+        super().__init__(title)
+        self.answer = problem(status, title, errors)
+
+
+class Dvclt:
+    """The paths on one tray."""
+
+    def __init__(self, tray: Tray, account: Account) -> None:
+        self._tray = tray
+        self._account = account
+
+    def routes(self) -> APIRouter:
+        """The paths, without their context."""
+        router = APIRouter(tags=["dvclt"])
+        router.get("/hosolienthong")(self.waiting)
+        router.get("/hosolienthong/{identity}")(self.dossier)
+        router.put("/capNhatDaNhanHoSo")(self.acknowledge)
+        router.post("/capNhatTrangThaiHoSoDVCLTHoTich")(self.report)
+        return router
+
+    async def token(self, request: Request) -> Response:
+        """The token for a user's name and password."""
+        body = await _object(request)
+        user, password = str(body.get("userName", "")), str(body.get("password", ""))
+        if not self._account.admits(request) or not self._account.knows(user, password):
+            return problem(401, "Sai tên đăng nhập hoặc mật khẩu")
+        return _json(
+            {"token": self._account.token, "refreshToken": "", "refreshTokenExpiryTime": ""}
+        )
+
+    async def waiting(self, request: Request) -> Response:
+        """The linked dossiers that the province has not acknowledged."""
+        self._check(request)
+        found = self._tray.waiting(self._account.province)
+        return _json({"data": [{"id": one.id, **_envelope(one)} for one in found]})
+
+    async def dossier(self, request: Request, identity: str) -> Response:
+        """One dossier, whole."""
+        self._check(request)
+        found = self._tray.with_id(identity)
+        if found is None or not self._account.sees(found.province):
+            return problem(404, f"Hồ sơ {identity} không tồn tại")
+        inner = {**_envelope(found), "data": written(found.fields), "fileDinhKem": []}
+        return _json({"data": {**_envelope(found), "data": orjson.dumps(inner).decode()}})
+
+    async def acknowledge(self, request: Request) -> Response:
+        """`daNhan`: the province has a dossier, and it waits no longer."""
+        self._check(request)
+        body = await _object(request)
+        case = str(body.get("maHoSo", ""))
+        if body.get("daNhan") is not True:
+            return problem(400, "Dữ liệu không hợp lệ", {"daNhan": ["Giá trị phải là true"]})
+        found = self._tray.find(case)
+        if found is None or not self._account.sees(found.province):
+            return problem(404, f"Hồ sơ {case} không tồn tại")
+        self._tray.acknowledge(case)
+        return problem(200, "Cập nhật thành công")
+
+    async def report(self, request: Request) -> Response:
+        """One status of a dossier, or an array of at most twenty."""
+        self._check(request)
+        body = await _read(request)
+        if isinstance(body, list):
+            if not 1 <= len(body) <= MOST or not all(isinstance(one, dict) for one in body):
+                text = f"Mỗi lần gửi từ 1 đến {MOST} trạng thái"
+                return problem(400, "Dữ liệu không hợp lệ", {"": [text]})
+            return _json([_said(*self._one(one)) for one in body])
+        if not isinstance(body, dict):
+            return problem(400, "Dữ liệu không hợp lệ")
+        return problem(*self._one(body))
+
+    def _one(self, body: Mapping[str, Any]) -> tuple[int, str, Mapping[str, list[str]] | None]:
+        wrong = _wrong(body)
+        case = str(body.get("soHoSoLT", ""))
+        found = self._tray.find(case)
+        result = None
+        if not wrong and found is not None and body["trangThai"] == REGISTERED:
+            result = _result(body)
+            if missing := [n for n in _RESULT[found.module] if not (result or {}).get(n)]:
+                wrong = {"ketQuaXuLy": [f"Thiếu {', '.join(missing)}"]}
+        if wrong:
+            return 400, "Dữ liệu không hợp lệ", wrong
+        if found is not None and not self._account.sees(found.province):
+            case = ""
+        code = body["trangThai"]
+        reply = self._tray.report(case, code, local=body["maHoSo"], result=result)
+        return _reply(reply, str(body["soHoSoLT"]), code)
+
+    def _check(self, request: Request) -> None:
+        if not self._account.admits(request):
+            raise Denied(403, "Địa chỉ IP không được phép truy cập")
+        if not self._account.holds(request):
+            raise Denied(401, "Unauthorized")
+
+
+def problem(status: int, title: str, errors: Mapping[str, list[str]] | None = None) -> Response:
+    """An answer in the shape that ASP.NET gives problems, and DVCLT its successes too."""
+    return _json(_said(status, title, errors), status=status)
+
+
+def _said(status: int, title: str, errors: Mapping[str, list[str]] | None = None) -> Row:
+    return {
+        "errors": errors,
+        "type": None if status < 400 else _TYPE,
+        "title": title,
+        "status": status,
+        "traceId": None,
+    }
+
+
+def _reply(reply: Reply, case: str, code: int) -> tuple[int, str, Mapping[str, list[str]] | None]:
+    text = reply.vi.format(case, code)
+    if reply.meaning == "taken":
+        return 200, text, None
+    return 400, "Cập nhật trạng thái không thành công", {"soHoSoLT": [text]}
+
+
+def _envelope(one: Linked) -> Row:
+    return {
+        "maDonVi": int(one.commune),
+        "maTTHC": one.procedure,
+        "module": one.module,
+        "maHoSo": one.case,
+        "ngayTiepNhan": COMPACT_DAY.write(one.received),
+        "techId": "",
+    }
+
+
+def _wrong(body: Mapping[str, Any]) -> dict[str, list[str]]:
+    errors = {
+        name: ["Bắt buộc nhập"]
+        for name in _REQUIRED
+        if not isinstance(body.get(name), str) or not body[name].strip()
+    }
+    if body.get("coQuanXuLy") != JUSTICE:
+        errors["coQuanXuLy"] = [f"Cơ quan tư pháp là {JUSTICE}"]
+    if body.get("trangThai") not in CODES or isinstance(body["trangThai"], bool):
+        errors["trangThai"] = [f"Nhận một trong các giá trị {', '.join(map(str, CODES))}"]
+    for name in _MOMENTS:
+        if body.get(name) and name not in errors and not _is_moment(body[name]):
+            errors[name] = [f"Định dạng {SLASHED_TIME.pattern}"]
+    return errors
+
+
+def _is_moment(value: Any) -> bool:
+    try:
+        datetime.strptime(value, "%d/%m/%Y %H:%M:%S")
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+def _result(body: Mapping[str, Any]) -> Row | None:
+    try:
+        result = orjson.loads(body.get("ketQuaXuLy") or "")
+    except (TypeError, orjson.JSONDecodeError):
+        return None
+    return result if isinstance(result, dict) else None
+
+
+async def _object(request: Request) -> Row:
+    body = await _read(request)
+    if not isinstance(body, dict):
+        raise Denied(400, "Dữ liệu không hợp lệ")
+    return body
+
+
+async def _read(request: Request) -> Any:
+    try:
+        return orjson.loads(await bytes_of(request))
+    except (BadBody, orjson.JSONDecodeError) as error:
+        raise Denied(400, "Dữ liệu không phải JSON hợp lệ") from error
+
+
+def _json(values: Any, *, status: int = 200) -> Response:
+    return Response(orjson.dumps(values), status, media_type="application/json")

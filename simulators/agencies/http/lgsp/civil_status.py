@@ -1,0 +1,215 @@
+"""The civil-status services of an LGSP: any birth, one dossier a request.
+
+`/apiHoTichTuPhap/…` as a provincial NGSP's connection guide has them, and the same under
+`/hotich/1.0/…`, a gateway's context and version. Dossiers are named by the province's own code
+(`maHoSo` of `dangKyHoTich`, `traTrangThaiHoSo` and `ketQuaDangKyHS`), entries in the register by
+their number there (`maHoSo` of `traHoSo`).
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import ParseError, fromstring
+from fastapi import APIRouter, Request, Response
+
+from connectors.agencies.codes import CIVIL_STATUS, moment
+from connectors.agencies.lgsp.messages import (
+    BIRTH,
+    COMPLETE,
+    INCOMPLETE,
+    REFUSED,
+    STATUSES,
+    result_of,
+)
+from schemas.event import from_text
+from schemas.units import commune
+from simulators.agencies.http.accounts import Account
+from simulators.agencies.http.books import Books
+from simulators.agencies.http.lgsp.catalogues import civil_status_catalogue
+from simulators.agencies.http.lgsp.faults import SENT, UNFINISHED, Fault, done, wrong_field
+from simulators.agencies.http.lgsp.gate import admitted, code_of, commune_of, province_of, text_of
+from simulators.agencies.http.lgsp.intake import Intake
+from simulators.agencies.http.lgsp.letters import Letter, Letters
+from simulators.agencies.http.lgsp.linked import Linked
+
+Row = dict[str, Any]
+
+CONTEXTS: Final = ("/apiHoTichTuPhap", "/hotich/1.0")
+MODULE: Final = "KS"
+"""Module (*mã nghiệp vụ*) of births that are not linked: assumed, after the linked `LTKS`."""
+_DAYS: Final = ("%Y-%m-%d", "%d.%m.%Y")
+"""A provincial tool sends `yyyy-MM-dd`; the system itself writes `dd.MM.yyyy`."""
+
+
+class CivilStatusServices:
+    """The services on one register."""
+
+    def __init__(
+        self, books: Books, letters: Letters, intake: Intake, linked: Linked, account: Account
+    ) -> None:
+        self._books = books
+        self._letters = letters
+        self._intake = intake
+        self._linked = linked
+        self._account = account
+
+    def routes(self) -> APIRouter:
+        """The paths, without their context."""
+        router = APIRouter(tags=["civil-status"])
+        for name, serve in (
+            ("dangKyHoTich", self.register),
+            ("danhMuc", self.catalogue),
+            ("traTrangThaiHoSo", self.status),
+            ("ketQuaDangKyHS", self.result),
+            ("dsHoSoDangKy", self.changed),
+            ("traHoSo", self.entry),
+            ("traDanhSachHoSo", self.entries),
+        ):
+            router.post(f"/{name}")(serve)
+        return router
+
+    async def register(self, request: Request) -> Response:
+        """`dangKyHoTich`: take a dossier."""
+        body = await admitted(request, self._account)
+        unit = commune_of(body, self._account)
+        self._module(body)
+        code = code_of(body, "maHoSo")
+        letter = Letter(
+            dossier=code, case=code, module=MODULE, commune=unit.code, province=unit.province
+        )
+        data = application_in(text_field(body, "data"))
+        data.setdefault("noiDangKy", unit.code)
+        await self._intake.take(letter, data, received_on(body), {})
+        return done(said=SENT)
+
+    async def catalogue(self, request: Request) -> Response:
+        """`danhMuc`: one of five catalogues."""
+        body = await admitted(request, self._account)
+        rows = civil_status_catalogue(str(body.get("loaiDanhMuc", "")))
+        if rows is None:
+            raise Fault("302")
+        return done(rows)
+
+    async def status(self, request: Request) -> Response:
+        """`traTrangThaiHoSo`: how far a dossier is; `status` is its `trangThai`."""
+        item = await self._item(request)
+        status = int(item["trangThai"])
+        text = STATUSES[status]
+        if status == INCOMPLETE:
+            text = f"{text}: {item['noiDungXuLy']}"
+        elif status == REFUSED:
+            text = f"{text}: {item['ghiChu']}"
+        return done(said=text, status=str(status))
+
+    async def result(self, request: Request) -> Response:
+        """`ketQuaDangKyHS`: the result of a finished dossier."""
+        item = await self._item(request)
+        if int(item["trangThai"]) != COMPLETE:
+            raise Fault("200", said=UNFINISHED)
+        return done(item["ketQuaXuLy"])
+
+    async def changed(self, request: Request) -> Response:
+        """`dsHoSoDangKy`: the entries made or completed on a day."""
+        body = await admitted(request, self._account)
+        self._module(body)
+        day = CIVIL_STATUS.day.write(_day(body, "ngayCapNhat").isoformat())
+        found: dict[int, Row] = {}
+        for column in ("ngay_dang_ky", "ngay_cap"):
+            for row in self._books.rows("so_khai_sinh", **{column: day}):
+                if self._account.sees(commune(row["xa"]).province):
+                    found[row["id"]] = {"id": str(row["id"]), "maDonVi": row["xa"]}
+        return done([found[number] for number in sorted(found)])
+
+    async def entry(self, request: Request) -> Response:
+        """`traHoSo`: one entry of the register, by its number there."""
+        body = await admitted(request, self._account)
+        self._module(body)
+        row = self._entry(text_of(body, "maHoSo"))
+        return done([row])
+
+    async def entries(self, request: Request) -> Response:
+        """`traDanhSachHoSo`: several entries of a province."""
+        body = await admitted(request, self._account)
+        self._module(body)
+        province = province_of(body, self._account)
+        numbers = body.get("dsMaHoSo")
+        if not isinstance(numbers, list) or not numbers:
+            raise wrong_field("dsMaHoSo")
+        rows = [self._entry(str(number), province) for number in numbers]
+        return done(rows)
+
+    async def _item(self, request: Request) -> Row:
+        body = await admitted(request, self._account)
+        unit = commune_of(body, self._account)
+        letter = self._letters.find(code_of(body, "maHoSo"))
+        if letter is None or letter.commune != unit.code:
+            raise Fault("201", said=UNFINISHED)
+        await self._linked.settle()
+        item = self._linked.state(letter)
+        if item["errors"]:
+            raise Fault("500", item["errors"], said=UNFINISHED)
+        return item
+
+    def _entry(self, number: str, province: str | None = None) -> Row:
+        rows = self._books.rows("so_khai_sinh", rowid=int(number)) if number.isdecimal() else ()
+        for row in rows:
+            where = commune(row["xa"]).province
+            if self._account.sees(where) and province in (None, where):
+                if row["so_dinh_danh"] is None:
+                    raise Fault("200", said=UNFINISHED)
+                result, _ = result_of(row)
+                return {"id": number, "so": result["soDangKy"], **result}
+        raise Fault("201", said=UNFINISHED)
+
+    def _module(self, body: Mapping[str, Any]) -> None:
+        if body.get("module") not in (MODULE, BIRTH):
+            raise wrong_field("module", f"nhận {MODULE}")
+
+
+def text_field(body: Mapping[str, Any], name: str) -> str:
+    """A field that holds a text of any length.
+
+    Raises:
+        Fault: it is none.
+    """
+    value = body.get(name)
+    if not isinstance(value, str):
+        raise wrong_field(name)
+    return value
+
+
+def application_in(xml: str) -> Row:
+    """The fields of the dossier in `<hotich><hoso>…</hoso></hotich>`.
+
+    Raises:
+        Fault: it is no such XML, or has a DTD, entities or references to the outside.
+    """
+    try:
+        root = fromstring(xml, forbid_dtd=True)
+    except (ParseError, DefusedXmlException, ValueError) as error:
+        raise wrong_field("data", "chuỗi XML") from error
+    dossier = root.find("hoso")
+    if root.tag != "hotich" or dossier is None:
+        raise wrong_field("data", "hotich/hoso")
+    return {field.tag: field.text or "" for field in dossier}
+
+
+def received_on(body: Mapping[str, Any]) -> datetime:
+    """The day in `ngayTiepNhan`, from 8 in the morning.
+
+    Raises:
+        Fault: it is no day.
+    """
+    day = _day(body, "ngayTiepNhan")
+    return from_text(moment(day.replace(hour=8).isoformat()))
+
+
+def _day(body: Mapping[str, Any], name: str) -> datetime:
+    for pattern in _DAYS:
+        try:
+            return datetime.strptime(str(body.get(name)), pattern)
+        except ValueError:
+            continue
+    raise wrong_field(name, "định dạng yyyy-MM-dd")
