@@ -16,7 +16,7 @@ from schemas.event import VN, from_text
 from schemas.procedures import UnknownProcedureError, procedure
 from schemas.reasons import REFUSALS
 from schemas.regimes import competent_commune, regime
-from schemas.rules import NoRuleError, Row, row_on
+from schemas.rules import RULES, NoRuleError, Row, row_on
 from schemas.units import UnknownUnitError
 
 _MATTERS: Mapping[str, tuple[Matter, ...]] = {"birth": ("birth",)}
@@ -178,7 +178,7 @@ def _amounts(granted: Sequence[Granted]) -> Iterator[Answer]:
         except NoRuleError:
             continue
         text = f"{grant.vnd:,}".replace(",", ".")
-        by_month = found.decided_by != grant.died
+        by_month = RULES[found.rows[0].rule].decided_by == "month_of_death"
         yield Answer(
             matter="amount",
             service=grant.service,

@@ -100,10 +100,19 @@ def _show(case: str, status: str, answers: list["Answer"]) -> None:
             name = SERVICES[answer.service]
             of = f" ({both(name.vi, name.en)})"
         screen.print(f"{both(answer.question.vi, answer.question.en)}{of}")
-        screen.print(f"  [bold]{both(answer.value.vi, answer.value.en)}[/bold]")
+        screen.print(f"  [bold]{_value(answer)}[/bold]")
         screen.print(
             f"  {both('Căn cứ', 'decided by')}: {both(answer.decided_by.vi, answer.decided_by.en)}"
         )
         for row in answer.rows:
             for line in row_lines(row):
                 screen.print(f"    {line}")
+
+
+def _value(answer: "Answer") -> str:
+    from rich.markup import escape
+
+    from hub.cli.telling import both
+
+    vi, en = answer.value.vi, answer.value.en
+    return escape(vi) if vi == en else both(vi, en)

@@ -1,0 +1,118 @@
+"""`lienthong explain`: what stands in a case, with the rule, its date and its source."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from hub.explaining import Answer, Granted, explanation
+from hub.orchestrator.labels import CASE_STATUSES, STATUSES
+from schemas.rules import RULES
+
+
+def document(**changes: Any) -> dict[str, Any]:
+    """A birth case in Phường Bến Nghé, filed on a Friday after the cut-off, completed."""
+    entry = {
+        "state": "returned",
+        "status": 10,
+        "since": "2024-06-18T02:00:00.000+00:00",
+        "reason": None,
+        "asked": "2024-06-14T08:30:00.000+00:00",
+        "due": "2024-06-20T10:00:00.000+00:00",
+    }
+    return {
+        "chain": "birth",
+        "procedure": "2.002621",
+        "province": "79",
+        "commune": "26740",
+        "status": "completed",
+        "reason": None,
+        "submitted": "2024-06-14T08:30:00.000+00:00",
+        "due": "2024-06-20T10:00:00.000+00:00",
+        "updated": "2024-06-18T02:00:00.000+00:00",
+        "services": {"birth": entry},
+        **changes,
+    }
+
+
+def one(answers: list[Answer], matter: str) -> Answer:
+    """The only answer on a matter of the birth service, or of the case."""
+    found = [answer for answer in answers if answer.matter == matter]
+    assert found, f"nothing is said on {matter}"
+    return found[0]
+
+
+def test_the_clock_and_the_deadline_name_decree_63() -> None:
+    """Friday 14 June 2024 at 15:30 counts from Monday; three working days on is Thursday."""
+    answers = explanation(document())
+    clock, due = one(answers, "clock"), one(answers, "deadline")
+    assert clock.value.vi.endswith("17/06/2024"), "the cut-off moves it to Monday"
+    assert [row.rule for row in clock.rows] == ["office.cut_off"]
+    assert due.value.vi == "17:00 20/06/2024"
+    assert due.rows[0].source_vi == "Nghị định 63/2024/NĐ-CP"
+
+
+def test_a_deadline_that_moved_says_so_and_names_the_supplements_rule() -> None:
+    """A wait for the citizen doesn't count, and the reader sees from where the date moved."""
+    case = document()
+    case["services"]["birth"]["due"] = "2024-06-25T10:00:00.000+00:00"
+    due = one(explanation(case), "deadline")
+    assert "17:00 25/06/2024" in due.value.vi
+    assert "17:00 20/06/2024" in due.value.en
+    assert {row.rule for row in due.rows} > {"deadline.birth", "deadline.supplement"}
+
+
+def test_a_case_that_outlives_its_commune_names_the_successor() -> None:
+    """Asked on 2 July 2025: Phường Sài Gòn, with the row that says which units stand."""
+    case = document()
+    case["services"]["birth"]["asked"] = "2025-07-02T02:00:00.000+00:00"
+    unit = one(explanation(case), "unit")
+    assert unit.value.vi == "Phường Sài Gòn (26740), H29.26740"
+    assert unit.rows[0].number == 34
+
+
+def test_a_commune_without_successor_is_said_to_have_none() -> None:
+    """No row is invented where none is known."""
+    case = document(commune="00001")
+    case["services"]["birth"]["asked"] = "2025-07-02T02:00:00.000+00:00"
+    unit = one(explanation(case), "unit")
+    assert "chưa rõ đơn vị kế thừa" in unit.value.vi
+    assert "no table says" in unit.value.en
+
+
+@pytest.mark.parametrize(
+    ("group", "died", "vnd", "by"),
+    [
+        ("insurance", date(2023, 6, 30), 14_900_000, "tháng chết 01/06/2023"),
+        ("insurance", date(2023, 7, 1), 18_000_000, "tháng chết 01/07/2023"),
+        ("social_protection", date(2024, 7, 1), 10_000_000, "ngày chết 01/07/2024"),
+    ],
+)
+def test_a_sum_names_the_month_or_day_of_death_and_both_rows(
+    group: Any, died: date, vnd: int, by: str
+) -> None:
+    """What was granted stands beside the multiple and the level that it comes from."""
+    granted = Granted(
+        service="insurance_allowance", group=group, vnd=vnd, died=died, decided=date(2024, 7, 20)
+    )
+    answer = one(explanation(document(), [granted]), "amount")
+    assert answer.value.vi == f"{vnd:,} đồng".replace(",", ".")
+    assert answer.decided_by.vi == by
+    multiple, level = answer.rows
+    assert multiple.number * level.number == vnd
+
+
+def test_every_status_is_a_rule_with_the_words_that_users_read() -> None:
+    """The table of statuses and the labels on the screen say the same."""
+    for code, label in STATUSES.items():
+        (row,) = RULES[f"status.{code}"].rows
+        assert (row.vi, row.en) == (label.vi, label.en)
+
+
+def test_a_refused_service_tells_why() -> None:
+    """The reason's own text stands beside the status."""
+    case = document(status="refused")
+    case["services"]["birth"] |= {"state": "refused", "status": 3, "reason": "notice_mismatch"}
+    statuses = [answer for answer in explanation(case) if answer.matter == "status"]
+    assert "giấy chứng sinh" in statuses[0].value.vi
+    assert statuses[1].value.vi == CASE_STATUSES["refused"].vi
