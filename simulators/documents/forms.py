@@ -13,13 +13,15 @@ from connectors.agencies.codes import (
     CIVIL_STATUS,
     RESIDENCE,
     SOCIAL_INSURANCE,
+    SOCIAL_PROTECTION,
     Dialect,
     moment_at,
 )
+from schemas.amounts import Group, amount
 from schemas.event import from_text
 from simulators.agencies.documents import Paper
 from simulators.documents.places import place_of, province_of
-from simulators.documents.words import numbers, spoken_day
+from simulators.documents.words import numbers, spoken_day, spoken_sum
 
 Row = Mapping[str, Any]
 Values = dict[str, Any]
@@ -30,6 +32,15 @@ CONSENTS: Final = {
     "vneid": "Đồng ý (xác nhận trên VNeID)",
     None: "Chủ hộ là người yêu cầu",
 }
+ALLOWANCES: Final[dict[Group, tuple[str, str]]] = {
+    "insurance": ("trợ cấp mai táng", "Người hưởng chế độ theo Luật Bảo hiểm xã hội"),
+    "merit": ("mai táng phí", "Người có công với cách mạng"),
+    "veterans": ("mai táng phí", "Cựu chiến binh"),
+    "social_protection": ("hỗ trợ chi phí mai táng", "Đối tượng bảo trợ xã hội"),
+    "emergency": ("hỗ trợ khẩn cấp chi phí mai táng", "Đối tượng trợ giúp xã hội khẩn cấp"),
+    "social_pension": ("hỗ trợ chi phí mai táng", "Người hưởng trợ cấp hưu trí xã hội"),
+}
+"""What the law calls each group's allowance, and the group."""
 CLOSING_HOUR: Final = "17:00"
 """Of a paper whose register keeps the day only: it was made out by then."""
 
@@ -111,10 +122,39 @@ def health_card(row: Row) -> Form:
     return Form(issued=issued, title=f"Thẻ BHYT: {row['ho_ten']}", values=values)
 
 
+def allowance_decision(row: Row) -> Form:
+    """*Quyết định* on a funeral allowance, on the letterhead of either agency that decides."""
+    insurance = "/QĐ-BHXH-" in row["so_quyet_dinh"]
+    dialect = SOCIAL_INSURANCE if insurance else SOCIAL_PROTECTION
+    issued = _moment(dialect, row["ngay_quyet_dinh"], row["gio_quyet_dinh"])
+    died, today = _day(dialect, row["ngay_mat"]), issued.date()
+    allowance, group = ALLOWANCES[row["nhom"]]
+    laws = [rule.source_vi for rule in amount(row["nhom"], died, today).rows]
+    male = dialect.sex.read[row["gioi_tinh"]] == "male"
+    values = {
+        **(_insurer(row, today) if insurance else _committee(row, today)),
+        "number": row["so_quyet_dinh"],
+        "allowance": allowance,
+        "group": group,
+        "sources": list(dict.fromkeys(laws)),
+        "title_of_deceased": "ông" if male else "bà",
+        "name": row["ho_ten"],
+        "born": _slashed(_day(dialect, row["ngay_sinh"])),
+        "personal_id": row["so_dinh_danh"],
+        "died": _slashed(died),
+        "sum": f"{row['so_tien']:,} đồng".replace(",", "."),
+        "sum_in_words": spoken_sum(row["so_tien"]),
+        "payee": _person(row, "nhan"),
+        "relation": row["quan_he_nhan"].capitalize(),
+    }
+    return Form(issued=issued, title=f"Quyết định {allowance}: {row['ho_ten']}", values=values)
+
+
 FORMS: Final[dict[Paper, Callable[[Row], Form]]] = {
     "birth_certificate": birth_certificate,
     "ct08": ct08,
     "health_card": health_card,
+    "allowance_decision": allowance_decision,
 }
 
 
@@ -125,6 +165,26 @@ def _police(row: Row, day: date) -> Values:
         "above": f"Công an {place.district or place.province}",
         "issuer": f"Công an {place.commune}",
         "dated": f"{place.commune}, {numbers(day)}",
+    }
+
+
+def _insurer(row: Row, day: date) -> Values:
+    province = province_of(row["noi"], day)
+    return {
+        "above": "Bảo hiểm xã hội Việt Nam",
+        "issuer": f"Bảo hiểm xã hội {province}",
+        "dated": f"{province}, {numbers(day)}",
+        "signed": ["Giám đốc"],
+    }
+
+
+def _committee(row: Row, day: date) -> Values:
+    place = place_of(row["noi"], day)
+    return {
+        "above": f"Ủy ban nhân dân {place.district or place.province}",
+        "issuer": f"Ủy ban nhân dân {place.commune}",
+        "dated": f"{place.commune}, {numbers(day)}",
+        "signed": ["TM. Ủy ban nhân dân", "Chủ tịch"],
     }
 
 

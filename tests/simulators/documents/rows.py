@@ -5,6 +5,7 @@ from typing import Any, Final, NamedTuple
 from simulators.agencies.documents import URI, Paper
 
 CASE: Final = "G22.99.08-230710-786800"
+DEATH: Final = "G22.99.09-230710-786800"
 
 
 class Made(NamedTuple):
@@ -135,4 +136,74 @@ HEALTH_CARD: Final = Made(
     ),
 )
 
-MADE: Final = (BIRTH_CERTIFICATE, CT08, HEALTH_CARD)
+INSURANCE_DECISION: Final = Made(
+    "allowance_decision",
+    {
+        "so_dinh_danh": "079050001873",
+        "so_quyet_dinh": "12/QĐ-BHXH-79",
+        "so": 12,
+        "nam": 2023,
+        "noi": "79",
+        "ho_ten": "Lê Văn Thành",
+        "gioi_tinh": 1,
+        "ngay_sinh": "19500211",
+        "ngay_mat": "20230709",
+        "gio_mat": "03:15",
+        "nhom": "insurance",
+        "so_tien": 18_000_000,
+        "ho_ten_nhan": "Lê Thị Mai",
+        "so_dinh_danh_nhan": "079183006614",
+        "quan_he_nhan": "con",
+        "ngay_quyet_dinh": "20230712",
+        "gio_quyet_dinh": "10:10:10",
+        "ma_lien_thong": DEATH,
+        "quyet_dinh": f"{URI}QD:12:2023:BHXH:79",
+    },
+    (
+        "QUYẾT ĐỊNH",
+        "BẢO HIỂM XÃ HỘI VIỆT NAM",
+        "BẢO HIỂM XÃ HỘI HỒ CHÍ MINH",
+        "12/QĐ-BHXH-79",
+        "Về việc trợ cấp mai táng",
+        "Căn cứ Luật 58/2014/QH13, Điều 66",
+        "Căn cứ Nghị định 24/2023/NĐ-CP",
+        "đối với ông LÊ VĂN THÀNH",
+        "079050001873",
+        "18.000.000 đồng",
+        "Mười tám triệu đồng",
+        "Lê Thị Mai",
+        "079183006614",
+        "Hồ Chí Minh, ngày 12 tháng 7 năm 2023",
+        "GIÁM ĐỐC",
+    ),
+)
+
+COMMUNE_DECISION: Final = Made(
+    "allowance_decision",
+    {
+        **INSURANCE_DECISION.row,
+        "so_quyet_dinh": "3/QĐ-UBND-26740",
+        "so": 3,
+        "noi": "26740",
+        "gioi_tinh": "Nữ",
+        "ngay_sinh": "11/02/1950",
+        "ngay_mat": "09/07/2023",
+        "nhom": "social_protection",
+        "so_tien": 7_200_000,
+        "ngay_quyet_dinh": "12/07/2023",
+        "quyet_dinh": f"{URI}QD:3:2023:UBND:26740",
+    },
+    (
+        "ỦY BAN NHÂN DÂN QUẬN 1",
+        "ỦY BAN NHÂN DÂN PHƯỜNG BẾN NGHÉ",
+        "3/QĐ-UBND-26740",
+        "Về việc hỗ trợ chi phí mai táng",
+        "Căn cứ Nghị định 20/2021/NĐ-CP, Điều 11",
+        "đối với bà LÊ VĂN THÀNH",
+        "7.200.000 đồng",
+        "Bảy triệu hai trăm nghìn đồng",
+        "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH",
+    ),
+)
+
+MADE: Final = (BIRTH_CERTIFICATE, CT08, HEALTH_CARD, INSURANCE_DECISION, COMMUNE_DECISION)

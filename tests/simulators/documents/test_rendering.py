@@ -32,7 +32,7 @@ def _rendered(made: Made) -> bytes:
 
 
 def _paper(made: Made) -> str:
-    return made.paper
+    return str(made.row[made.columns[1]])
 
 
 @pytest.mark.parametrize("made", MADE, ids=_paper)
@@ -74,7 +74,7 @@ def test_another_process_makes_the_same_file(made: Made) -> None:
     script = (
         "from hashlib import sha256; from tests.simulators.documents.rows import MADE;"
         "from simulators.documents.rendering import render;"
-        f"made = next(made for made in MADE if made.paper == {made.paper!r});"
+        f"made = MADE[{MADE.index(made)}];"
         "print(sha256(render(made.paper, made.row, made.columns)).hexdigest())"
     )
     there = subprocess.run(
