@@ -1,7 +1,7 @@
 """`lienthong submit`."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -12,38 +12,67 @@ if TYPE_CHECKING:
     from connectors.runtime.manifest import RunFolder
     from schemas.payloads import SubmittedCase
     from simulators.arrivals import Submission
+    from simulators.runs.feeding import Feed
+    from simulators.runs.receipts import Receipt
+
+Chain = Literal["birth", "death"]
 
 
 def submit(
     count: Annotated[int, typer.Option(min=1, help="How many generated cases.")] = 1,
+    chain: Annotated[
+        Chain | None,
+        typer.Option(help="Generated cases about this alone; without it by the run's mix."),
+    ] = None,
     file: Annotated[
         Path | None,
         typer.Option(
             metavar="FILE|-",
-            help="A payload of case.submitted as JSON, instead of generated cases.",
+            help="A payload of case.submitted as JSON, of either chain, instead of generated "
+            "cases.",
         ),
     ] = None,
     run: options.Run = None,
     json: options.Json = False,
 ) -> None:
-    """Submit cases to a run that is up, and print their codes.
+    """Submit cases to a run that is up; print their numbers and expected dates of return.
 
-    Nộp hồ sơ vào một lượt chạy đang hoạt động và in mã hồ sơ.
+    Nộp hồ sơ vào một lượt chạy đang hoạt động; in số hồ sơ và ngày hẹn trả dự kiến.
     """
     import asyncio
 
     from connectors.runtime.manifest import RunFolder, home_folder
 
     payload = None if file is None else _read(file)
+    if payload is not None and chain not in (None, payload.chain):
+        raise UsageFault(f"--chain {chain}: the case in {file} is about a {payload.chain}")
     folder = RunFolder.find(home_folder(), run)
-    submitted = asyncio.run(_submit(folder, count, payload))
+    given = asyncio.run(_submit(folder, count, chain, payload))
     if json:
         from hub.cli.output import print_json
 
-        print_json({"run": folder.path.name, "cases": [one.case for one in submitted]})
+        cases = [receipt.case for receipt in given]
+        told = [receipt.to_json() for receipt in given]
+        print_json({"run": folder.path.name, "cases": cases, "receipts": told})
     else:
-        for one in submitted:
-            print(one.case)
+        _tell(given)
+
+
+def _tell(given: "list[Receipt]") -> None:
+    from hub.cli.telling import both, console
+    from simulators.runs.wording import moment, reason_label
+
+    screen = console()
+    for receipt in given:
+        number = both("Số hồ sơ", "case number")
+        screen.print(f"{number}: [bold]{receipt.case}[/bold]")
+        if receipt.due is not None:
+            due = both("Ngày hẹn trả dự kiến", "expected date of return")
+            screen.print(f"  {due}: {moment(receipt.due)}")
+        else:
+            refused = both("Từ chối tiếp nhận", "refused at intake")
+            why = reason_label(receipt.reason)
+            screen.print(f"  [red]✗[/] {refused}: {both(why.vi, why.en)}")
 
 
 def _read(file: Path) -> "SubmittedCase":
@@ -60,13 +89,13 @@ def _read(file: Path) -> "SubmittedCase":
 
 
 async def _submit(
-    folder: "RunFolder", count: int, payload: "SubmittedCase | None"
-) -> "list[Submission]":
+    folder: "RunFolder", count: int, chain: Chain | None, payload: "SubmittedCase | None"
+) -> "list[Receipt]":
     from connectors.runtime.errors import BrokerUnreachable
     from hub.bootstrap import check_broker, open_bus
     from hub.interrupt import until_signal
-    from schemas.event import from_text
     from simulators.runs.feeding import Feed
+    from simulators.runs.receipts import receipts
 
     manifest = folder.load()
     async with until_signal():
@@ -81,15 +110,24 @@ async def _submit(
         producer = await bus.producer()
         try:
             with Feed(folder, manifest, producer) as feed:
-                if payload is None:
-                    return await feed.submit(count)
-                field, text = _happened(payload)
-                moment, now = from_text(text), feed.now()
-                if moment > now:
-                    raise UsageFault(f"{field}: {moment} lies after the run's present, {now}")
-                return [await feed.submit_own(payload)]
+                submitted = await _hand_in(feed, count, chain, payload)
+            return await receipts(folder, submitted)
         finally:
             await producer.close()
+
+
+async def _hand_in(
+    feed: "Feed", count: int, chain: Chain | None, payload: "SubmittedCase | None"
+) -> "list[Submission]":
+    from schemas.event import from_text
+
+    if payload is None:
+        return await feed.submit(count, chain)
+    field, text = _happened(payload)
+    moment, now = from_text(text), feed.now()
+    if moment > now:
+        raise UsageFault(f"{field}: {moment} lies after the run's present, {now}")
+    return [await feed.submit_own(payload)]
 
 
 def _happened(payload: "SubmittedCase") -> tuple[str, str]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from connectors.runtime.bus import Producer
 from connectors.runtime.manifest import Manifest, RunFolder
 from schemas.event import from_text
-from schemas.payloads import SubmittedCase
+from schemas.payloads import CaseChain, SubmittedCase
 from simulators.arrivals import Arrivals, Submission
 from simulators.mix import Mix
 from simulators.runs.submitting import Submitter
@@ -46,12 +46,18 @@ class Feed:
         """The run's present moment; its start in a run where no time passes by itself."""
         return self._manifest.clock().now() or from_text(self._manifest.start)
 
-    async def submit(self, count: int) -> list[Submission]:
-        """Hand in generated cases; the broker has acknowledged them on return."""
+    async def submit(self, count: int, chain: CaseChain | None = None) -> list[Submission]:
+        """Hand in generated cases; the broker has acknowledged them on return.
+
+        `chain`: all of them about that, in place of the run's mix; then there are no twins.
+        """
+        mix = self._mix
+        if chain is not None:
+            mix = replace(mix, deaths=float(chain == "death"), twins=0.0)
         done: list[Submission] = []
         while len(done) < count:
             with self._turn() as ordinal:
-                arrivals = self._arrivals()
+                arrivals = self._arrivals(mix)
                 chunk = [
                     arrivals.submission(ordinal + more)
                     for more in range(min(_CHUNK, count - len(done)))
@@ -63,7 +69,8 @@ class Feed:
     async def submit_own(self, payload: SubmittedCase) -> Submission:
         """Hand in a case of one's own, under the next case code of the run."""
         with self._turn() as ordinal:
-            one = self._arrivals().submission(ordinal)
+            mix = replace(self._mix, deaths=float(payload.chain == "death"))
+            one = self._arrivals(mix).submission(ordinal)
             submission = replace(one, payload=payload, withdrawn=None)
             await self._submitter.submit([submission])
         return submission
@@ -79,8 +86,8 @@ class Feed:
             await asyncio.sleep(max(0.0, begun + done / rate - loop.time()))
         return done
 
-    def _arrivals(self) -> Arrivals:
-        return Arrivals(seed=self._manifest.seed, start=self.now(), mix=self._mix)
+    def _arrivals(self, mix: Mix) -> Arrivals:
+        return Arrivals(seed=self._manifest.seed, start=self.now(), mix=mix)
 
     @contextmanager
     def _turn(self) -> Iterator[int]:

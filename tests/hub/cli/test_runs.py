@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas.examples import example
+from schemas.examples import example, examples
 from simulators.arrivals import Arrivals
 from simulators.runs.in_memory import run_in_memory
 from simulators.runs.live import OPENING
@@ -111,6 +111,25 @@ def test_a_wrong_case_is_refused_field_by_field(lienthong: Command, tmp_path: Pa
     ]
     assert "province part '099'" in lines[2]
     assert "mark part 'XYZ' is not 'GCS'" in lines[3]
+
+
+@pytest.mark.usefixtures("run")
+def test_a_wrong_death_is_refused_field_by_field(lienthong: Command, tmp_path: Path) -> None:
+    """Its notice and its people as a birth's; and it is no birth, whoever says so."""
+    case = examples("case.submitted")[1].data()
+    (tmp_path / "case.json").write_text(json.dumps(case), encoding="utf-8")
+    ended = lienthong("submit", "--chain", "birth", "--file", "case.json")
+    assert (ended.code, "is about a death" in ended.err) == (2, True), ended.err
+    case["notice"]["number"] = "00A1Z.GCS.79024.23"
+    case["deceased"]["personal_id"] = "099092004521"
+    (tmp_path / "case.json").write_text(json.dumps(case), encoding="utf-8")
+    ended = lienthong("submit", "--file", "case.json")
+    assert ended.code == 2
+    person, notice = (line.strip() for line in ended.err.splitlines()[1:])
+    assert person.startswith("deceased.personal_id: ")
+    assert "province part '099'" in person
+    assert notice.startswith("notice.number: ")
+    assert "mark part 'GCS' is not 'GBT'" in notice
 
 
 @pytest.mark.usefixtures("run")

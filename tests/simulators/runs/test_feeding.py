@@ -54,3 +54,16 @@ async def test_a_load_ends_at_its_limit(tmp_path: Path) -> None:
     with Feed(folder, manifest, await bus.producer()) as feed:
         assert await feed.load(rate=1000, limit=25) == 25
     assert len(folder.submissions.read_bytes().splitlines()) == 25
+
+
+async def test_whoever_asks_for_one_chain_gets_that(tmp_path: Path) -> None:
+    """In place of the run's mix, and under the codes of that chain."""
+    folder, manifest = folder_of(tmp_path)
+    bus = await bus_of_portal()
+    with Feed(folder, manifest, await bus.producer()) as feed:
+        deaths = await feed.submit(5, "death")
+        births = await feed.submit(5, "birth")
+        (own,) = [await feed.submit_own(deaths[0].payload)]
+    assert {case.payload.chain for case in deaths} == {"death"}
+    assert {case.payload.chain for case in births} == {"birth"}
+    assert {case.case[:9] for case in (*deaths, own)} == {"G22.99.09"}
