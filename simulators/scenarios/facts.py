@@ -3,10 +3,11 @@
 Names of facts: `status`, `reason`, `procedure`, `promised` (the first *Ngày hẹn trả dự kiến*),
 `due` (the last), `ended`, `dossier`, `entered` and `entered.at` (the entry), `mother` (her ID in
 it), `certificate`, `personal_id`, `ct08`, `card`, `card_until`, `manual` (`<system>: <reason>`),
-`refused` (`<reason> <pointer>`: what the hub did not route); of a service `<service>` (its status
-1-10), `<service>.reason`, `.due`, `.waits`, `.until`; of the n-th question for a supplement
-`question.<n>.due` and `.defects`; of an event `said <event>` (how often) and `at <event>` (when
-first). Moments are `2023-07-10 08:00` in Vietnam's time.
+`refused` (`<reason> <pointer>`: what the hub did not route), `decision`, `granted.group`,
+`granted.vnd`, `granted.count`, `paid.vnd`, `paid.method` (the funeral allowance, in đồng); of a
+service `<service>` (its status 1-10), `<service>.reason`, `.due`, `.waits`, `.until`; of the n-th
+question for a supplement `question.<n>.due` and `.defects`; of an event `said <event>` (how often)
+and `at <event>` (when first). Moments are `2023-07-10 08:00` in Vietnam's time.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from connectors.agencies.codes import SOCIAL_INSURANCE
+from connectors.agencies.codes import PAYOUT, SOCIAL_INSURANCE
 from connectors.runtime.manifest import RunFolder
 from connectors.runtime.store import reading
 from hub.casefile import CaseFile
@@ -49,6 +50,7 @@ def facts_of(folder: RunFolder, case: str, told: Sequence[Told]) -> Facts:
         facts |= dict(_from_file(file))
     facts |= dict(_from_messages([one for one in told if one.case == case]))
     facts |= dict(_from_registers(folder, case))
+    facts |= dict(_from_payments(folder, case))
     facts |= dict(_from_log(folder, case))
     return {name: value for name, value in facts.items() if value is not None}
 
@@ -99,6 +101,29 @@ def _from_registers(folder: RunFolder, case: str) -> Iterator[tuple[str, Any]]:
         if dossier.result == "done" and "den_ngay" in dossier.record:
             until = SOCIAL_INSURANCE.day.read(dossier.record["den_ngay"])
             yield "card_until", date.fromisoformat(until).isoformat()
+
+
+def _from_payments(folder: RunFolder, case: str) -> Iterator[tuple[str, Any]]:
+    """What was granted, by whom, and what was paid of it; sums in đồng."""
+    granted = [
+        dossier.record
+        for agency in ("social-insurance", "social-protection")
+        for dossier in dossiers_of(folder.registers / f"{agency}.db", case)
+        if dossier.step == "allowance" and dossier.result == "done"
+    ]
+    paid = [
+        dossier.record
+        for dossier in dossiers_of(folder.registers / "payout.db", case)
+        if dossier.step == "pay" and dossier.result == "done"
+    ]
+    for decision in granted:
+        yield "decision", decision["so_quyet_dinh"]
+        yield from (("granted.group", decision["nhom"]), ("granted.vnd", decision["so_tien"]))
+    for payment in paid:
+        yield "paid.method", PAYOUT.read[payment["hinh_thuc"]]
+    if granted:
+        yield "granted.count", len(granted)
+        yield "paid.vnd", sum(payment["so_tien"] for payment in paid)
 
 
 def _from_log(folder: RunFolder, case: str) -> Iterator[tuple[str, Any]]:

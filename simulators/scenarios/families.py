@@ -13,7 +13,7 @@ from schemas.payloads import CaseSubmitted, SubmittedCase
 from simulators.arrivals import Arrivals, Submission
 from simulators.mix import Mix
 from simulators.people import places
-from simulators.scenarios.scenario import Baby, Filing, Scenario, moment
+from simulators.scenarios.scenario import Baby, Death, Filing, Scenario, moment
 
 PLAIN = {
     "twins": 0.0,
@@ -50,7 +50,8 @@ def filed(scenario: Scenario, seed: int) -> list[Filed]:
 
 
 def _file(filing: Filing, ordinal: int, seed: int, before: Sequence[Filed]) -> Filed:
-    mix = Mix(**{**PLAIN, **filing.mix})
+    rates = PLAIN if filing.death is None else PLAIN | _rates(filing.death)
+    mix = Mix(**{**rates, **filing.mix})
     arrivals = Arrivals(seed=seed, start=moment(filing.at), mix=mix)
     submission = arrivals.submission(ordinal)
     raw = submission.payload.model_dump(mode="json")
@@ -61,6 +62,8 @@ def _file(filing: Filing, ordinal: int, seed: int, before: Sequence[Filed]) -> F
         raw |= {name: deepcopy(family[name]) for name in shared}
     if filing.baby is not None:
         raw["child"] |= _child(filing.baby, raw)
+    if filing.death is not None:
+        _die(raw, filing.death)
     for pointer, value in filing.changes.items():
         _put(raw, pointer, value)
     if not filing.malformed:
@@ -79,13 +82,50 @@ def _move(raw: dict[str, Any], code: str) -> None:
     """Let a family live in a commune, in the same house of the same hamlet."""
     commune = units.commune(code)
     province = units.province(commune.province)
-    house = raw["household"]["address"].split(", ")[0]
-    address = f"{house}, {commune.name}, {commune.district_name}, {province.name}"
+    home = raw if raw["chain"] == "death" else raw["household"]
+    house = home["address"].split(", ")[0]
+    home["address"] = f"{house}, {commune.name}, {commune.district_name}, {province.name}"
     raw |= {"province": province.code, "commune": code}
-    raw["household"] |= {"commune": code, "address": address}
-    raw["treatment_facility"] = places.health_station(code)
     facility = f"{province.code}001"
+    if raw["chain"] == "death":
+        _attest(raw, facility)
+        return
+    home["commune"] = code
+    raw["treatment_facility"] = places.health_station(code)
     raw["child"] |= {"facility": facility, "notice": _notice(raw["child"]["notice"], facility)}
+
+
+def _attest(raw: dict[str, Any], facility: str) -> None:
+    """Let a hospital make out the death notice."""
+    number = _notice(raw["notice"]["number"], facility)
+    place = places.hospital_name(facility)
+    raw["notice"] |= {"number": number, "facility": facility, "place": place}
+
+
+def _rates(death: Death) -> dict[str, float]:
+    """A family that files a death, asks for an allowance if it ticks a group, and is paid so."""
+    ticks = 1.0 if death.groups else 0.0
+    into_account, by_post = float(death.method == "account"), float(death.method == "post")
+    none = dict.fromkeys(("social_protection", "merit", "veterans", "social_pension"), 0.0)
+    return {
+        "deaths": 1.0,
+        **{f"group_{name}": share for name, share in none.items()},
+        "group_insurance": ticks,
+        "second_group": 0.0,
+        "paid_into_account": into_account,
+        "paid_by_post": by_post,
+        "requester_is_paid": 1.0,
+    }
+
+
+def _die(raw: dict[str, Any], death: Death) -> None:
+    died = moment(death.died)
+    raw["deceased"]["died"] = to_text(died)
+    raw["groups"] = list(death.groups)
+    if death.facility is not None:
+        _attest(raw, death.facility)
+    serial, kind, facility, _ = raw["notice"]["number"].split(".")
+    raw["notice"]["number"] = f"{serial}.{kind}.{facility}.{died.year % 100:02}"
 
 
 def _child(baby: Baby, raw: Mapping[str, Any]) -> dict[str, str]:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from re import Pattern
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from hub.orchestrator.labels import Label
+from schemas.amounts import Group
 from schemas.event import VN
 from schemas.identifiers import Sex
 from schemas.payloads import SubmittedCase
@@ -35,6 +36,19 @@ class Baby:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Death:
+    """A death that a family files, with the allowances that it ticks."""
+
+    died: str
+    """`2023-06-29 04:10`."""
+    groups: tuple[Group, ...] = ()
+    method: Literal["account", "post", "cash"] = "account"
+    """How the allowance is to be paid."""
+    facility: str | None = None
+    """Where the notice was made out, if not in the province of the last residence: `79001`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Filing:
     """One case that is filed; what it does not say, the generator of people does."""
 
@@ -46,6 +60,8 @@ class Filing:
     commune: str = "00001"
     """Where the family lives, in the units of 2023; by default Phường Phúc Xá, Hà Nội."""
     baby: Baby | None = None
+    death: Death | None = None
+    """There where the case is about a death."""
     family_of: int | None = None
     """The place among the scenario's filings of the one whose parents and household it has."""
     same_child: bool = False
