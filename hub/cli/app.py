@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from hub.cli.agencies import agencies
 from hub.cli.bench import bench
 from hub.cli.broker import broker
 from hub.cli.case import case
@@ -43,6 +44,7 @@ for command, example in (
 ):
     app.command(epilog=f"Example: {example}")(command)
 app.add_typer(roles, name="run")
+app.add_typer(agencies, name="agencies")
 app.add_typer(broker, name="broker")
 app.add_typer(case, name="case")
 app.add_typer(dead, name="dead")

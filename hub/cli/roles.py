@@ -76,13 +76,11 @@ def agencies(
 
     from simulators.runs.agencies import run_agencies
 
-    host, colon, port = listen.rpartition(":")
-    if not (colon and host and port.isdecimal() and int(port) < 65536):
-        raise UsageFault(f"--listen {listen}: give HOST:PORT, such as 127.0.0.1:8080")
+    host, port = address_of(listen)
     folder = _folder(run)
     if folder.load().agencies == "in-process":
         raise UsageFault(f"run {folder.path.name} has its agencies in process, in the country")
-    asyncio.run(run_agencies(folder, host=host, port=int(port)))
+    asyncio.run(run_agencies(folder, host=host, port=port))
 
 
 @roles.command(
@@ -124,6 +122,18 @@ def load(
     import asyncio
 
     asyncio.run(_run_load(_folder(run), rate, count))
+
+
+def address_of(listen: str) -> tuple[str, int]:
+    """The host and the port that `--listen` names.
+
+    Raises:
+        UsageFault: it is no address.
+    """
+    host, colon, port = listen.rpartition(":")
+    if not (colon and host and port.isdecimal() and int(port) < 65536):
+        raise UsageFault(f"--listen {listen}: give HOST:PORT, such as 127.0.0.1:8080")
+    return host, int(port)
 
 
 def check_systems(names: list[str]) -> list[str]:

@@ -92,6 +92,7 @@ async def run_agencies(folder: RunFolder, *, host: str, port: int) -> None:
     from simulators.agencies.http.accounts import Account
     from simulators.agencies.http.face import face_of
     from simulators.agencies.http.interfaces import Interfaces
+    from simulators.agencies.http.papers import Papers
     from simulators.agencies.http.serving import listening
 
     manifest = folder.load()
@@ -107,6 +108,7 @@ async def run_agencies(folder: RunFolder, *, host: str, port: int) -> None:
                 agencies=agencies,
                 registers=folder.registers,
                 account=account,
+                papers=Papers(folder.documents),
                 opening=from_text(manifest.start).date(),
                 now=clock.now if isinstance(clock, ScaledClock) else None,
             )

@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from secrets import token_urlsafe
-from typing import Self
+from typing import Final, Self
 
 from fastapi import Request
+
+
+LOOPBACK: Final = ("127.0.0.0/8", "::1/128")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,13 +22,22 @@ class Account:
     token: str
     province: str | None = None
     """Whose dossiers it may see, by statistical code; None: everybody's, as DVCLT itself."""
-    networks: Sequence[str] = ("127.0.0.0/8", "::1/128")
+    networks: Sequence[str] = LOOPBACK
     """The addresses from which it may come, in CIDR notation."""
 
     @classmethod
-    def fresh(cls, user: str, province: str | None = None) -> Self:
-        """An account with a password and a token that nobody had before."""
-        return cls(user=user, password=token_urlsafe(9), token=token_urlsafe(24), province=province)
+    def fresh(cls, user: str, province: str | None = None, *, allow: Sequence[str] = ()) -> Self:
+        """An account with a password and a token that nobody had before.
+
+        `allow` are networks beside this machine itself.
+        """
+        return cls(
+            user=user,
+            password=token_urlsafe(9),
+            token=token_urlsafe(24),
+            province=province,
+            networks=(*LOOPBACK, *allow),
+        )
 
     def knows(self, user: str, password: str) -> bool:
         """Whether these are its credentials."""

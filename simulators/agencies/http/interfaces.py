@@ -24,7 +24,7 @@ from simulators.agencies.http.lgsp.letters import Letters
 from simulators.agencies.http.lgsp.linked import Linked
 from simulators.agencies.http.npsp import face as npsp
 from simulators.agencies.http.npsp.desk import Portal
-from simulators.agencies.http.papers import NoPapers, Papers
+from simulators.agencies.http.papers import Papers
 
 FOLDER: Final = "http"
 """Where, beside the registers, the faces keep books of their own."""
@@ -45,7 +45,7 @@ class Interfaces:
     opening: date
     now: Callable[[], datetime] | None = None
     tray: Tray | None = None
-    papers: Papers = field(default_factory=NoPapers)
+    papers: Papers = field(default_factory=Papers)
 
     def __enter__(self) -> Self:
         own = self.registers / FOLDER

@@ -1,24 +1,22 @@
-"""The files of documents that an agency hands out with its results."""
+"""The files of results, as the messages carry them: PDF in base64."""
 
 from base64 import b64encode
-from typing import Protocol
+from pathlib import Path
+
+from simulators.documents.filing import path_of
 
 
-class Papers(Protocol):
-    """Where the files of documents are."""
+class Papers:
+    """The files in a folder, by their SHA-256; without a folder there are none."""
 
-    def base64_of(self, uri: str) -> str | None:
-        """The PDF at a document's address, in base64; None where there is no file."""
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
 
-
-class NoPapers:
-    """Documents that are known by their hashes only."""
-
-    def base64_of(self, uri: str) -> str | None:
-        """None."""
-        return None
-
-
-def encoded(pdf: bytes) -> str:
-    """A file as the messages carry it."""
-    return b64encode(pdf).decode()
+    def base64_of(self, name: str) -> str | None:
+        """The file of that SHA-256; None where documents are known by their hashes only."""
+        if self._folder is None:
+            return None
+        try:
+            return b64encode(path_of(self._folder, name).read_bytes()).decode()
+        except FileNotFoundError:
+            return None

@@ -27,6 +27,8 @@ CONTEXTS: Final = ("/api/lienthongdvclt", "/api/lienthongDVCLT")
 MOST: Final = 20
 """So many statuses does a provincial job report a run; so many are taken in one array."""
 _TYPE: Final = "https://tools.ietf.org/html/rfc7231#section-6.5.1"
+_INVALID: Final = "One or more validation errors occurred."
+"""ASP.NET's own title; no failure may say "thành công", for which senders search the answer."""
 _REQUIRED: Final = ("maTTHC", "soHoSoLT", "maHoSo", "thoiGianThucHien")
 _MOMENTS: Final = (
     "thoiGianThucHien",
@@ -98,7 +100,7 @@ class Dvclt:
         body = await _object(request)
         case = str(body.get("maHoSo", ""))
         if body.get("daNhan") is not True:
-            return problem(400, "Dữ liệu không hợp lệ", {"daNhan": ["Giá trị phải là true"]})
+            return problem(400, _INVALID, {"daNhan": ["Giá trị phải là true"]})
         found = self._tray.find(case)
         if found is None or not self._account.sees(found.province):
             return problem(404, f"Hồ sơ {case} không tồn tại")
@@ -112,10 +114,10 @@ class Dvclt:
         if isinstance(body, list):
             if not 1 <= len(body) <= MOST or not all(isinstance(one, dict) for one in body):
                 text = f"Mỗi lần gửi từ 1 đến {MOST} trạng thái"
-                return problem(400, "Dữ liệu không hợp lệ", {"": [text]})
+                return problem(400, _INVALID, {"": [text]})
             return _json([_said(*self._one(one)) for one in body])
         if not isinstance(body, dict):
-            return problem(400, "Dữ liệu không hợp lệ")
+            return problem(400, _INVALID)
         return problem(*self._one(body))
 
     def _one(self, body: Mapping[str, Any]) -> tuple[int, str, Mapping[str, list[str]] | None]:
@@ -128,7 +130,7 @@ class Dvclt:
             if missing := [n for n in _RESULT[found.module] if not (result or {}).get(n)]:
                 wrong = {"ketQuaXuLy": [f"Thiếu {', '.join(missing)}"]}
         if wrong:
-            return 400, "Dữ liệu không hợp lệ", wrong
+            return 400, _INVALID, wrong
         if found is not None and not self._account.sees(found.province):
             case = ""
         code = body["trangThai"]
@@ -161,7 +163,7 @@ def _reply(reply: Reply, case: str, code: int) -> tuple[int, str, Mapping[str, l
     text = reply.vi.format(case, code)
     if reply.meaning == "taken":
         return 200, text, None
-    return 400, "Cập nhật trạng thái không thành công", {"soHoSoLT": [text]}
+    return 400, _INVALID, {"soHoSoLT": [text]}
 
 
 def _envelope(one: Linked) -> Row:
@@ -210,7 +212,7 @@ def _result(body: Mapping[str, Any]) -> Row | None:
 async def _object(request: Request) -> Row:
     body = await _read(request)
     if not isinstance(body, dict):
-        raise Denied(400, "Dữ liệu không hợp lệ")
+        raise Denied(400, _INVALID)
     return body
 
 

@@ -12,6 +12,7 @@ from connectors.agencies.lgsp.messages import BIRTH, BLOCK, CHUNK, STATUSES, WAI
 from connectors.runtime import agency as port
 from connectors.runtime.handling import Outcome
 from schemas.event import from_text
+from schemas.units import commune
 from simulators.agencies.http.accounts import Account
 from simulators.agencies.http.books import Books, Filed
 from simulators.agencies.http.lgsp.faults import KINDS, SENT, Fault, answer, done, wrong_field
@@ -140,8 +141,13 @@ class Linked:
     def _told(self, code: str, outcome: Outcome) -> Row:
         item = told(code, outcome)
         if item["ketQuaXuLy"] is not None:
-            paper = self._papers.base64_of(outcome.record["giay_khai_sinh"])
-            item["ketQuaXuLy"]["giayKhaiSinh"] = paper
+            paper = self._papers.base64_of(outcome.record["sha256"])
+            unit = commune(outcome.record["xa"])
+            item["ketQuaXuLy"] |= {
+                "ndkksMaTinh": unit.province,
+                "ndkksMaHuyen": unit.district,
+                "giayKhaiSinh": paper,
+            }
         return item
 
 

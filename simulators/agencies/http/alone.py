@@ -1,0 +1,119 @@
+"""The agencies behind their face by themselves: no hub, no broker, a province to come.
+
+Linked births wait at DVCLT; a provincial system fetches and acknowledges them, hands them to civil
+status, polls for the result and reports its codes. Whoever has none plays one with curl.
+"""
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+
+from connectors.agencies.codes import local_of
+from simulators.agencies import open_agencies
+from simulators.agencies.http.accounts import Account
+from simulators.agencies.http.clerk import SYSTEMS, Clerk
+from simulators.agencies.http.dvclt.hotich import birth_fields
+from simulators.agencies.http.dvclt.tray import Tray
+from simulators.agencies.http.face import face_of
+from simulators.agencies.http.interfaces import FOLDER, Interfaces
+from simulators.agencies.http.papers import Papers
+from simulators.arrivals import Arrivals, Submission
+from simulators.documents.filing import PdfDocuments
+from simulators.world import World
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What an engineer finds: who may come, and how many linked births of one seed wait."""
+
+    account: Account
+    start: datetime
+    seed: int = 1
+    waiting: int = 5
+    unsteady: bool = False
+    """Whether DVCLT fails the first report of each dossier's code 3, so that it is repeated."""
+
+
+@contextmanager
+def alone(
+    folder: Path,
+    setting: Setting,
+    *,
+    now: Callable[[], datetime],
+    world: World | None = None,
+    documents: Path | None = None,
+) -> Iterator[FastAPI]:
+    """The application, on registers in this folder, for the time of the body.
+
+    `documents` is where the certificates' PDF files go; without it there are none.
+    """
+    with ExitStack() as closing:
+        agencies = open_agencies(
+            folder,
+            seed=setting.seed,
+            world=world or World.default(),
+            now=now,
+            synchronous="OFF",
+            documents=None if documents is None else PdfDocuments(documents, durable=False),
+        )
+        for agency in agencies.values():
+            closing.callback(agency.close)
+        served = {system: agencies[system] for system in SYSTEMS}
+        births = list(_births(setting))
+        unsteady = frozenset((birth.case, 3) for birth in births if setting.unsteady)
+        tray = Tray(folder / FOLDER / "dvclt.db", unsteady=unsteady)
+        closing.callback(tray.close)
+        cases = {birth.case: birth.payload.model_dump(mode="json") for birth in births}
+        for birth in births:
+            _put(tray, birth, cases[birth.case])
+        interfaces = Interfaces(
+            agencies=served,
+            registers=folder,
+            account=setting.account,
+            opening=setting.start.date(),
+            now=now,
+            tray=tray,
+            papers=Papers(documents),
+        )
+        app = face_of(served, closing.enter_context(interfaces))
+        clerk = Clerk(served, cases)
+
+        @app.middleware("http")
+        async def carry_on(
+            request: Request, serve: Callable[[Request], Awaitable[Response]]
+        ) -> Response:
+            await clerk.settle()
+            answer = await serve(request)
+            await clerk.settle()
+            return answer
+
+        yield app
+
+
+def _births(setting: Setting) -> Iterator[Submission]:
+    """The first births of the seed in the account's province."""
+    arrivals = Arrivals(seed=setting.seed, start=setting.start)
+    found = ordinal = 0
+    while found < setting.waiting:
+        birth = arrivals.submission(ordinal)
+        ordinal += 1
+        if birth.payload.chain == "birth" and setting.account.sees(birth.payload.province):
+            found += 1
+            yield birth
+
+
+def _put(tray: Tray, birth: Submission, case: Mapping[str, Any]) -> None:
+    tray.put(
+        birth.case,
+        module="KS",
+        procedure=case["procedure"],
+        commune=case["commune"],
+        province=case["province"],
+        received=local_of(birth.at),
+        fields=birth_fields(case),
+    )
