@@ -1,14 +1,14 @@
 """What agencies decide and citizens answer: the parts of the reference model that draw."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from hub.ledger.calendar import deadline, resumed
+from hub.ledger.calendar import deadline
 from hub.ledger.course import Course, Decided, End, Question, Said, Trigger
 from hub.ledger.draws import World
 
 SUPPLEMENT_DAYS = 7
-DECIDING = {"birth": "civil-status", "residence": "residence", "health_card": "social-insurance"}
 
 
 def decide(
@@ -36,40 +36,43 @@ def decide(
     )
 
 
-def supplement(
-    world: World, course: Course, service: str, decided: Decided, number: int
-) -> Trigger | End:
-    """The citizen is asked: the answer that leads on, or how the service ends."""
-    wish = course.submission.withdrawal
+def supplement(world: World, course: Course, service: str, decided: Decided) -> Trigger | End:
+    """An agency has the citizen asked: the answer that leads on, or how the service ends."""
     due = deadline(decided.time, SUPPLEMENT_DAYS)
     told: dict[str, Any] = {"missing": decided.missing, "due": due}
-    said = course.say(DECIDING[service], "supplement.requested", decided.outcome, **told)
+    said = course.say(decided.system, "supplement.requested", decided.outcome, **told)
     if course.withdrawn_before(said.time):
         return End("withdrawn", "withdrawn", said.trigger)
-    told["service"] = service
-    asked = course.say("dvclt", "case.supplement.requested", said.trigger, **told)
-    answer = decide(world, course, f"portal/{service}", asked, number)
-    then = None if answer.result == "silent" else answer.time
-    course.questions[service] = Question(number, due, asked.time, then)
-    last = due if wish is None else min(due, wish.time)
-    if then is not None:
-        told = {"service": service, "number": number}
-        provided = course.say("portal", "case.supplement.provided", answer.outcome, **told)
-        if then <= last:
-            if number == 1:
-                _move_dues(world, course, service, said.time, then)
-            return provided.trigger
+    wish = course.submission.withdrawal
+    provided, last = ask(world, course, service, said.trigger, told, wish and wish.time)
+    if provided is not None:
+        return provided
     timer = course.timer(service, last)
     if wish is not None and wish.time <= last:
         return End("withdrawn", "withdrawn", timer)
     return End("expired", "supplement_expired", timer)
 
 
-def _move_dues(
-    world: World, course: Course, service: str, asked: datetime, answered: datetime
-) -> None:
-    """The first wait does not count, for the service and for those that wait for it."""
-    along = service == "birth" or (service == "residence" and world.strict)
-    for name in course.services[course.services.index(service) :]:
-        if along or name == service:
-            course.dues[name] = resumed(course.dues[name], asked, answered)
+def ask(
+    world: World,
+    course: Course,
+    service: str,
+    cause: Trigger,
+    told: Mapping[str, Any],
+    until: datetime | None,
+) -> tuple[Trigger | None, datetime]:
+    """dvclt asks the citizen, and waits `until` then at most: the answer if it comes in time, and
+    when the wait ends."""
+    known = course.questions.get(service)
+    number = known.number + 1 if known else 1
+    due = told["due"]
+    asked = course.say("dvclt", "case.supplement.requested", cause, service=service, **told)
+    answer = decide(world, course, f"portal/{service}", asked, number)
+    then = None if answer.result == "silent" else answer.time
+    course.questions[service] = Question(number, due, asked.time, then)
+    last = due if until is None else min(due, until)
+    if then is None:
+        return None, last
+    more = {"service": service, "number": number, "missing": told["missing"]}
+    provided = course.say("portal", "case.supplement.provided", answer.outcome, **more)
+    return (provided.trigger if then <= last else None), last

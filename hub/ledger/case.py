@@ -3,17 +3,16 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from hub.ledger.course import Course
-from hub.ledger.texts import local
+
+if TYPE_CHECKING:
+    from hub.ledger.chain import Chain
 
 BOOK_PAGES = 200
 LAST_BOOK = 99
-CERTIFICATE = "KQ.G15.000031"
-"""The code of a birth certificate in the national catalogue of results."""
-CHILDS_CARD = "TE1"
 URN = "urn:lienthong:"
 
 
@@ -32,9 +31,11 @@ class Codes:
     person: str | None = None
     """The child's personal ID."""
     residence: int | None = None
-    """The number of the CT08 in its commune."""
+    """The number of the CT08 in its commune, of a registration or of a removal."""
     insurance: str | None = None
     """The child's social-insurance number."""
+    decisions: Mapping[str, int] = field(default_factory=dict)
+    """By agency, the number of its decision on an allowance."""
     papers: Mapping[str, str] = field(default_factory=dict)
     """The SHA-256 of each paper's file by its address; none in a run without files."""
 
@@ -43,21 +44,19 @@ class Codes:
 class Case:
     """A case with all that its expected rows are made of."""
 
+    chain: "Chain"
     course: Course
     codes: Codes
     external: bool
     code: str = field(init=False)
     payload: Mapping[str, Any] = field(init=False)
     """What the citizen submitted."""
-    born: datetime = field(init=False)
-    """The child's birth."""
     made: dict[Any, Any] = field(init=False, default_factory=dict)
     """Rows that were made already, by their maker."""
 
     def __post_init__(self) -> None:
         self.code = self.course.case
         self.payload = self.course.submission.payload
-        self.born = local(self.payload["child"]["born"])
 
     @property
     def received(self) -> datetime:
@@ -78,39 +77,17 @@ class Case:
         return self.course.dossiers[step].time
 
     @property
-    def residence_step(self) -> str | None:
-        """The step that registered the residence, if one did."""
-        for step in ("residence/decide", "residence/register"):
-            if self.decided(step):
-                return step
-        return None
+    def entered(self) -> datetime:
+        """When civil status entered the birth or the death."""
+        return self.time(self.chain.entry.step)
 
     @property
     def entry(self) -> tuple[str, str, int]:
-        """Number, book and page of the entry in the register of births."""
-        number, year = self.codes.number or 0, self.time("civil-status/enter").year
+        """Number, book and page of the entry in the register of civil status."""
+        number, year = self.codes.number or 0, self.entered.year
         book = min((number - 1) // BOOK_PAGES + 1, LAST_BOOK)
         page = number - (book - 1) * BOOK_PAGES
         return f"{number:02}/{year}", f"{book:02}/{year}", page
-
-    @property
-    def ct08(self) -> str:
-        """The number of the residence notice."""
-        return f"{self.codes.residence}/CT08-{self.payload['household']['commune']}"
-
-    @property
-    def card(self) -> str:
-        """The number of the health-insurance card."""
-        return f"{CHILDS_CARD}{self.payload['province']}{self.codes.insurance}"
-
-
-def last_card_day(born: date) -> date:
-    """The last day of a child's card: the day before it is 72 months old, or 30 September of that
-    year if that is later."""
-    school = date(born.year + 6, 9, 30)
-    if (born.month, born.day) <= (9, 30):
-        return school
-    return date(born.year + 6, born.month, born.day) - timedelta(days=1)
 
 
 def most(values: Iterable[Any]) -> Any:

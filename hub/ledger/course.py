@@ -88,6 +88,11 @@ class Decided(NamedTuple):
     outcome: Trigger
     """The outcome as an input of the agency's connector."""
 
+    @property
+    def system(self) -> str:
+        """The agency."""
+        return self.step.partition("/")[0]
+
 
 Kind = Literal["done", "refused", "expired", "withdrawn"]
 
@@ -158,6 +163,10 @@ class Course:
     def dossiers(self) -> dict[str, Decided]:
         """The last dossier of each step: `civil-status/enter`."""
         return {one.step: one for one in self.files}
+
+    def hear(self, name: str, identity: str, time: datetime) -> None:
+        """Add what the citizen said through the portal, of which nothing was the cause."""
+        self.events.append(Said(name, "portal", time, (identity,), (None,), {}))
 
     def say(
         self,

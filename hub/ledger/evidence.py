@@ -142,44 +142,23 @@ class Evidence:
         """The row of a case in a natural table, by column."""
         return self.natural[table].record(case) if table in self.natural else {}
 
-    def codes(self, case: str) -> Codes:
-        """The codes of a case: what most of register, dossier and case store say."""
+    def common_codes(self, case: str, book: Table, step: str) -> Codes:
+        """The codes of a case of any chain: what most of register, dossier and case store say.
+
+        `book` is the register of civil status in which `step` entered it.
+        """
         document = self.document(case)
-        results, dossier = _part(document, "results"), _part(document, "dossier")
+        results, dossier = part(document, "results"), part(document, "dossier")
         received = self.dossier(case, "one-stop/receive")
         ho_so = self.row(case, tables.HO_SO)
-        entered = self.dossier(case, "civil-status/enter")
-        number = _part(results, "entry").get("number")
-        residence = (
-            _whole(self.row(case, tables.THUONG_TRU).get("so")),
-            _whole(self.dossier(case, "residence/register").get("so")),
-            _whole(self.dossier(case, "residence/decide").get("so")),
-            _number(results.get("residence")),
-        )
-        card = self.dossier(case, "social-insurance/card")
         return Codes(
             agency=most((ho_so.get("ma_don_vi"), received.get("ma_don_vi"), dossier.get("agency"))),
             dossier=most((ho_so.get("ma_ho_so"), received.get("ma_ho_so"), dossier.get("code"))),
             number=most(
                 (
-                    _whole(self.row(case, tables.SO_KHAI_SINH).get("so")),
-                    _whole(entered.get("so")),
-                    _number(number),
-                )
-            ),
-            person=most(
-                (
-                    self.row(case, tables.CONG_DAN).get("so_dinh_danh"),
-                    self.dossier(case, "population/allocate").get("so_dinh_danh"),
-                    results.get("personal_id"),
-                )
-            ),
-            residence=most(residence),
-            insurance=most(
-                (
-                    self.row(case, tables.THE_BHYT).get("so_bhxh"),
-                    card.get("so_bhxh"),
-                    str(results.get("card") or "")[5:] or None,
+                    whole(self.row(case, book).get("so")),
+                    whole(self.dossier(case, step).get("so")),
+                    number_in(part(results, "entry").get("number")),
                 )
             ),
         )
@@ -193,16 +172,18 @@ def _object(text: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _part(record: Record, name: str) -> Record:
+def part(record: Record, name: str) -> Record:
+    """An object in a record; empty where there is none."""
     value = record.get(name)
     return value if isinstance(value, dict) else {}
 
 
-def _whole(value: Any) -> int | None:
+def whole(value: Any) -> int | None:
+    """A number that is one."""
     return value if isinstance(value, int) else None
 
 
-def _number(text: Any) -> int | None:
+def number_in(text: Any) -> int | None:
     """The number before the stroke of `07/2023` or `7/CT08-00001`."""
     digits = str(text or "").partition("/")[0]
     return int(digits) if digits.isdecimal() else None

@@ -6,16 +6,10 @@ from typing import Any
 
 from hub.ledger import tables
 from hub.ledger.case import Case
+from hub.ledger.chain import Counted, Formed
 from hub.ledger.judge import Judge, Table
 from hub.ledger.texts import compact_day
-from schemas.identifiers import (
-    AgencyCode,
-    DossierCode,
-    HealthCard,
-    IdentifierError,
-    PersonalId,
-    SocialInsuranceNumber,
-)
+from schemas.identifiers import AgencyCode, DossierCode, IdentifierError
 
 
 def check_numbers(judge: Judge, cases: Iterable[Case]) -> None:
@@ -26,10 +20,10 @@ def check_numbers(judge: Judge, cases: Iterable[Case]) -> None:
     owners: dict[tuple[Table, str, Any], list[str]] = defaultdict(list)
     provinces: dict[str, set[str]] = defaultdict(set)
     for case in cases:
-        for table, column, message in _forms(case):
-            judge.mismatched(case.code, table, case.code, column, message, None)
-        for table, column, value in _unique(case):
-            owners[table, column, value].append(case.code)
+        for code in _formed(case):
+            owners[code.table, code.column, code.value].append(case.code)
+            if message := _fault(case, code):
+                judge.mismatched(case.code, code.table, case.code, code.column, message, None)
         for table, column, within, number in _counted(case):
             series[table, column, within][number].append(case.code)
         if case.codes.agency:
@@ -50,51 +44,31 @@ def check_numbers(judge: Judge, cases: Iterable[Case]) -> None:
             )
 
 
-def _unique(case: Case) -> Iterator[tuple[Table, str, Any]]:
-    codes = case.codes
-    for table, column, value in (
-        (tables.HO_SO, "ma_ho_so", codes.dossier),
-        (tables.CONG_DAN, "so_dinh_danh", codes.person),
-        (tables.THE_BHYT, "so_bhxh", codes.insurance),
-    ):
-        if value is not None:
-            yield table, column, value
-
-
-def _counted(case: Case) -> Iterator[tuple[Table, str, tuple[Any, ...], int]]:
-    """Numbers that count from 1 without a gap, and what they count within."""
+def _counted(case: Case) -> Iterator[Counted]:
     codes = case.codes
     if codes.dossier is not None and isinstance(number := _last(codes.dossier), int):
         day = compact_day(case.received)
-        yield tables.HO_SO, "thu_tu", (codes.agency, day), number
-    if isinstance(codes.number, int):
-        year = case.time("civil-status/enter").year
-        yield tables.SO_KHAI_SINH, "so", (case.payload["commune"], year), codes.number
-    if isinstance(codes.residence, int):
-        yield tables.THUONG_TRU, "so", (case.payload["household"]["commune"],), codes.residence
+        yield Counted(tables.HO_SO, "thu_tu", (codes.agency, day), number)
+    yield from case.chain.counted(case)
+
+
+def _formed(case: Case) -> Iterator[Formed]:
+    if case.codes.dossier is not None:
+        yield Formed(tables.HO_SO, "ma_ho_so", case.codes.dossier, _dossier)
+    yield from case.chain.formed(case)
+
+
+def _fault(case: Case, code: Formed) -> str | None:
+    """What is wrong with the form or a part of a code."""
+    try:
+        return code.wrong(case, code.value)
+    except IdentifierError as error:
+        return error.message
 
 
 def _last(dossier: str) -> int | None:
     digits = dossier.rpartition("-")[2]
     return int(digits) if digits.isdecimal() else None
-
-
-def _forms(case: Case) -> Iterator[tuple[Table, str, str]]:
-    """What is wrong with the form or a part of a code."""
-    codes = case.codes
-    for table, column, value, wrong in (
-        (tables.HO_SO, "ma_ho_so", codes.dossier, _dossier),
-        (tables.CONG_DAN, "so_dinh_danh", codes.person, _person),
-        (tables.THE_BHYT, "so_bhxh", codes.insurance, _insurance),
-    ):
-        if value is None:
-            continue
-        try:
-            message = wrong(case, value)
-        except IdentifierError as error:
-            message = error.message
-        if message is not None:
-            yield table, column, message
 
 
 def _dossier(case: Case, text: str) -> str | None:
@@ -106,19 +80,3 @@ def _dossier(case: Case, text: str) -> str | None:
         return f"an agency of commune {case.payload['commune']}"
     day = case.received.date()
     return None if code.day == day else f"a dossier of {day}"
-
-
-def _person(case: Case, text: str) -> str | None:
-    number = PersonalId.parse(text)
-    child = case.payload["child"]
-    expected = (case.payload["province"], child["sex"], case.born.year)
-    if (number.province_gso, number.sex, number.birth_year) == expected:
-        return None
-    return f"a number of province, sex and year {expected}"
-
-
-def _insurance(case: Case, text: str) -> str | None:
-    SocialInsuranceNumber.parse(text)
-    HealthCard.parse(case.card)
-    province = case.payload["province"]
-    return None if text.startswith(province) else f"a number issued in province {province}"

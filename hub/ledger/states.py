@@ -1,18 +1,15 @@
 """What every system must remember of a case that has ended, in its own format."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from hub.ledger.calendar import iso
-from hub.ledger.case import Case, last_card_day
-from hub.ledger.records import entry, insured
+from hub.ledger.case import Case
 from hub.ledger.rights import RECEIVERS
-from hub.ledger.texts import compact_day, compact_time, dotted_day, slashed_time
+from hub.ledger.texts import compact_time, slashed_time, to_the_second
 
 State = dict[str, Any]
 
-_DONE = {"birth": "returned", "residence": "registered", "health_card": "issued"}
 _NOT_ACCEPTED = ("not_accepted", 3)
 _ENDS = {
     "done": ("", 10),
@@ -21,12 +18,12 @@ _ENDS = {
     "withdrawn": ("withdrawn", 7),
 }
 """How a service ended: its state in dvclt's chain and its status; a done one has its own state."""
-_WITH_THE_BIRTH = {
+_WITH_THE_FIRST = {
     "refused": ("stopped", 8, None),
     "expired": ("stopped", 8, None),
     "withdrawn": ("withdrawn", 7, "withdrawn"),
 }
-"""What becomes of a service that waits for the birth: state, status, reason."""
+"""What becomes of a service that waits for the first one: state, status, reason."""
 _PROGRESS = {"done": [1, 3, 7, 4, 5], "refused": [1, 3, 7, 6]}
 
 
@@ -58,10 +55,14 @@ def states(case: Case, rejections: Sequence[Rejection] = ()) -> dict[str, State]
         "portal": _portal(case, rejections),
         "dvclt": _dvclt(case, rejections),
         "notification": {"tinNhan": _statuses(case, slashed_time) | messages},
-        "citizen-store": _citizen_store(case) | _asked_for(case),
+        "citizen-store": {
+            "trangThai": _statuses(case, iso),
+            **case.chain.papers(case),
+            **_asked_for(case),
+        },
         "monitoring": counted | _asked_for(case),
     }
-    for system, make in _AGENCIES.items():
+    for system, make in case.chain.agencies.items():
         state = make(case)
         if state is not None:
             made[system] = state
@@ -120,11 +121,11 @@ def services(case: Case, *, told: bool) -> dict[str, State]:
         reason = course.reason
         if end is not None:
             state, status = _ENDS[end.kind]
-            state, since, reason = state or _DONE[name], end.time, end.reason
+            state, since, reason = state or case.chain.done[name], end.time, end.reason
         elif course.ends:
-            birth = course.ends["birth"]
-            state, status, reason = _WITH_THE_BIRTH[birth.kind]
-            since = birth.time
+            first = course.ends[course.services[0]]
+            state, status, reason = _WITH_THE_FIRST[first.kind]
+            since = first.time
         else:
             (state, status), since = _NOT_ACCEPTED, course.submission.time
         found[name] = {"status": status, "reason": reason}
@@ -152,10 +153,10 @@ def _dvclt(case: Case, rejections: Sequence[Rejection]) -> State:
         dossier = {
             "code": case.codes.dossier,
             "agency": case.codes.agency,
-            "codes": _PROGRESS.get(course.ends["birth"].kind, [1, 3, 7]),
+            "codes": _PROGRESS.get(course.ends[course.services[0]].kind, [1, 3, 7]),
         }
     return {
-        "chain": "birth",
+        "chain": case.chain.name,
         "procedure": payload["procedure"],
         "province": payload["province"],
         "commune": payload["commune"],
@@ -168,7 +169,7 @@ def _dvclt(case: Case, rejections: Sequence[Rejection]) -> State:
         "ended": iso(course.ended),
         "services": services(case, told=False),
         "dossier": dossier,
-        "results": _results(case),
+        "results": case.chain.results(case),
         "waiting": {},
         "parked": _parked(rejections),
     }
@@ -201,18 +202,6 @@ def states_of_rejections(subject: str, rejections: Sequence[Rejection]) -> dict[
     return made
 
 
-def _results(case: Case) -> State:
-    results: State = {}
-    if case.decided("civil-status/certify"):
-        results["personal_id"] = case.codes.person
-        results["entry"] = entry_in_events(case)
-    if case.residence_step is not None:
-        results["residence"] = case.ct08
-    if case.decided("social-insurance/card"):
-        results["card"] = case.card
-    return results
-
-
 def entry_in_events(case: Case) -> State:
     """The register entry as events have it."""
     number, book, page = case.entry
@@ -221,103 +210,33 @@ def entry_in_events(case: Case) -> State:
         "book": book,
         "page": page,
         "commune": case.payload["commune"],
-        "registered": to_the_second(case.time("civil-status/enter")),
+        "registered": to_the_second(case.entered),
     }
 
 
-def to_the_second(moment: datetime) -> str:
-    """A moment as it comes back from a register: without fractions of a second."""
-    return moment.replace(microsecond=0).isoformat()
-
-
-def _citizen_store(case: Case) -> State:
-    state: State = {"trangThai": _statuses(case, iso)}
-    paper = entry(case)
-    if paper is not None and paper.get("sha256"):
-        number, book, _ = case.entry
-        state["giayKhaiSinh"] = {
-            "soDinhDanh": case.codes.person,
-            "so": number,
-            "quyen": book,
-            "ngay": dotted_day(case.time("civil-status/enter")),
-            "uri": paper["giay_khai_sinh"],
-            "sha256": paper["sha256"],
-        }
-    card = insured(case)
-    if card is not None:
-        state["theBHYT"] = {
-            "maThe": case.card,
-            "tuNgay": compact_day(case.born),
-            "denNgay": compact_day(last_card_day(case.born.date())),
-            "uri": card["the_dien_tu"],
-            "sha256": card["sha256"],
-        }
-    return state
-
-
-def _one_stop(case: Case) -> State | None:
-    if not case.course.ends:
+def one_stop(case: Case) -> State | None:
+    """What the one-stop remembers of a case."""
+    course = case.course
+    if not course.ends:
         return None
+    first = course.ends[course.services[0]]
     return {
         "maDonVi": case.codes.agency,
         "maHoSo": case.codes.dossier,
-        "trangThai": {"done": 10, "refused": 3}.get(case.course.ends["birth"].kind, 4),
+        "trangThai": {"done": 10, "refused": 3}.get(first.kind, 4),
         "lan": case.attempts("one-stop/receive"),
     }
 
 
-def _civil_status(case: Case) -> State | None:
-    if not case.course.ends:
+def civil_status(case: Case, key: State) -> State | None:
+    """What civil status remembers of a case; `key`: by what it knows the entry."""
+    course = case.course
+    if not course.ends:
         return None
+    first = course.ends[course.services[0]]
     return {
         "maHoSo": case.codes.dossier,
-        "soGcs": case.payload["child"]["notice"],
-        "trangThai": {"done": 4, "refused": 6}.get(case.course.ends["birth"].kind, 2),
-        "lan": case.attempts("civil-status/enter"),
+        **key,
+        "trangThai": {"done": 4, "refused": 6}.get(first.kind, 2),
+        "lan": case.attempts(case.chain.entry.step),
     }
-
-
-def _population(case: Case) -> State | None:
-    if not case.decided("population/allocate"):
-        return None
-    return {"soGcs": case.payload["child"]["notice"], "soDinhDanh": case.codes.person}
-
-
-def _residence(case: Case) -> State | None:
-    asked = case.attempts("residence/register")
-    if not asked:
-        return None
-    form = {"done": "CT08", "refused": "CT06"}.get(case.course.ends["residence"].kind, "CT05")
-    return {"soDinhDanh": case.codes.person, "trangThai": form, "lan": asked}
-
-
-def _vneid(case: Case) -> State | None:
-    answer = case.course.dossiers.get("vneid/consent")
-    if answer is None:
-        return None
-    head = case.payload["household"]["head"]["personal_id"]
-    agreed = None if answer.result == "silent" else answer.result == "done"
-    return {"soDinhDanh": head, "dongY": agreed}
-
-
-def _social_insurance(case: Case) -> State | None:
-    asked = case.attempts("social-insurance/card")
-    if not asked:
-        return None
-    end = case.course.ends["health_card"]
-    return {
-        "soDinhDanh": case.codes.person,
-        "maThe": case.card if end.done else None,
-        "lyDo": end.reason if end.kind == "refused" else None,
-        "lan": asked,
-    }
-
-
-_AGENCIES = {
-    "one-stop": _one_stop,
-    "civil-status": _civil_status,
-    "population": _population,
-    "residence": _residence,
-    "vneid": _vneid,
-    "social-insurance": _social_insurance,
-}

@@ -50,6 +50,11 @@ def seconds(moment: datetime) -> str:
     return f"{minutes(moment)}:{moment.second:02}"
 
 
+def to_the_second(moment: datetime) -> str:
+    """A moment as it comes back from a register: without fractions of a second."""
+    return moment.replace(microsecond=0).isoformat()
+
+
 def sorted_json(value: object) -> str:
     """JSON with sorted keys, to compare by."""
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()

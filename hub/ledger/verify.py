@@ -11,6 +11,8 @@ from hub.ledger.agreement import Agreement
 from hub.ledger.calendar import iso
 from hub.ledger.case import Case, Codes
 from hub.ledger.casecheck import CaseCheck
+from hub.ledger.chain import Chain
+from hub.ledger.chains import CHAINS, chain_of
 from hub.ledger.course import Submission
 from hub.ledger.draws import QUESTIONS, World
 from hub.ledger.evidence import Evidence
@@ -18,11 +20,11 @@ from hub.ledger.external import reconstruct
 from hub.ledger.folder import Folder
 from hub.ledger.judge import Judge
 from hub.ledger.leftovers import Leftovers
-from hub.ledger.model import Refusals, follow
 from hub.ledger.numbers import check_numbers
 from hub.ledger.papers import check_files, papers_of
 from hub.ledger.report import CaseEnd, Report
 from hub.ledger.rights import AGENCIES
+from hub.ledger.walk import Refusals
 
 OWN_BROKERS = ("embedded", "kafka", "memory")
 """Engines whose broker begins with the run, so that its offsets begin at 0."""
@@ -115,7 +117,7 @@ class _Verification:
                 continue
             report.external += 1
             try:
-                found[code] = reconstruct(self._evidence, first)
+                found[code] = reconstruct(self._evidence, first, self._chain(code))
             except (ValueError, TypeError, KeyError, AttributeError) as error:
                 self._judge.mismatched(
                     code, tables.HO_SO, code, None, "a readable form", str(error)
@@ -125,39 +127,44 @@ class _Verification:
     def _cases(self, submissions: dict[str, Submission]) -> Iterator[Case]:
         owners = self._entry_owners(submissions)
         for code, submission in submissions.items():
-            yield Case(
-                course=follow(self._world, submission, self._taken(submission, owners)),
-                codes=self._codes(code),
+            chain = chain_of(submission.payload)
+            taken = self._taken(submission, owners)
+            yield chain.case(
+                chain=chain,
+                course=chain.walk.follow(self._world, submission, taken),
+                codes=self._codes(code, chain),
                 external=code not in self._submitted,
             )
 
-    def _codes(self, code: str) -> Codes:
-        codes = self._evidence.codes(code)
+    def _codes(self, code: str, chain: Chain) -> Codes:
+        codes = chain.codes(self._evidence, code)
         if self._documents is not None:
             codes.papers = papers_of(self._evidence, code)
         return codes
 
-    def _entry_owners(self, submissions: dict[str, Submission]) -> dict[str, str]:
-        """Birth notice → the case under which it is entered: by the register, else the dossier."""
-        owners: dict[str, str] = {}
-        notices = {code: one.payload["child"]["notice"] for code, one in submissions.items()}
-        for code, notice in notices.items():
-            if self._evidence.row(code, tables.SO_KHAI_SINH).get("so_gcs") == notice:
-                owners.setdefault(notice, code)
-        for code, notice in notices.items():
-            if self._evidence.dossier(code, "civil-status/enter").get("ket_qua") == "done":
-                owners.setdefault(notice, code)
+    def _entry_owners(self, submissions: dict[str, Submission]) -> dict[tuple[str, str], str]:
+        """Chain and natural key → the case under which it is entered: by the register of civil
+        status, else the dossier."""
+        owners: dict[tuple[str, str], str] = {}
+        keys = {code: _entry_key(one) for code, one in submissions.items()}
+        for code, key in keys.items():
+            entry = CHAINS[key[0]].entry
+            if self._evidence.row(code, entry.table).get(entry.column) == key[1]:
+                owners.setdefault(key, code)
+        for code, key in keys.items():
+            if self._evidence.dossier(code, CHAINS[key[0]].entry.step).get("ket_qua") == "done":
+                owners.setdefault(key, code)
         return owners
 
-    def _taken(self, submission: Submission, owners: dict[str, str]) -> Refusals:
-        """At which attempt civil status refused a case whose birth is entered under another one.
+    def _taken(self, submission: Submission, owners: dict[tuple[str, str], str]) -> Refusals:
+        """At which attempt civil status refused a case whose entry is under another one.
 
         What the hash says of a case may have come before or after the other one's entry.
         """
-        case, step = submission.case, "civil-status/enter"
-        if owners.get(submission.payload["child"]["notice"], case) == case:
+        case, key = submission.case, _entry_key(submission)
+        if owners.get(key, case) == case:
             return {}
-        refused = {}
+        step, refused = CHAINS[key[0]].entry.step, {}
         for attempt in range(1, QUESTIONS + 2):
             draw = self._world.draw(case, step, attempt)
             said = self._evidence.attempt(case, step, attempt)
@@ -165,6 +172,10 @@ class _Verification:
             if draw.result == "done" or drawn != (said.get("ket_qua"), said.get("ly_do")):
                 refused[attempt] = "duplicate_of"
         return refused
+
+    def _chain(self, code: str) -> Chain:
+        """The chain of a case without a line: as dvclt knows it."""
+        return CHAINS.get(str(self._evidence.document(code).get("chain")), CHAINS["birth"])
 
     def _check(self, case: Case, report: Report) -> None:
         judge, code = self._judge, case.code
@@ -207,3 +218,8 @@ class _Verification:
         report.rejected = sum(letter["by"] == "hub" for letter in self._evidence.log.letters)
         report.account = account_of(self._evidence.log.entries, self._evidence.log.letters)
         report.findings = self._judge.findings
+
+
+def _entry_key(submission: Submission) -> tuple[str, str]:
+    chain = chain_of(submission.payload)
+    return chain.name, chain.entry.of(submission.payload)

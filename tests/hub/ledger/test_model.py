@@ -8,10 +8,10 @@ from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 
+from hub.ledger.birth import BIRTH
 from hub.ledger.calendar import deadline, resumed
 from hub.ledger.course import Course, Submission, Withdrawal, derived_id
 from hub.ledger.draws import World
-from hub.ledger.model import follow
 
 CASE = "G22.99.08-230710-000001"
 START = datetime.fromisoformat("2023-07-10T08:00:00.250+07:00")
@@ -91,6 +91,7 @@ def submission(
         "0189-1",
         START,
         {
+            "chain": "birth",
             "services": services,
             "child": {"born": born},
             "requester": {"personal_id": "001190000001"},
@@ -129,7 +130,7 @@ def test_ids_are_name_based_uuids_of_the_cause() -> None:
 
 def test_a_smooth_case_has_fourteen_events_in_their_order_and_times() -> None:
     """Each answer comes a service time after the question, on the case's own time."""
-    course = follow(world(), submission())
+    course = BIRTH.walk.follow(world(), submission())
     assert names(course) == [
         "case.submitted",
         "case.status.changed",
@@ -164,7 +165,7 @@ def test_a_smooth_case_has_fourteen_events_in_their_order_and_times() -> None:
 
 def test_the_last_message_may_rest_on_either_of_two_parallel_services() -> None:
     """Which answer dvclt takes last is not fixed, so either may be the cause."""
-    course = follow(world(), submission())
+    course = BIRTH.walk.follow(world(), submission())
     residence, card = (course.ends[name].trigger.id for name in ("residence", "health_card"))
     assert course.events[-1].causations == (residence, card)
     assert course.events[-1].ids == (
@@ -175,7 +176,7 @@ def test_the_last_message_may_rest_on_either_of_two_parallel_services() -> None:
 
 def test_in_strict_sequence_the_card_is_asked_for_when_residence_has_ended() -> None:
     """Also when residence was refused; the last message then rests on the card alone."""
-    course = follow(world(strict=True, residence_register=1.0), submission())
+    course = BIRTH.walk.follow(world(strict=True, residence_register=1.0), submission())
     asked = next(event for event in course.events if event.name == "health-card.requested")
     assert not course.ends["residence"].done
     assert asked.time == course.ends["residence"].time
@@ -186,7 +187,7 @@ def test_in_strict_sequence_the_card_is_asked_for_when_residence_has_ended() -> 
 
 def test_a_refused_entry_ends_the_case_and_closes_the_dossier() -> None:
     """No number, no certificate, no second stage; the one-stop reports after the end."""
-    course = follow(world(civil_status_enter=1.0), submission())
+    course = BIRTH.walk.follow(world(civil_status_enter=1.0), submission())
     assert names(course)[4:] == [
         "birth.entry.requested",
         "birth.registration.refused",
@@ -200,13 +201,13 @@ def test_a_refused_entry_ends_the_case_and_closes_the_dossier() -> None:
 
 def test_an_entry_under_another_case_is_a_refusal_whatever_the_hash_says() -> None:
     """Natural keys beat the dice."""
-    course = follow(world(), submission(), {1: "duplicate_of"})
+    course = BIRTH.walk.follow(world(), submission(), {1: "duplicate_of"})
     assert (course.status, course.reason) == ("refused", "duplicate_of")
 
 
 def test_a_head_who_is_somebody_else_is_asked() -> None:
     """Consent by VNeID, then the police decide; the card doesn't wait."""
-    course = follow(world(), submission(head="001170000002"))
+    course = BIRTH.walk.follow(world(), submission(head="001170000002"))
     said = {event.name: event for event in course.events}
     asked = course.ends["birth"].time + seconds("residence/register", 7200, 28800)
     given = asked + seconds("vneid/consent", 600, 36000)
@@ -220,13 +221,13 @@ def test_a_head_who_is_somebody_else_is_asked() -> None:
 
 def test_a_signed_consent_is_not_asked_for_again() -> None:
     """The head signed form CT01."""
-    course = follow(world(), submission(head="001170000002", signed=True))
+    course = BIRTH.walk.follow(world(), submission(head="001170000002", signed=True))
     assert "consent.requested" not in names(course)
 
 
 def test_a_declined_consent_is_a_refusal_whatever_the_hash_says() -> None:
     """The police can't register against the head's will."""
-    course = follow(world(vneid_consent=1.0), submission(head="001170000002"))
+    course = BIRTH.walk.follow(world(vneid_consent=1.0), submission(head="001170000002"))
     assert names(course).count("consent.declined") == 1
     assert course.ends["residence"].reason == "consent_declined"
     assert course.status == "partly_completed"
@@ -243,7 +244,7 @@ def test_what_cannot_be_asked_is_refused_at_intake(
     services: tuple[str, ...], born: str, reason: str
 ) -> None:
     """One message and nothing else."""
-    course = follow(world(), submission(services=services, born=born))
+    course = BIRTH.walk.follow(world(), submission(services=services, born=born))
     assert names(course) == ["case.submitted", "case.status.changed"]
     assert (course.status, course.reason, course.ended) == ("refused", reason, START)
 
@@ -251,7 +252,7 @@ def test_what_cannot_be_asked_is_refused_at_intake(
 def test_a_child_of_six_may_have_its_birth_registered() -> None:
     """Only the card has the age limit."""
     old = submission(services=("birth",), born="2017-07-10T03:20:00+07:00")
-    course = follow(world(), old)
+    course = BIRTH.walk.follow(world(), old)
     assert course.status == "completed"
     assert course.ended == course.ends["birth"].time
 
@@ -273,7 +274,7 @@ def attempt(step: str, number: int, low: int, high: int) -> timedelta:
 
 def test_a_supplement_sends_the_request_again_and_moves_its_date() -> None:
     """Asked twice, the card is decided the third time; only the first wait does not count."""
-    course = follow(world(incomplete=("social-insurance/card",)), submission())
+    course = BIRTH.walk.follow(world(incomplete=("social-insurance/card",)), submission())
     asked = [said for said in course.events if said.name == "health-card.requested"]
     questions = [said for said in course.events if said.name == "supplement.requested"]
     answers = [said for said in course.events if said.name == "case.supplement.provided"]
@@ -293,7 +294,7 @@ def test_a_supplement_sends_the_request_again_and_moves_its_date() -> None:
 
 def test_a_birth_that_is_asked_for_again_is_one_dossier() -> None:
     """The one-stop reports it once; what waits for the birth is due as much later."""
-    course = follow(world(incomplete=("civil-status/enter",)), submission())
+    course = BIRTH.walk.follow(world(incomplete=("civil-status/enter",)), submission())
     assert names(course).count("dossier.progressed") == 2
     assert names(course).count("birth.entry.requested") == 3
     assert len(set(course.dues.values())) == 1
@@ -314,7 +315,7 @@ def test_a_citizen_who_never_answers_is_refused_at_the_deadline(
 ) -> None:
     """The timer is the cause; what else was asked for goes on."""
     silent = (f"portal/{service}",)
-    course = follow(world(incomplete=(step,), silent=silent), submission())
+    course = BIRTH.walk.follow(world(incomplete=(step,), silent=silent), submission())
     end = course.ends[service]
     assert (end.kind, end.reason, course.status) == ("expired", "supplement_expired", status)
     assert end.time == course.ended == answer_by
@@ -324,7 +325,7 @@ def test_a_citizen_who_never_answers_is_refused_at_the_deadline(
 
 def test_a_head_who_never_answers_is_a_refusal_after_seven_working_days() -> None:
     """The police decide on the silence, some time after the deadline."""
-    course = follow(world(silent=("vneid/consent",)), submission(head="001170000002"))
+    course = BIRTH.walk.follow(world(silent=("vneid/consent",)), submission(head="001170000002"))
     end = course.ends["residence"]
     assert (end.kind, end.reason) == ("refused", "consent_expired")
     assert end.time == LATE_ON_MONDAY + seconds("residence/decide", 1800, 7200)
@@ -335,7 +336,7 @@ def test_a_head_who_never_answers_is_a_refusal_after_seven_working_days() -> Non
 
 def test_a_withdrawal_stops_what_was_not_yet_asked_for() -> None:
     """The birth is registered all the same, and the case ends with it."""
-    course = follow(world(), submission(withdrawn=timedelta(minutes=20)))
+    course = BIRTH.walk.follow(world(), submission(withdrawn=timedelta(minutes=20)))
     assert {name: end.kind for name, end in course.ends.items()} == {
         "birth": "done",
         "residence": "withdrawn",
@@ -348,7 +349,7 @@ def test_a_withdrawal_stops_what_was_not_yet_asked_for() -> None:
 
 def test_a_withdrawal_after_everything_was_asked_for_stops_nothing() -> None:
     """Its answers are awaited."""
-    course = follow(world(), submission(withdrawn=timedelta(days=1)))
+    course = BIRTH.walk.follow(world(), submission(withdrawn=timedelta(days=1)))
     assert course.status == "completed"
 
 
@@ -356,7 +357,7 @@ def test_a_withdrawal_ends_the_wait_for_a_supplement() -> None:
     """At its own time; what waits for the birth is withdrawn as well."""
     wish = timedelta(days=2)
     plays = world(incomplete=("civil-status/enter",), silent=("portal/birth",))
-    course = follow(plays, submission(withdrawn=wish))
+    course = BIRTH.walk.follow(plays, submission(withdrawn=wish))
     assert (course.status, course.reason) == ("withdrawn", "withdrawn")
     assert course.ended == START + wish
     assert list(course.ends) == ["birth"]
@@ -365,7 +366,7 @@ def test_a_withdrawal_ends_the_wait_for_a_supplement() -> None:
 def test_a_question_after_the_withdrawal_is_not_passed_on() -> None:
     """The agency has given the dossier back, and that is its end."""
     plays = world(incomplete=("civil-status/enter",))
-    course = follow(plays, submission(withdrawn=timedelta(minutes=5)))
+    course = BIRTH.walk.follow(plays, submission(withdrawn=timedelta(minutes=5)))
     assert "case.supplement.requested" not in names(course)
     assert course.status == "withdrawn"
 
@@ -373,7 +374,7 @@ def test_a_question_after_the_withdrawal_is_not_passed_on() -> None:
 def test_in_strict_sequence_a_withdrawn_residence_withdraws_the_card() -> None:
     """It was never asked for."""
     plays = world(strict=True, incomplete=("residence/register",), silent=("portal/residence",))
-    course = follow(plays, submission(withdrawn=timedelta(days=3)))
+    course = BIRTH.walk.follow(plays, submission(withdrawn=timedelta(days=3)))
     assert [end.kind for end in course.ends.values()] == ["done", "withdrawn", "withdrawn"]
     assert course.ended == START + timedelta(days=3)
 
@@ -385,7 +386,7 @@ def test_what_is_arranged_beats_the_hash() -> None:
         f"{CASE}/civil-status/enter/2": {"result": "refused", "reason": "notice_mismatch"},
         f"{CASE}/one-stop/receive/1": {"seconds": 0},
     }
-    found = follow(replace(world(), arranged=arranged), submission())
+    found = BIRTH.walk.follow(replace(world(), arranged=arranged), submission())
     received, first, *_, second = [one for one in found.files if one.step in _STAGE_ONE][:4]
     assert received.time == received.request.time
     assert (first.result, first.missing) == ("supplement", ("B",))
@@ -400,7 +401,7 @@ _STAGE_ONE = ("one-stop/receive", "civil-status/enter")
 def test_a_case_that_an_agency_never_answers_has_no_end() -> None:
     """Beside it the other service ends; nothing is said of the case as a whole."""
     arranged = {f"{CASE}/residence/register/1": {"result": "silent"}}
-    found = follow(replace(world(), arranged=arranged), submission())
+    found = BIRTH.walk.follow(replace(world(), arranged=arranged), submission())
     assert found.ended is None
     assert set(found.ends) == {"birth", "health_card"}
     assert names(found).count("case.status.changed") == 1
@@ -409,6 +410,6 @@ def test_a_case_that_an_agency_never_answers_has_no_end() -> None:
 def test_a_birth_that_is_never_answered_begins_nothing_else() -> None:
     """Neither residence nor card is asked for."""
     arranged = {f"{CASE}/civil-status/enter/1": {"result": "silent"}}
-    found = follow(replace(world(), arranged=arranged), submission())
+    found = BIRTH.walk.follow(replace(world(), arranged=arranged), submission())
     assert (found.ended, found.ends) == (None, {})
     assert names(found)[-1] == "birth.entry.requested"

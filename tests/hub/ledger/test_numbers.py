@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from hub.ledger.case import Case, Codes, last_card_day
+from hub.ledger.birth import BIRTH
+from hub.ledger.birth.case import last_card_day
+from hub.ledger.case import Case, Codes
 from hub.ledger.course import Submission
 from hub.ledger.judge import Judge
-from hub.ledger.model import follow
 from hub.ledger.numbers import check_numbers
 from hub.ledger.report import Finding
 from tests.hub.ledger.test_model import START, world
@@ -39,7 +40,8 @@ def case(ordinal: int = 1, **changes: Any) -> Case:
             "household": {"head": head, "consent_signed": False, "commune": "00001"},
         },
     )
-    return Case(follow(world(), submission), Codes(**(RIGHT | changes)), False)
+    course = BIRTH.walk.follow(world(), submission)
+    return BIRTH.case(BIRTH, course, Codes(**(RIGHT | changes)), False)
 
 
 def another(**changes: Any) -> Case:

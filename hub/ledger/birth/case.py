@@ -1,0 +1,49 @@
+"""A birth under the ledger's eye."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from hub.ledger.case import Case
+from hub.ledger.texts import local
+
+CERTIFICATE = "KQ.G15.000031"
+"""The code of a birth certificate in the national catalogue of results."""
+CHILDS_CARD = "TE1"
+
+
+@dataclass(slots=True)
+class BirthCase(Case):
+    """A birth with all that its expected rows are made of."""
+
+    born: datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        Case.__post_init__(self)
+        self.born = local(self.payload["child"]["born"])
+
+    @property
+    def residence_step(self) -> str | None:
+        """The step that registered the residence, if one did."""
+        for step in ("residence/decide", "residence/register"):
+            if self.decided(step):
+                return step
+        return None
+
+    @property
+    def ct08(self) -> str:
+        """The number of the residence notice."""
+        return f"{self.codes.residence}/CT08-{self.payload['household']['commune']}"
+
+    @property
+    def card(self) -> str:
+        """The number of the health-insurance card."""
+        return f"{CHILDS_CARD}{self.payload['province']}{self.codes.insurance}"
+
+
+def last_card_day(born: date) -> date:
+    """The last day of a child's card: the day before it is 72 months old, or 30 September of that
+    year if that is later."""
+    school = date(born.year + 6, 9, 30)
+    if (born.month, born.day) <= (9, 30):
+        return school
+    return date(born.year + 6, born.month, born.day) - timedelta(days=1)

@@ -1,0 +1,118 @@
+"""The reference model of a birth: all that must come of one submission, and when."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+
+from hub.ledger.calendar import VN, deadline, full_years
+from hub.ledger.course import Decided, End, Said, Submission, Trigger
+from hub.ledger.walk import Walk
+
+PROCESSING_DAYS = 3
+CARD_BELOW_AGE = 6
+
+
+def consent_needed(payload: Mapping[str, Any]) -> bool:
+    """Whether the household head is somebody else and has not signed."""
+    household = payload["household"]
+    other = household["head"]["personal_id"] != payload["requester"]["personal_id"]
+    return other and not household["consent_signed"]
+
+
+class BirthWalk(Walk):
+    """One birth on its way through the agencies."""
+
+    requests: ClassVar[Mapping[str, str]] = {
+        "birth": "birth.registration.requested",
+        "residence": "residence.registration.requested",
+        "health_card": "health-card.requested",
+    }
+
+    @classmethod
+    def services_of(cls, payload: Mapping[str, Any]) -> tuple[str, ...]:
+        return tuple(name for name in cls.requests if name in payload["services"])
+
+    @classmethod
+    def intake(cls, submission: Submission) -> str | None:
+        asked = submission.payload["services"]
+        if "birth" not in asked:
+            return "birth_not_asked"
+        born = datetime.fromisoformat(submission.payload["child"]["born"]).astimezone(VN).date()
+        age = full_years(born, submission.time.astimezone(VN).date())
+        return "over_six" if "health_card" in asked and age >= CARD_BELOW_AGE else None
+
+    @classmethod
+    def due(cls, submission: Submission) -> datetime:
+        return deadline(submission.time, PROCESSING_DAYS)
+
+    def moved_along(self, service: str) -> Iterable[str]:
+        services = self.course.services
+        all_wait = service == "birth" or (service == "residence" and self.world.strict)
+        return services[services.index(service) + 1 :] if all_wait else ()
+
+    def to_the_end(self, start: Trigger) -> None:
+        course, strict = self.course, self.world.strict
+        birth = self.serve("birth", start)
+        if birth is not None and birth.done:
+            begin: End | None = birth
+            for service in course.services[1:]:
+                end = self._after(service, begin) if begin is not None else None
+                begin = end if strict else begin
+        ends = [*course.ends.values()]
+        self.conclude(ends[-1:] if strict else ends[1:] or ends)
+
+    def _after(self, service: str, before: End) -> End | None:
+        if before.kind != "withdrawn":
+            return self.serve(service, before.trigger)
+        end = self.course.ends[service] = before
+        return end
+
+    def attempt(self, service: str, request: Said, number: int) -> Decided | End:
+        if service == "birth":
+            return self.enter(
+                request,
+                number,
+                wish="birth.entry.requested",
+                step="civil-status/enter",
+                refused="birth.registration.refused",
+                registered=self._registered,
+            )
+        if service == "residence":
+            return self._reside(request, number)
+        card = self.decide("social-insurance/card", request, number)
+        if card.result == "supplement":
+            return card
+        return self.end(card, "health-card.issued", "health-card.refused")
+
+    def _registered(self, entered: Decided) -> End:
+        """The entry stands; now the number, and with it the certificate."""
+        wish = self.course.say("civil-status", "personal-id.requested", entered.outcome)
+        given = self.decide("population/allocate", wish)
+        issued = self.course.say("population", "personal-id.issued", given.outcome)
+        certified = self.decide("civil-status/certify", issued)
+        return self.end(certified, "birth.registered", "")
+
+    def _reside(self, asked: Said, number: int) -> Decided | End:
+        """Stage 2, with the household head's consent where it is needed."""
+        course, step = self.course, "residence/register"
+        drawn = self.world.draw(course.case, step, number)
+        if drawn.missing or drawn.silent or not consent_needed(course.submission.payload):
+            last = self.decide(step, asked, number)
+        else:
+            first = self.decide(step, asked, number, "consent_needed")
+            expires = deadline(first.time, self.world.consent_days)
+            wish = course.say("residence", "consent.requested", first.outcome, expires=expires)
+            answer = self.decide("vneid/consent", wish)
+            verdict: tuple[str | None, str | None] = (None, None)
+            said: Said | Trigger = course.timer("consent", expires)
+            if answer.result == "silent":
+                verdict = ("refused", "consent_expired")
+            else:
+                given = answer.result == "done"
+                name = "consent.given" if given else "consent.declined"
+                said = course.say("vneid", name, answer.outcome)
+                verdict = (None, None) if given else ("refused", "consent_declined")
+            last = self.decide("residence/decide", said, number, *verdict)
+        if last.result == "supplement":
+            return last
+        return self.end(last, "residence.registered", "residence.registration.refused")

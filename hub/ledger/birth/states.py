@@ -1,0 +1,98 @@
+"""What every system must remember of a birth that has ended, in its own format."""
+
+from collections.abc import Callable
+
+from hub.ledger.birth.case import BirthCase, last_card_day
+from hub.ledger.birth.records import entry, insured
+from hub.ledger.chain import State
+from hub.ledger.states import civil_status, entry_in_events, one_stop
+from hub.ledger.texts import compact_day, dotted_day
+
+DONE = {"birth": "returned", "residence": "registered", "health_card": "issued"}
+
+
+def results(case: BirthCase) -> State:
+    results: State = {}
+    if case.decided("civil-status/certify"):
+        results["personal_id"] = case.codes.person
+        results["entry"] = entry_in_events(case)
+    if case.residence_step is not None:
+        results["residence"] = case.ct08
+    if case.decided("social-insurance/card"):
+        results["card"] = case.card
+    return results
+
+
+def papers(case: BirthCase) -> State:
+    state: State = {}
+    paper = entry(case)
+    if paper is not None and paper.get("sha256"):
+        number, book, _ = case.entry
+        state["giayKhaiSinh"] = {
+            "soDinhDanh": case.codes.person,
+            "so": number,
+            "quyen": book,
+            "ngay": dotted_day(case.entered),
+            "uri": paper["giay_khai_sinh"],
+            "sha256": paper["sha256"],
+        }
+    card = insured(case)
+    if card is not None:
+        state["theBHYT"] = {
+            "maThe": case.card,
+            "tuNgay": compact_day(case.born),
+            "denNgay": compact_day(last_card_day(case.born.date())),
+            "uri": card["the_dien_tu"],
+            "sha256": card["sha256"],
+        }
+    return state
+
+
+def _civil_status(case: BirthCase) -> State | None:
+    return civil_status(case, {"soGcs": case.payload["child"]["notice"]})
+
+
+def _population(case: BirthCase) -> State | None:
+    if not case.decided("population/allocate"):
+        return None
+    return {"soGcs": case.payload["child"]["notice"], "soDinhDanh": case.codes.person}
+
+
+def _residence(case: BirthCase) -> State | None:
+    asked = case.attempts("residence/register")
+    if not asked:
+        return None
+    form = {"done": "CT08", "refused": "CT06"}.get(case.course.ends["residence"].kind, "CT05")
+    return {"soDinhDanh": case.codes.person, "trangThai": form, "lan": asked}
+
+
+def _vneid(case: BirthCase) -> State | None:
+    answer = case.course.dossiers.get("vneid/consent")
+    if answer is None:
+        return None
+    head = case.payload["household"]["head"]["personal_id"]
+    agreed = None if answer.result == "silent" else answer.result == "done"
+    return {"soDinhDanh": head, "dongY": agreed}
+
+
+def _social_insurance(case: BirthCase) -> State | None:
+    asked = case.attempts("social-insurance/card")
+    if not asked:
+        return None
+    end = case.course.ends["health_card"]
+    return {
+        "soDinhDanh": case.codes.person,
+        "maThe": case.card if end.done else None,
+        "lyDo": end.reason if end.kind == "refused" else None,
+        "lan": asked,
+    }
+
+
+AGENCIES: dict[str, Callable[[BirthCase], State | None]] = {
+    "one-stop": one_stop,
+    "civil-status": _civil_status,
+    "population": _population,
+    "residence": _residence,
+    "vneid": _vneid,
+    "social-insurance": _social_insurance,
+}

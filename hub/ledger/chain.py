@@ -1,0 +1,90 @@
+"""What is peculiar to one chain: its model, and who writes what of it.
+
+`hub.ledger.birth` and `hub.ledger.death` each fill one `Chain`; everything else is shared.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from hub.ledger.case import Case, Codes
+from hub.ledger.course import Decided, Said
+from hub.ledger.fields import Record
+from hub.ledger.judge import Table
+from hub.ledger.walk import Walk
+
+if TYPE_CHECKING:
+    from hub.ledger.evidence import Evidence
+
+Payload = dict[str, Any]
+State = dict[str, Any]
+
+
+class EntryKey(NamedTuple):
+    """The natural key of an entry of civil status: two cases with one key have one entry."""
+
+    table: Table
+    column: str
+    step: str
+    of: Callable[[Mapping[str, Any]], str]
+    """The key in a submission's payload."""
+
+
+class OneWay(NamedTuple):
+    """A request that takes effect when it arrives and has no outcome."""
+
+    step: str
+    attempt: int
+    request: Said
+    """The event that led to it."""
+    record: Record
+
+
+class Counted(NamedTuple):
+    """A number that counts from 1 without a gap, and what it counts within."""
+
+    table: Table
+    column: str
+    within: tuple[Any, ...]
+    number: int
+
+
+class Formed(NamedTuple):
+    """A code that nobody else has, and the check of its form: None, or what it should be."""
+
+    table: Table
+    column: str
+    value: str
+    wrong: Callable[[Any, str], str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """One chain, as the ledger sees it."""
+
+    name: str
+    case: type[Case]
+    walk: type[Walk]
+    entry: EntryKey
+    done: Mapping[str, str]
+    """By service, its state at dvclt once it is done."""
+    natural: Mapping[Table, Callable[[Any], Record | None]]
+    """The rows that agencies keep."""
+    record: Callable[[Any, Decided], Record]
+    """What a dossier answers."""
+    one_way: Callable[[Any], Iterable[OneWay]]
+    payloads: Mapping[str, Callable[[Any, Said], Payload]]
+    """What every event says that is not said in each chain."""
+    agencies: Mapping[str, Callable[[Any], State | None]]
+    """What each agency's connector remembers."""
+    papers: Callable[[Any], State]
+    """What the citizen's store holds."""
+    results: Callable[[Any], State]
+    """What dvclt learned."""
+    codes: Callable[["Evidence", str], Codes]
+    formed: Callable[[Any], Iterable[Formed]]
+    counted: Callable[[Any], Iterable[Counted]]
+    reconstruct: Callable[["Evidence", str, Record, Record, datetime], Record]
+    """What the submission of a case that came without a line says in this chain: of evidence, case,
+    the one-stop's form, what every submission says, and the time."""

@@ -1,0 +1,14 @@
+"""The chains that the ledger knows."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from hub.ledger.birth import BIRTH
+from hub.ledger.chain import Chain
+
+CHAINS: Final = {chain.name: chain for chain in (BIRTH,)}
+
+
+def chain_of(payload: Mapping[str, Any]) -> Chain:
+    """The chain of a submission."""
+    return CHAINS[payload["chain"]]

@@ -1,0 +1,180 @@
+"""What the reference models of all chains share: how a service is asked for until it ends.
+
+A model follows one submission to the end of its case. It draws each outcome as the agencies do (a
+hash of seed, case, step and attempt), and knows nothing of the programs that it judges: what they
+do is written down here a second time, from the design alone.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, ClassVar
+
+from hub.ledger.answers import decide, supplement
+from hub.ledger.calendar import resumed
+from hub.ledger.course import Course, Decided, End, Said, Submission, Trigger
+from hub.ledger.draws import World
+
+Refusals = Mapping[int, str]
+"""Attempt → why civil status refused it whatever the hash says: another case has the entry."""
+
+
+class Unanswered(Exception):
+    """Nobody ever answers: the service stays open for ever, and so does the case."""
+
+
+class Walk(ABC):
+    """One case on its way through the agencies."""
+
+    requests: ClassVar[Mapping[str, str]]
+    """The chain's services in their order, with the event that asks for each."""
+
+    def __init__(self, world: World, course: Course, entry_refused: Refusals) -> None:
+        self.world = world
+        self.course = course
+        self.entry_refused = entry_refused
+
+    @classmethod
+    def follow(
+        cls, world: World, submission: Submission, entry_refused: Refusals | None = None
+    ) -> Course:
+        """The course of a case; it has no end where an agency never answers."""
+        course = Course(submission, cls.services_of(submission.payload))
+        start = Trigger(submission.id, submission.time, submission.id)
+        course.hear("case.submitted", submission.id, submission.time)
+        if wish := submission.withdrawal:
+            course.hear("case.withdrawal.requested", wish.id, wish.time)
+        if refusal := cls.intake(submission):
+            course.status, course.reason, course.ended = "refused", refusal, submission.time
+            course.say("dvclt", "case.status.changed", start)
+            return course
+        course.dues = dict.fromkeys(course.services, cls.due(submission))
+        course.say("dvclt", "case.status.changed", start, due=course.due)
+        cls(world, course, entry_refused or {}).to_the_end(start)
+        return course
+
+    @classmethod
+    @abstractmethod
+    def services_of(cls, payload: Mapping[str, Any]) -> tuple[str, ...]:
+        """What dvclt will ask for, in the chain's order."""
+
+    @classmethod
+    @abstractmethod
+    def intake(cls, submission: Submission) -> str | None:
+        """Why dvclt itself refuses the submission."""
+
+    @classmethod
+    @abstractmethod
+    def due(cls, submission: Submission) -> Any:
+        """When the case is due, as promised at its submission."""
+
+    @abstractmethod
+    def to_the_end(self, start: Trigger) -> None:
+        """Ask for everything, and say the last word."""
+
+    @abstractmethod
+    def attempt(self, service: str, request: Said, number: int) -> Decided | End:
+        """One request to the agencies of a service: its end, or what they find missing."""
+
+    def moved_along(self, service: str) -> Iterable[str]:
+        """Services that wait for this one, so that its wait for a citizen moves their date too."""
+        return ()
+
+    def told(self, service: str) -> dict[str, Any]:
+        """What a service's request says besides its date."""
+        return {}
+
+    # --- one service ---------------------------------------------------------------------------
+
+    def serve(self, service: str, cause: Trigger) -> End | None:
+        """Ask for a service until it ends; None where it never does."""
+        try:
+            end = self.course.ends[service] = self._ask(service, cause)
+        except Unanswered:
+            return None
+        return end
+
+    def _ask(self, service: str, cause: Trigger) -> End:
+        if self.course.withdrawn_before(cause.time):
+            return End("withdrawn", "withdrawn", cause)
+        number = 1
+        while True:
+            decided = self.attempt(service, self.request(service, cause), number)
+            if isinstance(decided, End):
+                return decided
+            answer = supplement(self.world, self.course, service, decided)
+            if isinstance(answer, End):
+                return answer
+            if self.course.questions[service].number == 1:
+                self.move_dues(service)
+            cause, number = answer, number + 1
+
+    def request(self, service: str, cause: Trigger) -> Said:
+        """What dvclt asks an agency for."""
+        told = {"service": service, "due": self.course.dues[service], **self.told(service)}
+        return self.course.say("dvclt", self.requests[service], cause, **told)
+
+    def move_dues(self, service: str) -> None:
+        """The wait for the citizen's first answer does not count."""
+        question, dues = self.course.questions[service], self.course.dues
+        assert question.answered is not None, "only an answer ends a wait"
+        for name in (service, *self.moved_along(service)):
+            dues[name] = resumed(dues[name], question.asked, question.answered)
+
+    def decide(self, step: str, request: Said | Trigger, *more: Any) -> Decided:
+        """A dossier; `more` are attempt, result and reason."""
+        decided = decide(self.world, self.course, step, request, *more)
+        if decided.result == "silent" and step != "vneid/consent":
+            raise Unanswered
+        return decided
+
+    def end(self, decided: Decided, done: str, refused: str) -> End:
+        """How a decision ends a service, said by who decided."""
+        name = done if decided.result == "done" else refused
+        said = self.course.say(decided.system, name, decided.outcome)
+        return End("done" if name == done else "refused", decided.reason, said.trigger)
+
+    def enter(
+        self,
+        asked: Said,
+        number: int,
+        *,
+        wish: str,
+        step: str,
+        refused: str,
+        registered: Callable[[Decided], End],
+    ) -> Decided | End:
+        """Stage 1, from the one-stop through the register of civil status and back."""
+        course = self.course
+        received = self.decide("one-stop/receive", asked, number).outcome
+        if number == 1:
+            course.say("one-stop", "dossier.progressed", received, codes=[1, 3, 7])
+        wanted = course.say("one-stop", wish, received)
+        taken = self.entry_refused.get(number)
+        entered = self.decide(step, wanted, number, "refused" if taken else None, taken)
+        if entered.result == "supplement":
+            return entered
+        if entered.result == "refused":
+            end, codes, last = self.end(entered, "", refused), [6], "one-stop/close"
+        else:
+            end, codes, last = registered(entered), [4, 5], "one-stop/return"
+        over = self.decide(last, end.trigger)
+        course.say("one-stop", "dossier.progressed", over.outcome, codes=[1, 3, 7, *codes])
+        return end
+
+    # --- the case ------------------------------------------------------------------------------
+
+    def conclude(self, last: Iterable[End]) -> None:
+        """How the case ended, if it did; `last` are the services on whose end it may rest."""
+        course = self.course
+        first = course.ends.get(course.services[0])
+        if first is None or (first.done and len(course.ends) < len(course.services)):
+            return
+        if first.done:
+            done = all(end.done for end in course.ends.values())
+            course.status = "completed" if done else "partly_completed"
+        else:
+            course.status = "withdrawn" if first.kind == "withdrawn" else "refused"
+            course.reason = first.reason
+        causes = dict.fromkeys(end.trigger for end in last)
+        course.ended = max(end.time for end in course.ends.values())
+        course.say("dvclt", "case.status.changed", *causes, time=course.ended, due=course.due)
