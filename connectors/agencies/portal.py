@@ -34,7 +34,7 @@ def show(state: State, event: Event) -> Decision:
         shown["trangThai"] = {**shown["trangThai"], **reached}
     else:
         shown["phieuXinLoi"] = _letter(data)
-    if _rank(status, apology is not None) >= _rank_of(state):
+    if _rank(status, apology) >= _shown(state):
         due = data["due"]
         shown |= {
             "dichVu": {service["service"]: service["status"] for service in data["services"]},
@@ -44,16 +44,17 @@ def show(state: State, event: Event) -> Decision:
     return Decision(state={**state, **shown})
 
 
-def _rank(status: str, late: bool) -> int:
+def _rank(status: str, apology: Record | None) -> int:
     if status != "processing":
         return _FINAL
-    return _LATE if late else _FIRST
+    return _FIRST if apology is None else _LATE
 
 
-def _rank_of(state: State) -> int:
-    """Of what is shown."""
-    late = "phieuXinLoi" in state
-    return max((_rank(status, late) for status in state.get("trangThai", ())), default=_FIRST)
+def _shown(state: State) -> int:
+    """The rank of the message that the citizen sees."""
+    if state.get("trangThai", {}).keys() - {"processing"}:
+        return _FINAL
+    return _LATE if "phieuXinLoi" in state else _FIRST
 
 
 def _letter(data: Record) -> Record:

@@ -1,5 +1,6 @@
 """Portal, notification, citizen store and monitoring keep their own picture of a case."""
 
+import itertools
 from typing import Any
 
 from connectors.runtime.handling import State
@@ -16,6 +17,11 @@ FINAL: dict[str, Any] = {
         {"service": "health_card", "status": 10, "reason": None},
     ],
 }
+LATE: dict[str, Any] = {
+    "due": "2023-07-17T17:00:00+07:00",
+    "apology": {"service": "birth", "agency": "civil-status", "due": "2023-07-13T17:00:00+07:00"},
+}
+OVERDUE = from_text("2023-07-10T12:00:00+07:00")
 
 
 def first(system: str) -> Event:
@@ -24,6 +30,10 @@ def first(system: str) -> Event:
 
 def last(system: str) -> Event:
     return delivered("case.status.changed", system, data=FINAL, time=LATER)
+
+
+def late(system: str) -> Event:
+    return delivered("case.status.changed", system, data=LATE, time=OVERDUE)
 
 
 def after(system: str, *events: Event) -> State:
@@ -59,6 +69,40 @@ def test_on_the_portal_the_final_message_wins_in_any_order() -> None:
     }
     assert after("portal", first("portal"), last("portal")) == expected
     assert after("portal", last("portal"), first("portal")) == expected
+
+
+def test_the_portal_shows_the_letter_of_apology_and_the_new_date() -> None:
+    """Which agency the case waits for, the date that was promised, and the one that now is."""
+    letter = {
+        "dichVu": "birth",
+        "coQuan": "civil-status",
+        "henCu": "20230713170000",
+        "henMoi": "20230717170000",
+    }
+    expected = {
+        **after("portal", first("portal")),
+        "ngayHenTra": "20230717170000",
+        "phieuXinLoi": letter,
+    }
+    assert after("portal", first("portal"), late("portal")) == expected
+    assert after("portal", late("portal"), first("portal")) == expected
+    ended = {**after("portal", first("portal"), last("portal")), "phieuXinLoi": letter}
+    for order in itertools.permutations((first("portal"), late("portal"), last("portal"))):
+        assert after("portal", *order) == ended
+
+
+def test_everybody_else_notes_the_apology_beside_the_statuses() -> None:
+    """The moment at which the case was received stays what it was."""
+    for system, where, moment in (
+        ("citizen-store", {"phieuXinLoi": "2023-07-10T12:00:00.000+07:00"}, None),
+        ("monitoring", {"xinLoi": "2023-07-10T12:00:00.000+07:00"}, None),
+        ("notification", {}, {"xin_loi": "10/07/2023 12:00:00"}),
+    ):
+        before = after(system, first(system))
+        expected = {**before, **where}
+        if moment is not None:
+            expected["tinNhan"] = {**before["tinNhan"], **moment}
+        assert after(system, first(system), late(system)) == expected, system
 
 
 def test_the_portal_shows_a_refusal_at_intake() -> None:
@@ -120,6 +164,33 @@ def test_the_citizens_store_fills_with_papers() -> None:
     }
     assert after("citizen-store", certificate, card, status) == expected
     assert after("citizen-store", status, card, certificate) == expected
+
+
+def test_the_citizens_store_keeps_the_decision_on_an_allowance() -> None:
+    """Its number, sum and day, and the paper by reference."""
+    assert after("citizen-store", delivered("funeral-allowance.granted", "citizen-store")) == {
+        "quyetDinh": {
+            "so": "1/QĐ-BHXH-79",
+            "soTien": 18_000_000,
+            "ngay": "20230712",
+            "uri": "urn:lienthong:QD:1/QD-BHXH-79",
+            "sha256": "9" * 64,
+        }
+    }
+
+
+def test_monitoring_counts_what_officers_do_by_hand() -> None:
+    """What and when, of which service, and nothing of who or why."""
+    retried = delivered("case.action.taken", "monitoring")
+    withdrawn = delivered(
+        "case.action.taken", "monitoring", data={"action": "withdraw", "service": None}, time=LATER
+    )
+    assert after("monitoring", retried, withdrawn) == {
+        "thuCong": {
+            "retry.residence": "2023-07-10T08:00:00.000+07:00",
+            "withdraw": "2023-07-10T15:20:44.125+07:00",
+        }
+    }
 
 
 def test_monitoring_counts_and_knows_no_person() -> None:

@@ -1,7 +1,5 @@
 """All connectors together."""
 
-import itertools
-
 import pytest
 
 from connectors.agencies import CONNECTORS
@@ -12,13 +10,16 @@ from tests.connectors.agencies.delivery import delivered, told
 FROM_THE_MIDDLE: dict[tuple[str, str], State] = {
     ("one-stop", "birth.registered"): {"maHoSo": "H29.760.26740-230710-0001"},
     ("one-stop", "birth.registration.refused"): {"maHoSo": "H29.760.26740-230710-0001"},
+    ("one-stop", "death.registered"): {"maHoSo": "H29.760.26740-230710-0002"},
+    ("one-stop", "death.registration.refused"): {"maHoSo": "H29.760.26740-230710-0002"},
     ("civil-status", "personal-id.issued"): {"trangThai": 3, "soGcs": "00A1Z.GCS.79024.23"},
     ("residence", "consent.given"): {"trangThai": "CHO_DONG_Y"},
     ("residence", "consent.declined"): {"trangThai": "CHO_DONG_Y"},
-    **dict.fromkeys(
-        itertools.product(NAMED, ("payout.made", "payout.failed")),
-        {"soDinhDanh": "079050001873", "soQuyetDinh": "1/QĐ-BHXH-79", "lanChi": 1},
-    ),
+    **{
+        (decider, name): {"soDinhDanh": "079050001873", "soQuyetDinh": "1/QĐ-BHXH-79", "lanChi": 1}
+        for decider in NAMED
+        for name in ("payout.made", "payout.failed")
+    },
 }
 """The state that an event of the middle of the chain needs."""
 
@@ -37,8 +38,6 @@ def test_every_system_but_the_orchestrator_has_a_connector() -> None:
 
 
 @pytest.mark.parametrize(("system", "name"), IN_THE_CHAIN)
-def test_every_right_of_the_birth_chain_has_a_handler_that_needs_no_more(
-    system: str, name: str
-) -> None:
+def test_every_right_of_the_chains_has_a_handler_that_needs_no_more(system: str, name: str) -> None:
     """A connector works with exactly the fields that the rights table leaves it."""
     told(system, delivered(name, system), FROM_THE_MIDDLE.get((system, name)))

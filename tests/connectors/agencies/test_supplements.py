@@ -1,45 +1,51 @@
 """Papers are missing: a deciding agency's connector asks for them, then asks its agency again."""
 
+from typing import get_args
+
 import pytest
 
 from connectors.agencies import CONNECTORS
 from connectors.agencies.defects import DEFECTS
 from connectors.runtime.handling import State, TimerFired
 from schemas.event import from_text
+from schemas.payloads import Service
 from simulators.world import World
 from tests.connectors.agencies.delivery import answered, asked, delivered, said, told
 
 DECIDING = {
-    "civil-status": ("birth.entry.requested", "enter", "19.07.2023"),
-    "residence": ("residence.registration.requested", "register", "20230719"),
-    "social-insurance": ("health-card.requested", "card", "20230719"),
+    "birth.entry.requested": ("civil-status", "enter", "19.07.2023"),
+    "death.entry.requested": ("civil-status", "enter_death", "19.07.2023"),
+    "residence.registration.requested": ("residence", "register", "20230719"),
+    "health-card.requested": ("social-insurance", "card", "20230719"),
+    "funeral-allowance.requested": ("social-insurance", "allowance", "20230719"),
 }
+"""Who decides on what, in which step, and how it writes a day."""
 
 
-def missing(system: str) -> tuple[State, dict[str, object]]:
+def missing(name: str) -> tuple[State, dict[str, object]]:
     """The state of a connector whose agency found papers missing, and what it published."""
-    name, step, day = DECIDING[system]
+    system, step, day = DECIDING[name]
     state = told(system, delivered(name, system)).state
     record = {"thieu": ["GCS_MO", "CHO_O"], "han_bo_sung": day, "gio_han": "17:00:00"}
     decision = answered(system, step, record, state=state, result="supplement")
     return decision.state, said(decision)["supplement.requested"] if decision.events else {}
 
 
-@pytest.mark.parametrize("system", DECIDING)
-def test_one_request_lists_everything_that_is_missing(system: str) -> None:
+@pytest.mark.parametrize("name", DECIDING)
+def test_one_request_lists_everything_that_is_missing(name: str) -> None:
     """With texts in both languages, and until when."""
-    _, payload = missing(system)
+    _, payload = missing(name)
     assert payload == {
         "defects": [DEFECTS["GCS_MO"], DEFECTS["CHO_O"]],
         "due": "2023-07-19T17:00:00+07:00",
     }
 
 
-@pytest.mark.parametrize("system", DECIDING)
-def test_the_request_that_comes_again_is_the_next_attempt(system: str) -> None:
+@pytest.mark.parametrize("name", DECIDING)
+def test_the_request_that_comes_again_is_the_next_attempt(name: str) -> None:
     """The agency decides anew, under a key of its own."""
-    name, step, _ = DECIDING[system]
-    state, _ = missing(system)
+    system, step, _ = DECIDING[name]
+    state, _ = missing(name)
     call = asked(told(system, delivered(name, system, id="again"), state))
     assert (call.step, call.attempt) == (step, 2)
 
@@ -76,6 +82,34 @@ def test_the_citizen_is_asked_at_the_portal_and_answers_there() -> None:
     answer = answered("portal", "birth", record, state=decision.state)
     assert answer.state["boSung"]["birth"]["ngayGui"] == "20230710103000"
     assert said(answer)["case.supplement.provided"]["documents"][0]["uri"] == "doc:paper"
+
+
+@pytest.mark.parametrize("service", get_args(Service))
+def test_the_portal_passes_on_an_answer_about_every_service(service: str) -> None:
+    """None of them needs a line of its own."""
+    asking = delivered("case.supplement.requested", "portal", data={"service": service})
+    state = told("portal", asking).state
+    record = {"dich_vu": service, "lan": 1, "giay_to": "doc:paper", "sha256": "0" * 64}
+    answer = said(answered("portal", service, record, state=state))
+    assert answer["case.supplement.provided"]["service"] == service
+
+
+def test_who_has_no_account_any_more_is_paid_in_cash() -> None:
+    """The question names the account; the answer another way to be paid."""
+    defect = {"pointer": "/payout/account", "vi": "Tài khoản đã đóng.", "en": "Account closed."}
+    data = {"service": "insurance_allowance", "defects": [defect]}
+    decision = told("portal", delivered("case.supplement.requested", "portal", data=data))
+    assert asked(decision).record["thieu"] == ["/payout/account"]
+    record = {
+        "dich_vu": "insurance_allowance",
+        "lan": 1,
+        "giay_to": "doc:paper",
+        "sha256": "0" * 64,
+        "cach_nhan": "tien_mat",
+    }
+    answer = said(answered("portal", "insurance_allowance", record, state=decision.state))
+    provided = answer["case.supplement.provided"]
+    assert provided["payout"] == {"method": "cash", "account": None}
 
 
 def test_a_second_question_about_a_service_is_its_second_attempt() -> None:

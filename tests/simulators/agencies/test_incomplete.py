@@ -11,13 +11,15 @@ from schemas.event import from_text
 from simulators.agencies import DESKS
 from simulators.agencies.register import Register
 from simulators.world import World
-from tests.simulators.agencies.asking import ASKED_AT, CASE, outcomes, request, rows, world
+from tests.simulators.agencies.asking import ASKED_AT, CASE, OTHER, outcomes, request, rows, world
 
 DECIDING = {
-    "civil-status": ("birth.entry.requested", "so_khai_sinh"),
-    "residence": ("residence.registration.requested", "thuong_tru"),
-    "social-insurance": ("health-card.requested", "the_bhyt"),
+    "birth.entry.requested": ("civil-status", "so_khai_sinh"),
+    "death.entry.requested": ("civil-status", "so_khai_tu"),
+    "residence.registration.requested": ("residence", "thuong_tru"),
+    "health-card.requested": ("social-insurance", "the_bhyt"),
 }
+"""Who decides on what, and where it enters it."""
 
 
 def agency(system: str, path: Path | None, plays: World) -> Register:
@@ -25,12 +27,12 @@ def agency(system: str, path: Path | None, plays: World) -> Register:
     return Register(DESKS[system], path, seed=1, world=plays)
 
 
-@pytest.mark.parametrize("system", DECIDING)
+@pytest.mark.parametrize("name", DECIDING)
 async def test_what_is_missing_is_asked_for_at_once_and_nothing_is_entered(
-    tmp_path: Path, system: str
+    tmp_path: Path, name: str
 ) -> None:
     """At least one paper, and seven working days, in the agency's own format."""
-    name, table = DECIDING[system]
+    system, table = DECIDING[name]
     path = tmp_path / "register.db"
     with closing(agency(system, path, world(supplement=1.0))) as register:
         (answer,) = await outcomes(register, request(system, name))
@@ -41,10 +43,10 @@ async def test_what_is_missing_is_asked_for_at_once_and_nothing_is_entered(
     assert rows(path, table) == []
 
 
-@pytest.mark.parametrize("system", DECIDING)
-async def test_there_is_no_third_question(system: str) -> None:
+@pytest.mark.parametrize("name", DECIDING)
+async def test_there_is_no_third_question(name: str) -> None:
     """The third time, the agency decides on what it has."""
-    name, _ = DECIDING[system]
+    system, _ = DECIDING[name]
     with closing(agency(system, None, world(supplement=1.0))) as register:
         asked = [request(system, name, attempt=attempt) for attempt in (1, 2, 3)]
         answers = await outcomes(register, *asked)
@@ -87,6 +89,19 @@ async def test_a_citizen_answers_within_days_with_a_paper_of_its_own() -> None:
     ]
     for answer in answers:
         assert 7_200 <= (answer.time - ASKED_AT).total_seconds() < 259_200
+
+
+async def test_a_citizen_whose_account_was_closed_takes_cash() -> None:
+    """Only who is asked about the account says how to be paid."""
+    closed = {
+        "service": "insurance_allowance",
+        "defects": [{"pointer": "/payout/account", "vi": "Đã đóng.", "en": "Closed."}],
+    }
+    about_the_account = request("portal", "case.supplement.requested", case=OTHER, data=closed)
+    with closing(agency("portal", None, world())) as register:
+        answers = await outcomes(register, question(), about_the_account)
+    ways = {answer.step: answer.record.get("cach_nhan") for answer in answers}
+    assert ways == {"birth": None, "insurance_allowance": "tien_mat"}
 
 
 async def test_the_one_stop_notes_the_new_date_of_a_dossier_that_comes_again(
