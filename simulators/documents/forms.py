@@ -20,7 +20,7 @@ from connectors.agencies.codes import (
 from schemas.amounts import Group, amount
 from schemas.event import from_text
 from simulators.agencies.documents import Paper
-from simulators.documents.places import place_of, province_of
+from simulators.documents.places import Place, place_of, province_of
 from simulators.documents.words import numbers, spoken_day, spoken_sum
 
 Row = Mapping[str, Any]
@@ -80,6 +80,34 @@ def birth_certificate(row: Row) -> Form:
     return Form(issued=issued, title=f"Giấy khai sinh: {row['ho_ten']}", values=values)
 
 
+def death_extract(row: Row) -> Form:
+    """*Trích lục khai tử*, from the register of deaths."""
+    issued = _moment(CIVIL_STATUS, row["ngay_dang_ky"], row["gio_dang_ky"])
+    born, died = (_day(CIVIL_STATUS, row[column]) for column in ("ngay_sinh", "ngay_mat"))
+    place, entry = place_of(row["xa"], issued.date()), f"{row['so']:02}/{row['nam']}"
+    hour, minute = row["gio_mat"].split(":")[:2]
+    values = {
+        **_committee(place, issued.date()),
+        "number": f"{entry}-TLKT",
+        "entry": entry,
+        "book": row["quyen"],
+        "leaf": str(row["trang"]),
+        "name": row["ho_ten"],
+        "born": _slashed(born),
+        "sex": SEXES[CIVIL_STATUS.sex.read[row["gioi_tinh"]]],
+        "personal_id": row["so_dinh_danh"],
+        "died": f"{hour} giờ {minute} phút, ngày {_slashed(died)}",
+        "died_in_words": spoken_day(died),
+        "place": row["noi_mat"],
+        "cause": row["nguyen_nhan"],
+        "notice": row["so_gbt"],
+        "registered_at": f"Ủy ban nhân dân {place}",
+        "registered": _slashed(issued.date()),
+        "requester": _person(row, "nyc"),
+    }
+    return Form(issued=issued, title=f"Trích lục khai tử: {row['ho_ten']}", values=values)
+
+
 def ct08(row: Row) -> Form:
     """*Thông báo CT08* of a registered permanent residence."""
     issued = _moment(RESIDENCE, row["ngay_dang_ky"], row["gio_dang_ky"])
@@ -97,6 +125,23 @@ def ct08(row: Row) -> Form:
         "relation": row["quan_he_chu_ho"].capitalize(),
         "consent": CONSENTS[row["dong_y"]],
         "outcome": f"Đã đăng ký thường trú tại {place} từ {numbers(issued.date())}",
+    }
+    return Form(issued=issued, title=f"Thông báo CT08: {row['ho_ten']}", values=values)
+
+
+def ct08_removal(row: Row) -> Form:
+    """*Thông báo CT08* of a permanent residence that was removed because its holder died."""
+    issued = _moment(RESIDENCE, row["ngay_xoa"], row["gio_xoa"])
+    values = {
+        **_police(row, issued.date()),
+        "number": row["so_ct08"],
+        "to": _person(row, "nyc"),
+        "name": row["ho_ten"],
+        "born": _slashed(_day(RESIDENCE, row["ngay_sinh"])),
+        "sex": SEXES[RESIDENCE.sex.read[row["gioi_tinh"]]],
+        "personal_id": row["so_dinh_danh"],
+        "address": row["dia_chi"],
+        "outcome": f"Đã xóa đăng ký thường trú từ {numbers(issued.date())}, lý do: đã chết",
     }
     return Form(issued=issued, title=f"Thông báo CT08: {row['ho_ten']}", values=values)
 
@@ -132,7 +177,7 @@ def allowance_decision(row: Row) -> Form:
     laws = [rule.source_vi for rule in amount(row["nhom"], died, today).rows]
     male = dialect.sex.read[row["gioi_tinh"]] == "male"
     values = {
-        **(_insurer(row, today) if insurance else _committee(row, today)),
+        **(_insurer if insurance else _commune)(row["noi"], today),
         "number": row["so_quyet_dinh"],
         "allowance": allowance,
         "group": group,
@@ -152,7 +197,9 @@ def allowance_decision(row: Row) -> Form:
 
 FORMS: Final[dict[Paper, Callable[[Row], Form]]] = {
     "birth_certificate": birth_certificate,
+    "death_extract": death_extract,
     "ct08": ct08,
+    "ct08_removal": ct08_removal,
     "health_card": health_card,
     "allowance_decision": allowance_decision,
 }
@@ -168,8 +215,8 @@ def _police(row: Row, day: date) -> Values:
     }
 
 
-def _insurer(row: Row, day: date) -> Values:
-    province = province_of(row["noi"], day)
+def _insurer(code: str, day: date) -> Values:
+    province = province_of(code, day)
     return {
         "above": "Bảo hiểm xã hội Việt Nam",
         "issuer": f"Bảo hiểm xã hội {province}",
@@ -178,8 +225,12 @@ def _insurer(row: Row, day: date) -> Values:
     }
 
 
-def _committee(row: Row, day: date) -> Values:
-    place = place_of(row["noi"], day)
+def _commune(code: str, day: date) -> Values:
+    return _committee(place_of(code, day), day)
+
+
+def _committee(place: Place, day: date) -> Values:
+    """The people's committee of a commune, and the one above it."""
     return {
         "above": f"Ủy ban nhân dân {place.district or place.province}",
         "issuer": f"Ủy ban nhân dân {place.commune}",
