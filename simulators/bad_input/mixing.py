@@ -10,7 +10,7 @@ import orjson
 
 from connectors.runtime.bus import Message
 from schemas.event import Event, derived_id
-from schemas.examples import example
+from schemas.examples import examples
 from schemas.identifiers import CaseCode
 from schemas.systems import RIGHTS
 from simulators.arrivals import Submission
@@ -72,13 +72,15 @@ class Mixer:
             yield replace(good, id=identity)
         subject = good.subject if share < _OWN + _OTHERS else _nobody(good.subject, number)
         for name in self._draw.sample(sorted(RIGHTS), len(RIGHTS)):
-            yield replace(example(name), id=identity, subject=subject, time=good.time)
+            for event in examples(name):
+                yield replace(event, id=identity, subject=subject, time=good.time)
 
 
 def _renamed(good: Event) -> bytes:
     """Another payload that fits as well: what only dvclt may see is different."""
     data = good.data()
-    data["household"]["address"] = "Một nơi khác"
+    place = data["household"] if data["chain"] == "birth" else data
+    place["address"] = "Một nơi khác"
     return orjson.dumps(data)
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from connectors.runtime.bus.memory import MemoryBus, MemoryRecord
 from hub.router import Router
-from schemas.event import to_text
-from schemas.examples import example
+from schemas.event import Event, to_text
+from schemas.examples import examples
 from schemas.reasons import REFUSED, REJECTIONS
 from schemas.systems import RIGHTS
 from simulators.bad_input import KINDS, Spoiled, corpus
@@ -29,14 +29,19 @@ def as_record(bad: Spoiled, offset: int = 0) -> MemoryRecord:
     )
 
 
+EVENTS = [event for name in RIGHTS for event in examples(name)]
+"""A good event of each type; a submission of each chain."""
+each_event = pytest.mark.parametrize("event", EVENTS, ids=lambda one: f"{one.name}-{one.subject}")
+
+
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("name", RIGHTS)
-def test_each_is_refused_with_its_reason_and_pointer(name: str, kind: str) -> None:
+@each_event
+def test_each_is_refused_with_its_reason_and_pointer(event: Event, kind: str) -> None:
     """In the dead letter, and in what its sender is told, in both languages."""
     router = Router(MemoryBus(), TOPICS, partitions=1)
     wrong = []
-    assert any(any(KINDS[kind](example(name))) for name in RIGHTS), "the kind is made of some"
-    for bad in KINDS[kind](example(name)):
+    assert any(any(KINDS[kind](one)) for one in EVENTS), "the kind is made of some"
+    for bad in KINDS[kind](event):
         buckets = router.route([as_record(bad)])
         letters = to(buckets, TOPICS.dead_letters)
         if not letters:
@@ -62,8 +67,8 @@ def test_each_is_refused_with_its_reason_and_pointer(name: str, kind: str) -> No
 def test_the_corpus_is_large_and_has_every_code_that_the_router_gives() -> None:
     """RELIABILITY R8 asks for three hundred cases; each variant of a kind is told apart."""
     codes: Counter[str] = Counter()
-    for name in RIGHTS:
-        found = list(corpus(example(name)))
+    for event in EVENTS:
+        found = list(corpus(event))
         codes.update(bad.reason for bad in found)
         names = Counter((bad.kind, bad.variant) for bad in found)
         assert names.total() == len(names), names.most_common(3)
@@ -71,10 +76,9 @@ def test_the_corpus_is_large_and_has_every_code_that_the_router_gives() -> None:
     assert codes.keys() == REFUSED.keys()
 
 
-@pytest.mark.parametrize("name", RIGHTS)
-def test_the_good_event_beside_them_passes(name: str) -> None:
+@each_event
+def test_the_good_event_beside_them_passes(event: Event) -> None:
     """So that each refusal is owed to the one thing that was bent."""
     router = Router(MemoryBus(), TOPICS, partitions=1)
-    event = example(name)
     router.route([record(event)])
     assert router.stats.accepted == 1, to_text(event.time)

@@ -9,9 +9,10 @@ import pytest
 from schemas.event import from_text
 from simulators.arrivals import Arrivals, Submission
 from simulators.bad_input.mixing import ALL_KINDS, MARK, REPEATED, REUSED, Mixer, told_wrong
+from simulators.mix import Mix
 from simulators.runs.submitting import submission_event
 
-ARRIVALS = Arrivals(seed=1, start=from_text("2023-07-10T08:00:00+07:00"))
+ARRIVALS = Arrivals(seed=1, start=from_text("2023-07-10T08:00:00+07:00"), mix=Mix(deaths=0.33))
 CASES = 30
 
 
@@ -43,15 +44,19 @@ def test_the_same_seed_gives_the_same() -> None:
 
 def test_what_is_bad_only_beside_a_good_event_has_its_id() -> None:
     """The repetition has its payload as well; the reused id another one."""
-    mixer, written = mixed(3, len(ALL_KINDS))
+    mixer, written = mixed(3, 3 * len(ALL_KINDS))
+    reused = set()
     for number, (submission, (system, (_, value, headers))) in enumerate(written):
         good, kept = submission_event(submission), dict(headers)
         bad = mixer.expected[int(kept[MARK])]
         own = bad.kind in (REUSED, REPEATED)
         assert (kept.get("ce_id") == good.id.encode()) == own, (number, bad.kind)
+        if bad.kind == REUSED:
+            reused.add(submission.payload.chain)
         if own:
             assert system == "portal"
             assert (value == good.payload) == (bad.kind == REPEATED)
+    assert reused == {"birth", "death"}, "both chains have something to bend"
 
 
 def letters(mixer: Mixer) -> list[dict[str, Any]]:
