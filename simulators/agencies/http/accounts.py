@@ -9,7 +9,6 @@ from typing import Final, Self
 
 from fastapi import Request
 
-
 LOOPBACK: Final = ("127.0.0.0/8", "::1/128")
 
 

@@ -23,6 +23,8 @@ COMMANDS = [
     ("document", "list"),
     ("document", "show"),
     ("document", "open"),
+    ("agencies",),
+    ("agencies", "serve"),
     ("rules",),
     ("rules", "list"),
     ("rules", "show"),
@@ -52,6 +54,7 @@ def test_every_help_has_an_example(lienthong: Command, command: tuple[str, ...])
 
 def test_the_list_of_commands_is_tested_whole(lienthong: Command) -> None:
     """A new command has to be added to the tests above."""
+    from hub.cli.agencies import agencies
     from hub.cli.app import app
     from hub.cli.bench import bench
     from hub.cli.broker import broker
@@ -61,6 +64,7 @@ def test_the_list_of_commands_is_tested_whole(lienthong: Command) -> None:
     from hub.cli.rules import rules
 
     groups = {(): app, ("bench",): bench, ("case",): case, ("run",): roles}
+    groups[("agencies",)] = agencies
     groups |= {("broker",): broker, ("document",): document, ("rules",): rules}
     found = {
         (*prefix, command.name or getattr(command.callback, "__name__", ""))
@@ -85,6 +89,9 @@ def test_the_version_is_told(lienthong: Command) -> None:
         (("submit", "--run", "monday"), 2, "no run 'monday'"),
         (("run", "router", "--run", "monday"), 2, "no run 'monday'"),
         (("run", "agencies", "--listen", "8080"), 2, "give HOST:PORT, such as 127.0.0.1:8080"),
+        (("agencies", "serve", "--listen", "8080"), 2, "give HOST:PORT, such as 127.0.0.1:8080"),
+        (("agencies", "serve", "--province", "03"), 2, "no province of 2023 has the code '03'"),
+        (("agencies", "serve", "--allow", "10.1"), 2, "give it such as 10.1.2.0/24"),
         (("contract", "birth.registred"), 2, "did you mean birth.registered"),
         (("contract", "nope"), 2, "'nope'; `lienthong contract` lists all"),
         (("up", "--without", "police"), 2, "no system 'police'; there are portal, one-stop"),
