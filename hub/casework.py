@@ -11,8 +11,8 @@ from typing import Any
 from connectors.runtime.manifest import RunFolder
 from connectors.runtime.store import ManualItem, reading
 from hub.casefile import CaseFile, Manual, Parked, Service, Wait
-from hub.orchestrator.birth import TABLES
-from hub.orchestrator.labels import CASE_STATUSES, OVERDUE, PARKING, STATUSES, WAITING, Label
+from hub.orchestrator.chains import PARKING, TABLES, WAITING
+from hub.orchestrator.labels import CASE_STATUSES, OVERDUE, STATUSES, Label
 from schemas.catalogue import CATALOGUE
 from schemas.reasons import REJECTIONS
 

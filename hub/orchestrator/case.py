@@ -4,18 +4,17 @@ A `Draft` is the working copy that an input's cells write to; the document that 
 changed. The document holds JSON values only, and times as text that sorts by time.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from connectors.runtime.handling import Decision, Emit
-from hub.orchestrator.chain import Apply, State, Table
+from hub.orchestrator.chain import Apply, Chain, State, Table
 from hub.orchestrator.labels import OVERDUE
 from schemas.event import Event, from_text, to_text
 from schemas.working_days import closing_after, resumed
 
 Document = dict[str, Any]
-Tables = Mapping[str, Table]
 Parked = dict[str, str]
 
 RETURNED = 10
@@ -28,12 +27,12 @@ LATE_DAYS = 10
 class Draft:
     """A case under change by one input at `moment` (`at` as text), whose payload is `data`."""
 
-    __slots__ = ("_left", "_tables", "at", "data", "doc", "events", "manual", "moment")
+    __slots__ = ("_left", "at", "chain", "data", "doc", "events", "manual", "moment")
 
     def __init__(
-        self, tables: Tables, document: Document, moment: datetime, data: dict[str, Any]
+        self, chain: Chain, document: Document, moment: datetime, data: dict[str, Any]
     ) -> None:
-        self._tables = tables
+        self.chain = chain
         self.moment = moment
         self.at = to_text(moment)
         self.data = data
@@ -93,7 +92,7 @@ class Draft:
 
     def wait(self, service: str, until: str) -> None:
         """Let a service wait until then, and with it those that wait for it."""
-        for name in (service, *self._waiting_for_another()):
+        for name in (service, *self._waiting_for(service)):
             state = self._state(name)
             assert state.waits is not None, f"{name} is over and waits for nothing"
             self.doc["waiting"][name] = {"reason": state.waits, "until": until}
@@ -104,7 +103,7 @@ class Draft:
         If it does not count, they are due so much later.
         """
         asked = from_text(self._left["since"])
-        for name in (service, *self._waiting_for_another()):
+        for name in (service, *self._waiting_for(service)):
             last = self.doc["services"][name]["due"]
             if not counts:
                 last = to_text(resumed(from_text(last), asked, self.moment))
@@ -112,11 +111,17 @@ class Draft:
             self._wait(name, str(self._state(name).waits), last)
         self.doc["due"] = max(entry["due"] for entry in self.doc["services"].values())
 
-    def _waiting_for_another(self) -> list[str]:
-        return [name for name in self.doc["waiting"] if self._state(name).pending]
+    def _waiting_for(self, service: str) -> Iterator[str]:
+        """Those that wait for a service, or for one that waits for it."""
+        for name in [*self.doc["waiting"]]:
+            after = self._state(name).after
+            while after not in (None, service):
+                after = self._state(str(after)).after
+            if after is not None:
+                yield name
 
     def _state(self, service: str) -> State:
-        return self._tables[service].states[self.doc["services"][service]["state"]]
+        return self.chain.tables[service].states[self.doc["services"][service]["state"]]
 
     def _change(self, service: str, **fields: str) -> None:
         self.doc["services"][service] = {**self.doc["services"][service], **fields}
@@ -128,7 +133,7 @@ class Draft:
     def learn(self, name: str, value: Any) -> None:
         """Note a result, in the order in which a case comes to its results."""
         known = {**self.doc["results"], name: value}
-        self.doc["results"] = {key: known[key] for key in RESULTS if key in known}
+        self.doc["results"] = {key: known[key] for key in self.chain.results if key in known}
 
     def overdue(self, service: str) -> None:
         """Mark that a service's deadline has passed; the case stays open for a late answer.
@@ -151,7 +156,7 @@ class Draft:
         services = self.doc["services"]
         moment = max(entry["since"] for entry in services.values())
         results = [
-            self._tables[service].states[entry["state"]].result
+            self.chain.tables[service].states[entry["state"]].result
             for service, entry in services.items()
         ]
         self.doc["status"] = roll_up(results)
@@ -160,7 +165,7 @@ class Draft:
         self.events.append(
             Emit(
                 name="case.status.changed",
-                data=status_message(self._tables, self.doc),
+                data=status_message(self.chain, self.doc),
                 time=self.moment if moment == self.at else from_text(moment),
             )
         )
@@ -169,10 +174,6 @@ class Draft:
         if until <= self.at:
             reason, until = OVERDUE + reason, to_text(closing_after(self.moment, LATE_DAYS))
         self.doc["waiting"][service] = {"reason": reason, "until": until}
-
-
-RESULTS = ("personal_id", "entry", "residence", "card")
-"""What a case can yield, in the order of the chain."""
 
 
 def roll_up(results: Sequence[str | None]) -> str:
@@ -186,7 +187,7 @@ def roll_up(results: Sequence[str | None]) -> str:
     return "completed" if all(result == "done" for result in results) else "partly_completed"
 
 
-def status_message(tables: Tables, doc: Document) -> dict[str, Any]:
+def status_message(chain: Chain, doc: Document) -> dict[str, Any]:
     """The payload of `case.status.changed` for a case as it stands.
 
     A done service is told as returned: the citizen has the result with this message, whether or
@@ -199,7 +200,7 @@ def status_message(tables: Tables, doc: Document) -> dict[str, Any]:
             {
                 "service": service,
                 "status": RETURNED
-                if tables[service].states[entry["state"]].result == "done"
+                if chain.tables[service].states[entry["state"]].result == "done"
                 else entry["status"],
                 "reason": entry["reason"],
             }

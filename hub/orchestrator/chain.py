@@ -1,18 +1,18 @@
 """A chain is a table: for every state of a service and everything that can arrive, a cell.
 
-A cell says apply (go to a state, do something), ignore, or park for an officer. The table is
+A cell says apply (go to a state, do something), ignore, or park for an officer. A service is
 written by column, one for each input, as `{"some states": cell, OTHERWISE: cell}`; a column without
-`OTHERWISE` must name every state. `service_table` refuses a table with a missing cell and says
-which one.
+`OTHERWISE` must name every state. `hub.orchestrator.building` makes a chain of its services, and
+refuses one with a missing cell.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
-from hub.orchestrator.labels import PARKING, WAITING
+from hub.orchestrator.labels import Label
 from schemas.event import Event
-from schemas.systems import may_receive
 
 Action = Callable[[Any, str], None]
 """What a cell does besides changing the state: `action(draft, service)`."""
@@ -72,11 +72,26 @@ class State:
     waits: str | None = None
     until: str | None = None
     """The field of the event that says until when; `None`: until the case is due."""
-    pending: bool = False
-    """Its request was not sent yet."""
+    after: str | None = None
+    """The service that this one waits for; its own request was not sent yet."""
     expires: bool = False
-    """Its deadline ends the service."""
+    """The citizen is asked, and silence until the deadline ends the service."""
     result: Literal["done", "refused", "stopped", "withdrawn", "not_asked"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """A service as the author of a chain writes it."""
+
+    name: str
+    vi: str
+    en: str
+    states: tuple[State, ...]
+    starts: tuple[str, ...]
+    """The states in which a submission can leave the service."""
+    columns: Mapping[str, Column]
+    request: Action
+    """Asks the agency, at first and again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +103,13 @@ class Table:
     en: str
     states: Mapping[str, State]
     starts: tuple[str, ...]
-    """The states in which a submission can leave the service."""
     cells: Mapping[str, Mapping[str, Cell]]
     """Column → state → cell."""
+    request: Action
+    expired: frozenset[str]
+    """The states to which the citizen's silence until a deadline brings it."""
+    silenced: frozenset[str]
+    """Those, and the states to which a withdrawal brings it while the citizen is asked."""
 
     def moves(self) -> Iterator[tuple[str, str, str]]:
         """Every (state, column, next state) that changes the state."""
@@ -100,112 +119,69 @@ class Table:
                     yield name, column, str(cell.to)
 
 
-Splitter = Callable[[Mapping[str, Any], Event, Mapping[str, Any]], str]
-"""Which variant of its type an event is: `split(document, event, payload)`."""
+Document = Mapping[str, Any]
+Splitter = Callable[["Chain", Document, Event, Mapping[str, Any]], str]
+"""Which variant of its type an event is: `split(chain, document, event, payload)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variants:
+    """A type whose meaning depends on more than the state: a column `type/variant` for each."""
+
+    names: tuple[str, ...]
+    """`""` is the plain type, whose column has no variant."""
+    of: Splitter
+
+
+Sequencing = Literal["parallel", "strict"]
+"""Whether services that can go side by side do, or one after the other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admission:
+    """A submission that dvclt accepts."""
+
+    starts: Mapping[str, str]
+    """The asked services, each with the state in which it begins, in the chain's order."""
+    due: datetime
+    application: dict[str, Any]
+    """Whatever later requests need."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A submission that dvclt itself refuses."""
+
+    services: tuple[str, ...]
+    reason: str
+    """A code of `schemas.reasons.REFUSALS`."""
+
+
+Intake = Callable[[Mapping[str, Any], datetime, Sequencing], Admission | Refusal]
+"""What becomes of a submission: `intake(payload, submitted, sequence)`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chain:
-    """The tables of a chain's services in their order, and the types that come in variants."""
+    """The tables of a chain's services in their order, and what the runner needs beside them."""
 
     name: str
+    vi: str
+    en: str
     tables: Mapping[str, Table]
+    deciding: Mapping[str, str]
+    """The agency that decides on a service, and so may ask for a supplement → the service."""
+    foreign: frozenset[str]
+    """What belongs to other chains, and is parked in every state of this one."""
     split: Mapping[str, Splitter]
+    intake: Intake
+    results: tuple[str, ...]
+    """What a case can yield, in the order of the chain."""
+    waits: Mapping[str, Label]
+    """Why a service of this chain waits."""
+    parks: Mapping[str, Label]
+    """Why an event of this chain is parked, beside the reasons that all chains share."""
 
 
 class ChainError(Exception):
     """A table that is not complete or not sound; it lists every fault."""
-
-
-def inputs(
-    system: str,
-    variants: Mapping[str, Collection[str]],
-    services: Collection[str],
-    foreign: Collection[str] = (),
-) -> tuple[str, ...]:
-    """Every column that a table of `system` needs: what the rights let it receive, and timers.
-
-    A type in `variants` has a column for each, written `type/variant`; the variant `""` is the
-    plain type. `foreign` are types of other chains.
-    """
-    names: list[str] = []
-    for name in (*may_receive(system), "delivery.rejected"):
-        if name in foreign:
-            continue
-        names += [f"{name}/{v}" if v else name for v in variants.get(name, ("",))]
-    ends = [f"{end}/{service}" for end in (EXPIRED, WITHDRAWN) for service in services]
-    return (*names, *ends, DEADLINE)
-
-
-def service_table(
-    *,
-    service: str,
-    vi: str,
-    en: str,
-    states: Collection[State],
-    starts: tuple[str, ...],
-    columns: Mapping[str, Column],
-    needed: Collection[str],
-) -> Table:
-    """The table of one service.
-
-    Raises:
-        ChainError: a cell is missing, or names a state or reason that does not exist; a state
-            cannot be reached, or is neither waiting nor closed.
-    """
-    by_name = {state.name: state for state in states}
-    cells = {name: _spread(column, by_name) for name, column in columns.items()}
-    table = Table(service=service, vi=vi, en=en, states=by_name, starts=starts, cells=cells)
-    faults = [
-        *_missing(table, needed),
-        *_unknown(table, columns, needed),
-        *_unsound_states(table),
-    ]
-    if faults:
-        raise ChainError("\n".join(f"{service}: {fault}" for fault in faults))
-    return table
-
-
-def _spread(column: Column, states: Mapping[str, State]) -> dict[str, Cell]:
-    named = {name: cell for names, cell in column.items() for name in names.split()}
-    rest = named.pop(OTHERWISE, None)
-    cells = {name: named.get(name, rest) for name in states}
-    return {name: cell for name, cell in cells.items() if cell is not None}
-
-
-def _missing(table: Table, needed: Collection[str]) -> Iterator[str]:
-    for column in needed:
-        for state in table.states:
-            if state not in table.cells.get(column, {}):
-                yield f"no cell for state {state!r} on {column!r}"
-
-
-def _unknown(table: Table, columns: Mapping[str, Column], needed: Collection[str]) -> Iterator[str]:
-    for column, spec in columns.items():
-        if column not in needed:
-            yield f"column {column!r} is nothing that can arrive"
-        named = [name for names in spec for name in names.split()]
-        for name in sorted({n for n in named if named.count(n) > 1}):
-            yield f"column {column!r} names state {name!r} twice"
-        for name in named:
-            if name != OTHERWISE and name not in table.states:
-                yield f"column {column!r} names an unknown state {name!r}"
-        for cell in spec.values():
-            if isinstance(cell, Apply) and cell.to is not None and cell.to not in table.states:
-                yield f"column {column!r} leads to an unknown state {cell.to!r}"
-            if isinstance(cell, Park) and cell.reason not in PARKING:
-                yield f"column {column!r} parks for an unknown reason {cell.reason!r}"
-
-
-def _unsound_states(table: Table) -> Iterator[str]:
-    for state in table.states.values():
-        if (state.waits is None) == (state.result is None):
-            yield f"state {state.name!r} must either wait for something or be closed"
-        elif state.waits is not None and state.waits not in WAITING:
-            yield f"state {state.name!r} waits for an unknown reason {state.waits!r}"
-    reached = set(table.starts)
-    while more := {to for name, _, to in table.moves() if name in reached} - reached:
-        reached |= more
-    for name in table.states:
-        if name not in reached:
-            yield f"state {name!r} cannot be reached"

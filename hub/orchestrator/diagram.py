@@ -1,13 +1,13 @@
 """docs/chains.md, drawn from the tables: `python -m hub.orchestrator.diagram` writes it."""
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from hub.orchestrator.birth import CHAIN
 from hub.orchestrator.case import LATE_DAYS
 from hub.orchestrator.chain import Apply, Cell, Chain, Ignore, Park, State, Table
-from hub.orchestrator.labels import OVERDUE, PARKING, STATUSES, WAITING, Label
+from hub.orchestrator.chains import CHAINS, PARKING, WAITING
+from hub.orchestrator.labels import OVERDUE, STATUSES, Label
 
 PATH = Path("docs/chains.md")
 
@@ -43,6 +43,9 @@ time. So the columns `…/withdrawn` are for what happens after the citizen with
 matter in which order the two arrive; `overtaken` is a withdrawal that comes when something dated
 after it was asked for already.
 
+What belongs to another chain than the case's is parked in every state (`not_expected`), and left
+out of these tables.
+
 A case begins with `case.submitted`. Whatever else comes before that is a dead letter, but for the
 hub's own `delivery.rejected`, which is kept for the officer.
 
@@ -55,7 +58,9 @@ named service. In strict sequence the health card starts in `waiting_for_residen
 
 def chains_document() -> str:
     """The whole of docs/chains.md."""
-    return "\n".join([_INTRO, *_chain(CHAIN), *_labels()])
+    return "\n".join(
+        [_INTRO, *(line for chain in CHAINS.values() for line in _chain(chain)), *_labels()]
+    )
 
 
 def state_diagram(table: Table) -> str:
@@ -74,12 +79,12 @@ def state_diagram(table: Table) -> str:
 
 
 def _chain(chain: Chain) -> Iterator[str]:
-    yield f"## Chain `{chain.name}`\n"
+    yield f"## {chain.vi} · {chain.en} (chain `{chain.name}`)\n"
     for table in chain.tables.values():
         yield f"### {table.vi} · {table.en} (`{table.service}`)\n"
         yield f"```mermaid\n{state_diagram(table)}\n```\n"
         yield _states(table)
-        yield _cells(table)
+        yield _cells(table, chain.foreign)
 
 
 def _states(table: Table) -> str:
@@ -105,9 +110,10 @@ def _wait(state: State) -> str:
     return f"`{state.waits}` until " + (f"`{state.until}`" if state.until else "the service is due")
 
 
-def _cells(table: Table) -> str:
-    mixed = {name: cells for name, cells in table.cells.items() if len(set(cells.values())) > 1}
-    same = {name: cells for name, cells in table.cells.items() if name not in mixed}
+def _cells(table: Table, foreign: Collection[str]) -> str:
+    own = {name: cells for name, cells in table.cells.items() if name not in foreign}
+    mixed = {name: cells for name, cells in own.items() if len(set(cells.values())) > 1}
+    same = {name: cells for name, cells in own.items() if name not in mixed}
     rows = [
         (f"`{name}`", *(_cell(cells[state]) for state in table.states))
         for name, cells in mixed.items()

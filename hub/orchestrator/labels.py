@@ -1,8 +1,10 @@
 """What people read for the codes in a case: dossier statuses, reasons for waiting, for parking.
 
-Codes are part of the case document: they are added, never renamed.
+Codes are part of the case document: they are added, never renamed. What only one chain waits for
+stands with that chain; `hub.orchestrator.chains` has all of them together.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -40,38 +42,23 @@ CASE_STATUSES = {
 OVERDUE = "overdue_"
 """Before a reason for waiting: its deadline has passed and the case still waits."""
 
-_WAITING = {
-    "birth_reception": Label("Chờ một cửa tiếp nhận hồ sơ", "the one-stop has yet to accept"),
-    "birth_decision": Label("Chờ hộ tịch đăng ký khai sinh", "civil status has yet to decide"),
-    "birth_record": Label(
-        "Một cửa báo đã trả kết quả, chờ dữ liệu khai sinh",
-        "the one-stop reports a result, the registration data has yet to come",
-    ),
-    "birth_first": Label("Chờ kết quả đăng ký khai sinh", "the birth has to be registered first"),
-    "residence_first": Label(
-        "Chờ kết thúc đăng ký thường trú", "the residence has to be decided first"
-    ),
-    "residence_decision": Label(
-        "Chờ Công an xã giải quyết", "the commune police have yet to decide"
-    ),
-    "household_consent": Label("Chờ chủ hộ đồng ý", "the household head has yet to answer"),
-    "residence_refusal": Label(
-        "Chủ hộ không đồng ý, chờ Công an xã trả lời",
-        "the household head declined, the commune police have yet to refuse",
-    ),
-    "card_decision": Label("Chờ BHXH cấp thẻ", "social insurance has yet to decide"),
+SUPPLEMENT_WAITS = {
     "supplement": Label("Chờ công dân bổ sung hồ sơ", "the citizen has yet to send a supplement"),
     "second_supplement": Label(
         "Chờ công dân bổ sung lần hai, tính là quá hạn",
         "the citizen was asked a second time, which counts as overdue",
     ),
 }
+"""Why a service of any chain waits for its citizen."""
 
-WAITING = _WAITING | {
-    OVERDUE + code: Label(f"Quá hạn: {text.vi}", f"overdue: {text.en}")
-    for code, text in _WAITING.items()
-}
-"""Why a service waits."""
+
+def with_overdue(waits: Mapping[str, Label]) -> dict[str, Label]:
+    """The reasons for waiting, and each once more for when its deadline has passed."""
+    return dict(waits) | {
+        OVERDUE + code: Label(f"Quá hạn: {text.vi}", f"overdue: {text.en}")
+        for code, text in waits.items()
+    }
+
 
 PARKING = {
     "withdrawal": Label(
@@ -101,4 +88,4 @@ PARKING = {
         "Không chờ sự kiện này ở bước hiện tại", "nothing at this step asked for it"
     ),
 }
-"""Why an event waits for an officer in the manual queue."""
+"""Why an event waits for an officer in the manual queue; a chain may have more reasons."""

@@ -1,11 +1,10 @@
-"""The system `dvclt`: looks up what the chain's table says of an input, and does it."""
+"""The system `dvclt`: looks up what the table of the case's chain says of an input, and does it."""
 
 from collections.abc import Mapping
 
 from connectors.runtime.errors import UnhandledInput
 from connectors.runtime.handling import Decision, Input, State, TimerFired
-from hub.orchestrator import birth
-from hub.orchestrator.birth.intake import Sequencing
+from hub.orchestrator.building import receivable
 from hub.orchestrator.case import Document, Draft, Parked, decision, parked
 from hub.orchestrator.chain import (
     DEADLINE,
@@ -16,11 +15,13 @@ from hub.orchestrator.chain import (
     Cell,
     Chain,
     Park,
+    Sequencing,
     Table,
 )
+from hub.orchestrator.chains import CHAINS
+from hub.orchestrator.intake import open_case
 from schemas.catalogue import CATALOGUE
 from schemas.event import Event, to_text
-from schemas.systems import may_receive
 
 Column = tuple[tuple[Table, Mapping[str, Cell]], ...]
 """The tables that a column says anything to, each with its cells by state."""
@@ -29,22 +30,28 @@ SUBMITTED = CATALOGUE["case.submitted"].full
 REJECTED = CATALOGUE["delivery.rejected"].full
 
 
+class _Plan:
+    """A chain by what comes in: event type (or end) → variant → the tables it says anything to."""
+
+    __slots__ = ("chain", "columns", "ends")
+
+    def __init__(self, chain: Chain) -> None:
+        self.chain = chain
+        self.columns = {CATALOGUE[name].full: _columns(chain, name) for name in receivable()}
+        self.ends = {kind: _columns(chain, kind) for kind in (EXPIRED, WITHDRAWN)}
+
+
 class Orchestrator:
     """Runs linked cases as the system `dvclt`; the handler is pure.
 
-    `sequence`: whether the health card is asked for beside the residence or after it.
+    `sequence`: whether services that can go side by side do, as health card and residence.
     """
 
     system = "dvclt"
 
     def __init__(self, sequence: Sequencing = "parallel") -> None:
         self._sequence: Sequencing = sequence
-        self._chain = birth.CHAIN
-        self._columns = {
-            CATALOGUE[name].full: _columns(self._chain, name)
-            for name in (*may_receive(self.system), "delivery.rejected")
-        }
-        self._ends = {kind: _columns(self._chain, kind) for kind in (EXPIRED, WITHDRAWN)}
+        self._plans = {name: _Plan(chain) for name, chain in CHAINS.items()}
 
     def handle(self, state: State, given: Input) -> Decision:
         """The decision on one input.
@@ -63,7 +70,8 @@ class Orchestrator:
 
     def _begin(self, kept: list[Parked], event: Event) -> Decision:
         if event.type == SUBMITTED:
-            return birth.open_case(event, self._sequence, kept)
+            chain = self._plans[event.data()["chain"]].chain
+            return open_case(chain, event, self._sequence, kept)
         if event.type == REJECTED:
             # a case of which dvclt has nothing but what the hub refused to route
             kept = parked(kept, event, "delivery_rejected")
@@ -71,12 +79,14 @@ class Orchestrator:
         raise UnhandledInput(f"{event.name} of case {event.subject}, which was never submitted")
 
     def _advance(self, document: Document, event: Event) -> Decision:
-        columns = self._columns.get(event.type)
+        plan = self._plans[document["chain"]]
+        columns = plan.columns.get(event.type)
         if columns is None:
             raise UnhandledInput(f"dvclt receives no {event.type!r}")
         data = event.data()
-        split = self._chain.split.get(event.name)
-        column = columns["" if split is None else split(document, event, data)]
+        chain = plan.chain
+        split = chain.split.get(event.name)
+        column = columns["" if split is None else split(chain, document, event, data)]
         services = document["services"]
         cells: list[tuple[Table, Apply]] = []
         for table, by_state in column:
@@ -87,17 +97,18 @@ class Orchestrator:
             elif isinstance(cell, Park):
                 kept = parked(document["parked"], event, cell.reason)
                 return decision({**document, "parked": kept}, manual=cell.reason)
-        return self._apply(Draft(self._chain.tables, document, event.time, data), cells)
+        return self._apply(Draft(chain, document, event.time, data), cells)
 
     def _deadline(self, document: Document, timer: TimerFired) -> Decision:
-        table = self._chain.tables.get(timer.name)
-        if "chain" not in document or table is None:
+        plan = self._plans.get(document.get("chain", ""))
+        table = None if plan is None else plan.chain.tables.get(timer.name)
+        if plan is None or table is None:
             raise UnhandledInput(f"timer {timer.name!r} of {timer.subject} belongs to no service")
         services, at = document["services"], to_text(timer.time)
         wait = document["waiting"].get(timer.name)
         if wait is None or wait["until"] > at or "manual" in wait:
             return decision(document)  # of a state that the service has left
-        draft = Draft(self._chain.tables, document, timer.time, {})
+        draft = Draft(plan.chain, document, timer.time, {})
         state = services[timer.name]["state"]
         if not table.states[state].expires:
             cell = table.cells[DEADLINE][state]
@@ -108,7 +119,7 @@ class Orchestrator:
         kind = WITHDRAWN if withdrawn is not None and withdrawn <= at else EXPIRED
         cells = [
             (other, cell)
-            for other, by_state in self._ends[kind][timer.name]
+            for other, by_state in plan.ends[kind][timer.name]
             if other.service in services
             and isinstance(cell := by_state[services[other.service]["state"]], Apply)
         ]

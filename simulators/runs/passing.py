@@ -17,7 +17,7 @@ from connectors.runtime.manifest import RunFolder
 from connectors.runtime.store import reading
 from hub.ledger.rest import unfinished
 from hub.orchestrator import Orchestrator
-from hub.orchestrator.birth import TABLES
+from hub.orchestrator.chains import TABLES
 from schemas.event import from_text
 from schemas.systems import SYSTEMS
 from simulators.runs.live import LiveRun

@@ -14,8 +14,8 @@ from connectors.agencies.people import child_of
 from connectors.runtime.manifest import RunFolder
 from connectors.runtime.store import reading
 from connectors.runtime.store.reading import LoggedEvent
-from hub.orchestrator.birth import TABLES
-from hub.orchestrator.labels import CASE_STATUSES, PARKING, WAITING, Label
+from hub.orchestrator.chains import PARKING, TABLES, WAITING
+from hub.orchestrator.labels import CASE_STATUSES, Label
 from schemas.catalogue import CATALOGUE
 from schemas.deadlines import deadline
 from schemas.event import from_text, to_text

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any, Final
 
-from hub.orchestrator.labels import CASE_STATUSES, PARKING, STATUSES, WAITING, Label
+from hub.orchestrator.chains import PARKING, WAITING
+from hub.orchestrator.labels import CASE_STATUSES, STATUSES, Label
 from schemas.catalogue import CATALOGUE
 from schemas.reasons import REFUSALS, REJECTIONS
 from simulators.runs.wording import RESULTS, SERVICES

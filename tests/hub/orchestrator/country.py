@@ -12,9 +12,10 @@ import orjson
 
 from connectors.runtime.handling import Decision, Emit, Input, TimerFired
 from hub.orchestrator import Orchestrator
-from hub.orchestrator.birth.intake import Sequencing
+from hub.orchestrator.chain import Sequencing
 from schemas.catalogue import CATALOGUE
 from schemas.event import VN, Event, derived_id, source_of
+from schemas.examples import example_payload
 from schemas.payloads import encode
 from schemas.systems import RIGHTS, may_publish
 
@@ -74,7 +75,12 @@ _SUBMISSION = {
 _DEFECTS = [{"pointer": "/child/name", "vi": "Thiếu dấu", "en": "No accents"}]
 _PAYLOADS: dict[str, dict[str, Any]] = {
     "case.submitted": _SUBMISSION,
-    "case.supplement.provided": {"service": "birth", "documents": [], "note": None},
+    "case.supplement.provided": {
+        "service": "birth",
+        "documents": [],
+        "payout": None,
+        "note": None,
+    },
     "case.withdrawal.requested": {"requester": _REQUESTER, "note": None},
     "dossier.progressed": {
         "dossier": "H26.01.00001-230710-0001",
@@ -149,7 +155,8 @@ def said(
     `by`: who says it, where several may; by default the first of them.
     """
     kind = CATALOGUE[name]
-    payload = encode(kind.model, {**_PAYLOADS[name], **fields})
+    data = _PAYLOADS.get(name) or orjson.loads(example_payload(name))
+    payload = encode(kind.model, {**data, **fields})
     publisher = "hub"
     if name in RIGHTS:
         publisher = by or RIGHTS[name].publishers[0]

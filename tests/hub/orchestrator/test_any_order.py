@@ -17,11 +17,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from connectors.runtime.handling import Emit
-from hub.orchestrator.birth import TABLES
-from hub.orchestrator.birth.columns import DECIDING
-from hub.orchestrator.birth.intake import Sequencing
+from hub.orchestrator.chain import Sequencing
+from hub.orchestrator.chains import CHAINS, TABLES
 from schemas.event import Event, to_text
 from tests.hub.orchestrator.country import SUBMITTED, Dvclt, said, submitted
+
+DECIDING = CHAINS["birth"].deciding
 
 Answers = tuple[Literal["answer", "silence"], ...]
 """How the citizen answers each question about a service; as many questions are asked."""

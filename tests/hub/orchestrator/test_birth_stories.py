@@ -2,7 +2,7 @@
 
 import pytest
 
-from hub.orchestrator.labels import PARKING, WAITING
+from hub.orchestrator.chains import PARKING, WAITING
 from schemas.event import from_text
 from schemas.working_days import due
 from tests.hub.orchestrator.country import (

@@ -1,111 +1,193 @@
-"""A table is complete and sound, or it is refused with the name of what is wrong."""
+"""A chain is complete and sound, or it is refused with the name of what is wrong."""
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
 
-from hub.orchestrator.birth import TABLES
-from hub.orchestrator.birth.columns import INPUTS
+from hub.orchestrator import actions as act
+from hub.orchestrator.building import build_chain, receivable
+from hub.orchestrator.case import Draft
 from hub.orchestrator.chain import (
     IGNORE,
     OTHERWISE,
+    Admission,
     Apply,
+    Chain,
     ChainError,
+    Column,
     Park,
+    Refusal,
+    Service,
     State,
-    Table,
     always,
-    service_table,
 )
+from hub.orchestrator.chains import CHAINS, TABLES
+from hub.orchestrator.columns import (
+    CASE,
+    NOT_ACCEPTED,
+    NOT_ASKED,
+    RESUBMITTED,
+    SUPPLEMENT_STATES,
+    deadline_column,
+    done_column,
+    refused_column,
+    supplement_columns,
+    supplement_states,
+)
+from hub.orchestrator.labels import Label
+from schemas.deadlines import deadline
 from schemas.systems import RIGHTS
 
-OPEN = State("open", "Mở", "open", 1, waits="birth_first")
-CLOSED = State("closed", "Đóng", "closed", 10, result="done")
+UNDECIDED = f"requested {RESUBMITTED} {SUPPLEMENT_STATES}"
+NEVER = "not_asked not_accepted"
 
 
-def table(**changes: Any) -> Table:
-    """A small sound table, or one with the changes."""
-    given: dict[str, Any] = {
-        "service": "door",
-        "vi": "Cửa",
-        "en": "Door",
-        "states": (OPEN, CLOSED),
-        "starts": ("open",),
-        "columns": {"shut": {"open": Apply("closed"), OTHERWISE: IGNORE}},
-        "needed": ("shut",),
-    }
-    return service_table(**{**given, **changes})
+def knock(draft: Draft, service: str) -> None:
+    """Ask the porter."""
+    draft.ask(service, "residence.removal.requested", {})
 
 
-def test_a_column_spreads_over_the_states() -> None:
-    """States that it does not name get the column's default."""
-    assert table().cells == {"shut": {"open": Apply("closed"), "closed": IGNORE}}
+def admit(data: Any, submitted: datetime, sequence: str) -> Admission | Refusal:
+    """Everybody may knock."""
+    due = deadline("birth", submitted).due
+    return Admission(starts={"door": "requested"}, due=due, application={})
+
+
+DOOR = Service(
+    name="door",
+    vi="Cửa",
+    en="Door",
+    starts=("requested", "not_accepted", "not_asked"),
+    states=(
+        NOT_ASKED,
+        NOT_ACCEPTED,
+        State("requested", "Đã gõ", "knocked", 1, waits="porter"),
+        State("open", "Mở", "open", 10, result="done"),
+        State("refused", "Đóng", "shut", 3, result="refused"),
+        *supplement_states("porter"),
+    ),
+    columns={
+        **CASE,
+        **supplement_columns("door", deciding="requested", decided="open refused"),
+        **deadline_column(f"requested {RESUBMITTED}"),
+        "residence.removed": done_column(UNDECIDED, "open", act.note_refusal, never=NEVER),
+        "residence.removal.refused": refused_column(UNDECIDED, "open", never=NEVER),
+    },
+    request=knock,
+)
+
+
+def chain(**changes: Any) -> Chain:
+    """A small sound chain of one service, or one with the changes to it."""
+    return build_chain(
+        name="house",
+        vi="Nhà",
+        en="House",
+        services=(replace(DOOR, **changes),),
+        deciding={"residence": "door"},
+        variants={},
+        intake=admit,
+        results=(),
+        waits={"porter": Label("Chờ người gác cửa", "the porter has yet to come")},
+    )
+
+
+def with_column(name: str, column: Column) -> dict[str, Any]:
+    """The service with one column more, or another one."""
+    return {"columns": {**DOOR.columns, name: column}}
+
+
+def with_state(**changes: Any) -> dict[str, Any]:
+    """The service with its open state changed."""
+    states = [replace(s, **changes) if s.name == "requested" else s for s in DOOR.states]
+    return {"states": tuple(states)}
+
+
+def test_a_chain_is_made_of_its_services_alone() -> None:
+    """A column spreads over the states, and what no service names is parked in all of them."""
+    table = chain().tables["door"]
+    assert table.cells["residence.removed"]["requested"] == Apply("open", act.note_refusal)
+    assert table.cells["residence.removed"]["open"] == IGNORE
+    assert set(table.cells["birth.registered"].values()) == {Park("not_expected")}
+    assert table.cells["birth.registered"].keys() == table.states.keys()
 
 
 @pytest.mark.parametrize(
     ("changes", "fault"),
     [
         (
-            {"columns": {"shut": {"open": Apply("closed")}}},
-            "door: no cell for state 'closed' on 'shut'",
-        ),
-        ({"needed": ("shut", "knock")}, "door: no cell for state 'open' on 'knock'"),
-        (
-            {"columns": {"shut": {"open": Apply("ajar"), OTHERWISE: IGNORE}}},
-            "column 'shut' leads to an unknown state 'ajar'",
+            with_column("residence.removed", {"requested": Apply("open")}),
+            "door: no cell for state 'open' on 'residence.removed'",
         ),
         (
-            {"columns": {"shut": {"opne": Apply("closed"), OTHERWISE: IGNORE}}},
-            "column 'shut' names an unknown state 'opne'",
+            {"columns": {n: c for n, c in DOOR.columns.items() if n != "expired/door"}},
+            "door: no cell for state 'requested' on 'expired/door'",
         ),
         (
-            {"columns": {"shut": {"open": Apply("closed"), "open closed": IGNORE}}},
-            "column 'shut' names state 'open' twice",
+            with_column("residence.removed", {"requested": Apply("ajar"), OTHERWISE: IGNORE}),
+            "column 'residence.removed' leads to an unknown state 'ajar'",
         ),
         (
-            {"columns": {"shut": {"open": Apply("closed"), "closed": Park("tired")}}},
-            "column 'shut' parks for an unknown reason 'tired'",
+            with_column("residence.removed", {"reqeusted": Apply("open"), OTHERWISE: IGNORE}),
+            "column 'residence.removed' names an unknown state 'reqeusted'",
         ),
         (
-            {
-                "columns": {
-                    "shut": {"open": Apply("closed"), OTHERWISE: IGNORE},
-                    "x": always(IGNORE),
-                }
-            },
-            "column 'x' is nothing that can arrive",
-        ),
-        ({"columns": {"shut": always(IGNORE)}}, "state 'closed' cannot be reached"),
-        (
-            {"states": (State("open", "Mở", "open", 1), CLOSED)},
-            "state 'open' must either wait for something or be closed",
+            with_column("residence.removed", {"open": IGNORE, "open refused": IGNORE}),
+            "column 'residence.removed' names state 'open' twice",
         ),
         (
-            {"states": (State("open", "Mở", "open", 1, waits="rain"), CLOSED)},
-            "state 'open' waits for an unknown reason 'rain'",
+            with_column("residence.removed", always(Park("tired"))),
+            "column 'residence.removed' parks for an unknown reason 'tired'",
         ),
+        (
+            with_column("door.slammed", always(IGNORE)),
+            "column 'door.slammed' is nothing that can arrive",
+        ),
+        (with_column("residence.removed", always(IGNORE)), "state 'open' cannot be reached"),
+        (
+            with_state(waits=None),
+            "state 'requested' must either wait for something or be closed",
+        ),
+        (with_state(waits="rain"), "state 'requested' waits for an unknown reason 'rain'"),
+        (with_state(after="window"), "state 'requested' waits for an unknown service 'window'"),
+        ({"name": "gate"}, "house: each service needs the one agency that decides on it"),
     ],
 )
 def test_a_table_with_a_fault_is_refused_by_name(changes: dict[str, Any], fault: str) -> None:
     """The error says which service, state and column."""
     with pytest.raises(ChainError) as error:
-        table(**changes)
+        chain(**changes)
     assert fault in str(error.value)
 
 
 def test_all_faults_are_told_at_once() -> None:
-    """One run shows every missing cell."""
+    """One run shows every missing cell: of each state, on each column that is left out."""
+    gone = ("delivery.rejected", "deadline")
+    columns = {name: column for name, column in DOOR.columns.items() if name not in gone}
     with pytest.raises(ChainError) as error:
-        table(needed=("shut", "knock", "ring"))
-    assert len(str(error.value).splitlines()) == 4
+        chain(columns=columns)
+    missing = [line for line in str(error.value).splitlines() if "no cell" in line]
+    assert len(missing) == len(gone) * len(DOOR.states)
 
 
-def test_the_birth_chain_has_a_cell_for_all_that_dvclt_may_receive() -> None:
+@pytest.mark.parametrize("name", CHAINS)
+def test_a_chain_has_a_cell_for_all_that_dvclt_may_receive(name: str) -> None:
     """Every type that the rights give dvclt, the hub's rejections, and the services' timers."""
     rights = {name for name, right in RIGHTS.items() if "dvclt" in right.receivers}
-    more = {"delivery.rejected", "deadline", "expired", "withdrawn"}
-    assert {name.partition("/")[0] for name in INPUTS} == rights | more
-    for service in TABLES.values():
-        assert set(service.cells) == set(INPUTS)
-        for cells in service.cells.values():
-            assert cells.keys() == service.states.keys()
+    assert set(receivable()) == rights | {"delivery.rejected"}
+    columns = {column for table in CHAINS[name].tables.values() for column in table.cells}
+    kinds = {column.partition("/")[0] for column in columns}
+    assert kinds == rights | {"delivery.rejected", "deadline", "expired", "withdrawn"}
+
+
+@pytest.mark.parametrize(
+    ("service", "column"),
+    [(service, column) for service, table in TABLES.items() for column in table.cells],
+)
+def test_every_state_has_a_cell_for_every_event(service: str, column: str) -> None:
+    """Of each table of each chain; a chain's tables have the same columns."""
+    assert TABLES[service].cells[column].keys() == TABLES[service].states.keys()
+    [tables] = [c.tables for c in CHAINS.values() if service in c.tables]
+    assert all(column in table.cells for table in tables.values()), "a column that one table lacks"

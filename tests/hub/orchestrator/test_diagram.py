@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hub.orchestrator.birth import TABLES
+from hub.orchestrator.chains import TABLES
 from hub.orchestrator.diagram import PATH, chains_document, state_diagram
 
 ROOT = Path(__file__).parents[3]

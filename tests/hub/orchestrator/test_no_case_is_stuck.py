@@ -17,11 +17,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from connectors.runtime.handling import Decision, Input, TimerFired
-from hub.orchestrator import Orchestrator, birth, case
-from hub.orchestrator.birth.columns import DECIDING
-from hub.orchestrator.birth.intake import Sequencing
-from hub.orchestrator.chain import IGNORE, Table
-from hub.orchestrator.labels import PARKING, WAITING
+from hub.orchestrator import Orchestrator, case
+from hub.orchestrator.chain import IGNORE, Sequencing, Table
+from hub.orchestrator.chains import CHAINS, PARKING, TABLES, WAITING
 from hub.orchestrator.progress import PROGRESS
 from schemas.event import Event, from_text, to_text
 from schemas.systems import may_receive
@@ -30,6 +28,7 @@ from tests.hub.orchestrator.country import CASE, said, submitted
 Document = dict[str, Any]
 Steps = list[tuple[int, int]]
 
+DECIDING = CHAINS["birth"].deciding
 CODES = ([1], [1, 3, 7], [1, 3, 7, 4], [1, 3, 7, 4, 5], [1, 3, 7, 6], [1, 2], [5])
 SERVICES = ("birth", "residence", "health_card")
 INPUTS: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -109,7 +108,7 @@ def _need(holds: bool, what: str, step: Step) -> None:
         raise Stuck(f"{what}: {step.given} made {step.decision.state}")
 
 
-def _open_services(document: Document, tables: Mapping[str, Table] = birth.TABLES) -> list[str]:
+def _open_services(document: Document, tables: Mapping[str, Table] = TABLES) -> list[str]:
     return [
         service
         for service, entry in document["services"].items()
@@ -153,7 +152,7 @@ def _timers_move(step: Step) -> None:
 
 def _stands(step: Step) -> None:
     for service, entry in step.before["services"].items():
-        states = birth.TABLES[service].states
+        states = TABLES[service].states
         result = states[entry["state"]].result
         if result is not None:
             after = step.decision.state["services"][service]
@@ -201,14 +200,14 @@ def test_the_histories_go_everywhere() -> None:
         for step in history(Orchestrator(sequence).handle, first, steps)
         for service, entry in step.decision.state["services"].items()
     }
-    every = {(s, name) for s, table in birth.TABLES.items() for name in table.states}
+    every = {(s, name) for s, table in TABLES.items() for name in table.states}
     never = {(service, "not_asked") for service in SERVICES}
     assert every - reached == never, "these states are never tried"
 
 
 def _no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """The deadline of a supplement changes nothing."""
-    for table in birth.TABLES.values():
+    for table in TABLES.values():
         for column in ("expired/residence", "withdrawn/residence"):
             cells = {**table.cells[column], "supplement_asked": IGNORE}
             monkeypatch.setitem(table.cells, column, cells)
@@ -216,7 +215,7 @@ def _no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _no_stop(monkeypatch: pytest.MonkeyPatch) -> None:
     """A refused birth leaves the residence waiting for it."""
-    table = birth.TABLES["residence"]
+    table = TABLES["residence"]
     cells = {**table.cells["birth.registration.refused"], "waiting": IGNORE}
     monkeypatch.setitem(table.cells, "birth.registration.refused", cells)
     monkeypatch.setattr(case.Draft, "overdue", lambda draft, service: None)
@@ -224,7 +223,7 @@ def _no_stop(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _undone(monkeypatch: pytest.MonkeyPatch) -> None:
     """A later refusal undoes the birth."""
-    table = birth.TABLES["birth"]
+    table = TABLES["birth"]
     cells = table.cells["birth.registration.refused"]
     cells = {**cells, "registered": cells["requested"]}
     monkeypatch.setitem(table.cells, "birth.registration.refused", cells)
@@ -277,7 +276,7 @@ def _some_histories(count: int) -> Iterator[tuple[int, Steps]]:
     for _ in range(count):
         service = dice.randrange(len(SERVICES))
         often = [questions + service, answers + service, dice.randrange(len(INPUTS))]
-        numbers = dice.choices([*often * 12, *range(len(INPUTS))], k=dice.randrange(16))
+        numbers = dice.choices([*often * 20, *range(len(INPUTS))], k=dice.randrange(16))
         if service and dice.random() < 0.8:
             numbers.insert(0, names.index("birth.registered"))
         times = sorted(dice.choices(range(len(MINUTES)), k=len(numbers)))

@@ -4,55 +4,54 @@ The police decide, whatever the household head said: a registration is a fact. T
 VNeID publish independently, so an answer may come before its question, and both after the decision.
 """
 
-from hub.orchestrator.birth import actions as act
-from hub.orchestrator.birth.columns import (
-    CARD_EVENTS,
+from hub.orchestrator.chain import IGNORE, OTHERWISE, Apply, Service, State
+from hub.orchestrator.chains.birth import actions as act
+from hub.orchestrator.columns import (
     CASE,
     CONTRADICTION,
-    DOSSIER_EVENTS,
-    INPUTS,
     NOT_ACCEPTED,
     NOT_ASKED,
     RESUBMITTED,
-    STOPPED,
     SUPPLEMENT_STATES,
     UNEXPECTED,
-    after_the_birth,
+    after_stage_one,
+    deadline_column,
+    done_column,
     not_ours,
     of_service,
+    refused_column,
+    stopped,
     supplement_columns,
     supplement_states,
 )
-from hub.orchestrator.chain import DEADLINE, IGNORE, OTHERWISE, Apply, Column, State, service_table
+from hub.orchestrator.registration import PROGRESS_EVENTS
 
-_UNDECIDED = (
-    f"requested awaiting_consent consented consent_declined {RESUBMITTED} {SUPPLEMENT_STATES}"
+RESIDENCE_EVENTS = (
+    "consent.requested",
+    "consent.given",
+    "consent.declined",
+    "residence.registered",
+    "residence.registered/withdrawn",
+    "residence.registration.refused",
+    "residence.registration.refused/withdrawn",
 )
-_NOT_WITH_THE_POLICE = "not_asked not_accepted waiting stopped"
-_REGISTERED: Column = {
-    _UNDECIDED: Apply("registered", act.note_residence),
-    "registered": IGNORE,
-    "refused expired withdrawn": CONTRADICTION,
-    _NOT_WITH_THE_POLICE: UNEXPECTED,
-}
-_REFUSED: Column = {
-    _UNDECIDED: Apply("refused", act.note_refusal),
-    "refused expired withdrawn": IGNORE,
-    "registered": CONTRADICTION,
-    _NOT_WITH_THE_POLICE: UNEXPECTED,
-}
 
-RESIDENCE = service_table(
-    service="residence",
+_WITH_THE_POLICE = "requested awaiting_consent consented consent_declined"
+_UNDECIDED = f"{_WITH_THE_POLICE} {RESUBMITTED} {SUPPLEMENT_STATES}"
+_NEVER = "not_asked not_accepted waiting stopped"
+_REGISTERED = done_column(_UNDECIDED, "registered", act.note_residence, never=_NEVER)
+_REFUSED = refused_column(_UNDECIDED, "registered", never=_NEVER)
+
+RESIDENCE = Service(
+    name="residence",
     vi="Đăng ký thường trú",
     en="Permanent residence",
-    needed=INPUTS,
     starts=("waiting", "not_accepted", "not_asked"),
     states=(
         NOT_ASKED,
         NOT_ACCEPTED,
         State(
-            "waiting", "Chờ khai sinh", "waits for the birth", 1, waits="birth_first", pending=True
+            "waiting", "Chờ khai sinh", "waits for the birth", 1, waits="birth_first", after="birth"
         ),
         State(
             "requested",
@@ -85,45 +84,43 @@ RESIDENCE = service_table(
         ),
         State("registered", "Đã đăng ký thường trú", "registered", 10, result="done"),
         State("refused", "Từ chối đăng ký thường trú", "refused", 3, result="refused"),
-        STOPPED,
+        stopped("Dừng vì khai sinh bị từ chối", "stopped: birth refused"),
         *supplement_states("residence_decision"),
     ),
     columns={
         **CASE,
-        **not_ours(*DOSSIER_EVENTS),
-        **after_the_birth("waiting", Apply("requested", act.request_residence)),
-        **supplement_columns(
-            "residence",
-            deciding="requested awaiting_consent consented consent_declined",
-            decided="registered refused",
+        **after_stage_one(
+            "birth", "birth.registered", "birth.registration.refused", waiting="waiting"
         ),
+        **supplement_columns("residence", deciding=_WITH_THE_POLICE, decided="registered refused"),
         "consent.requested": {
             f"requested {RESUBMITTED}": Apply("awaiting_consent"),
-            _NOT_WITH_THE_POLICE: UNEXPECTED,
+            _NEVER: UNEXPECTED,
             OTHERWISE: IGNORE,
         },
         "consent.given": {
             f"requested awaiting_consent {RESUBMITTED}": Apply("consented"),
             "consent_declined": CONTRADICTION,
-            _NOT_WITH_THE_POLICE: UNEXPECTED,
+            _NEVER: UNEXPECTED,
             OTHERWISE: IGNORE,
         },
         "consent.declined": {
             f"requested awaiting_consent {RESUBMITTED}": Apply("consent_declined"),
             "consented": CONTRADICTION,
-            _NOT_WITH_THE_POLICE: UNEXPECTED,
+            _NEVER: UNEXPECTED,
             OTHERWISE: IGNORE,
         },
         "residence.registered": _REGISTERED,
         "residence.registered/withdrawn": _REGISTERED,
         "residence.registration.refused": _REFUSED,
         "residence.registration.refused/withdrawn": _REFUSED,
-        DEADLINE: {
-            f"waiting requested awaiting_consent consented consent_declined {RESUBMITTED}": Apply(
-                None, act.pass_deadline
-            ),
-            OTHERWISE: IGNORE,
-        },
-        **not_ours(*CARD_EVENTS, *of_service("health_card")),
+        **deadline_column(f"waiting {_WITH_THE_POLICE} {RESUBMITTED}"),
+        **not_ours(
+            *PROGRESS_EVENTS,
+            "health-card.issued",
+            "health-card.refused",
+            *of_service("health_card"),
+        ),
     },
+    request=act.request_residence,
 )

@@ -5,49 +5,51 @@ residence has ended, with or without success. Which of the two is decided at int
 in which the service starts.
 """
 
-from hub.orchestrator.birth import actions as act
-from hub.orchestrator.birth.columns import (
+from hub.orchestrator.actions import request, withdraw
+from hub.orchestrator.chain import IGNORE, OTHERWISE, Apply, Column, Service, State
+from hub.orchestrator.chains.birth import actions as act
+from hub.orchestrator.columns import (
     CASE,
-    CONTRADICTION,
-    DOSSIER_EVENTS,
-    INPUTS,
     NOT_ACCEPTED,
     NOT_ASKED,
     RESUBMITTED,
-    STOPPED,
     SUPPLEMENT_STATES,
-    UNEXPECTED,
-    after_the_birth,
+    after_stage_one,
+    deadline_column,
+    done_column,
     not_ours,
     of_service,
+    refused_column,
+    stopped,
     supplement_columns,
     supplement_states,
 )
-from hub.orchestrator.chain import DEADLINE, IGNORE, OTHERWISE, Apply, Column, State, service_table
+from hub.orchestrator.registration import PROGRESS_EVENTS
+
+CARD_EVENTS = ("health-card.issued", "health-card.refused")
 
 _WAITING = "waiting waiting_for_residence"
 _UNDECIDED = f"requested {RESUBMITTED} {SUPPLEMENT_STATES}"
-_NOT_WITH_SOCIAL_INSURANCE = f"not_asked not_accepted {_WAITING} stopped"
+_NEVER = f"not_asked not_accepted {_WAITING} stopped"
 _AFTER_RESIDENCE: Column = {
-    "waiting_for_residence": Apply("requested", act.request_card),
+    "waiting_for_residence": Apply("requested", request),
     OTHERWISE: IGNORE,
 }
 _NOT_ASKED_FOR: Column = {
-    "waiting_for_residence": Apply("withdrawn", act.withdraw),
+    "waiting_for_residence": Apply("withdrawn", withdraw),
     OTHERWISE: IGNORE,
 }
 
-HEALTH_CARD = service_table(
-    service="health_card",
+HEALTH_CARD = Service(
+    name="health_card",
     vi="Thẻ BHYT trẻ em dưới 6 tuổi",
     en="Health-insurance card",
-    needed=INPUTS,
     starts=("waiting", "waiting_for_residence", "not_accepted", "not_asked"),
     states=(
         NOT_ASKED,
         NOT_ACCEPTED,
         State(
-            "waiting", "Chờ khai sinh", "waits for the birth", 1, waits="birth_first", pending=True
+            "waiting", "Chờ khai sinh", "waits for the birth", 1, waits="birth_first", after="birth"
         ),
         State(
             "waiting_for_residence",
@@ -55,18 +57,23 @@ HEALTH_CARD = service_table(
             "waits for the residence",
             1,
             waits="residence_first",
-            pending=True,
+            after="residence",
         ),
         State("requested", "BHXH đang xử lý", "with social insurance", 4, waits="card_decision"),
         State("issued", "Đã cấp thẻ BHYT", "issued", 10, result="done"),
         State("refused", "Từ chối cấp thẻ BHYT", "refused", 3, result="refused"),
-        STOPPED,
+        stopped("Dừng vì khai sinh bị từ chối", "stopped: birth refused"),
         *supplement_states("card_decision"),
     ),
     columns={
         **CASE,
-        **not_ours(*DOSSIER_EVENTS, "consent.requested", "consent.given", "consent.declined"),
-        **after_the_birth(_WAITING, Apply("requested", act.request_card), at_once="waiting"),
+        **after_stage_one(
+            "birth",
+            "birth.registered",
+            "birth.registration.refused",
+            waiting=_WAITING,
+            at_once="waiting",
+        ),
         **supplement_columns("health_card", deciding="requested", decided="issued refused"),
         **not_ours(*of_service("residence")),
         "residence.registered": _AFTER_RESIDENCE,
@@ -76,21 +83,10 @@ HEALTH_CARD = service_table(
         "residence.registration.refused/withdrawn": _NOT_ASKED_FOR,
         "supplement.requested/residence/withdrawn": _NOT_ASKED_FOR,
         "withdrawn/residence": _NOT_ASKED_FOR,
-        "health-card.issued": {
-            _UNDECIDED: Apply("issued", act.note_card),
-            "issued": IGNORE,
-            "refused expired withdrawn": CONTRADICTION,
-            _NOT_WITH_SOCIAL_INSURANCE: UNEXPECTED,
-        },
-        "health-card.refused": {
-            _UNDECIDED: Apply("refused", act.note_refusal),
-            "refused expired withdrawn": IGNORE,
-            "issued": CONTRADICTION,
-            _NOT_WITH_SOCIAL_INSURANCE: UNEXPECTED,
-        },
-        DEADLINE: {
-            f"{_WAITING} requested {RESUBMITTED}": Apply(None, act.pass_deadline),
-            OTHERWISE: IGNORE,
-        },
+        "health-card.issued": done_column(_UNDECIDED, "issued", act.note_card, never=_NEVER),
+        "health-card.refused": refused_column(_UNDECIDED, "issued", never=_NEVER),
+        **deadline_column(f"{_WAITING} requested {RESUBMITTED}"),
+        **not_ours(*PROGRESS_EVENTS, "consent.requested", "consent.given", "consent.declined"),
     },
+    request=act.request_card,
 )

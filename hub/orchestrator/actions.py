@@ -1,0 +1,84 @@
+"""What cells of any chain do besides changing a state.
+
+Every action is `action(draft, service)`; it writes to the draft and nowhere else.
+"""
+
+from hub.orchestrator.case import Draft
+from schemas.deadlines import deadline
+from schemas.event import from_text, to_text
+
+
+def note_progress(draft: Draft, service: str) -> None:
+    """Keep the one-stop's dossier; codes are cumulative, so the longest list is the newest."""
+    known, data = draft.doc["dossier"], draft.data
+    if known is None or len(data["codes"]) > len(known["codes"]):
+        draft.doc["dossier"] = {
+            "code": data["dossier"],
+            "agency": data["agency"],
+            "codes": data["codes"],
+        }
+
+
+def note_refusal(draft: Draft, service: str) -> None:
+    """Keep why a service was refused."""
+    draft.close(service, draft.data["reason"])
+
+
+def request(draft: Draft, service: str) -> None:
+    """Ask the agency for the service, at first or again."""
+    draft.chain.tables[service].request(draft, service)
+
+
+def ask_citizen(draft: Draft, service: str) -> None:
+    """Pass on what an agency finds missing; the citizen has 7 working days at least.
+
+    A citizen who withdraws in that time ends the wait.
+    """
+    last = max(
+        to_text(from_text(draft.data["due"])), to_text(deadline("supplement", draft.moment).due)
+    )
+    draft.ask(
+        service,
+        "case.supplement.requested",
+        {"service": service, "defects": draft.data["defects"], "due": last},
+    )
+    withdrawn = draft.doc["withdrawn"]
+    draft.wait(service, last if withdrawn is None else min(last, withdrawn))
+
+
+def ask_agency_again(draft: Draft, service: str) -> None:
+    """Send the request again with the supplement; the wait for it does not count."""
+    draft.resume(service, counts=False)
+    request(draft, service)
+
+
+def ask_agency_late(draft: Draft, service: str) -> None:
+    """Send the request again after a second supplement, whose wait counts."""
+    draft.resume(service, counts=True)
+    request(draft, service)
+
+
+def expire(draft: Draft, service: str) -> None:
+    """The supplement did not come in time."""
+    draft.close(service, "supplement_expired")
+
+
+def note_withdrawal(draft: Draft, service: str) -> None:
+    """Keep when the citizen withdrew: what would be asked for later is not."""
+    draft.doc["withdrawn"] = draft.at
+
+
+def stop_asking(draft: Draft, service: str) -> None:
+    """The citizen withdraws instead of answering: the wait ends at that moment."""
+    note_withdrawal(draft, service)
+    draft.wait(service, min(draft.at, draft.doc["waiting"][service]["until"]))
+
+
+def withdraw(draft: Draft, service: str) -> None:
+    """The citizen withdrew before this was asked for."""
+    draft.close(service, "withdrawn")
+
+
+def pass_deadline(draft: Draft, service: str) -> None:
+    """Mark the service overdue; give it to an officer when it has long been so."""
+    draft.overdue(service)

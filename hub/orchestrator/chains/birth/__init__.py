@@ -1,0 +1,62 @@
+"""The birth chain: birth → permanent residence → health-insurance card.
+
+One table a service (`residence`, `health_card`, and the registration, which a death has as well).
+Read a column as a sentence: when this arrives, in these states, do that. Facts stand: what
+contradicts a decision is parked for an officer and never undoes the decision; publishers are not
+ordered among each other, so every order that can happen leads to the same end.
+"""
+
+from hub.orchestrator.building import build_chain
+from hub.orchestrator.chains.birth import actions as act
+from hub.orchestrator.chains.birth.health_card import CARD_EVENTS, HEALTH_CARD
+from hub.orchestrator.chains.birth.intake import admit
+from hub.orchestrator.chains.birth.residence import RESIDENCE, RESIDENCE_EVENTS
+from hub.orchestrator.columns import not_ours, of_service
+from hub.orchestrator.labels import Label
+from hub.orchestrator.registration import registration, registration_waits
+from hub.orchestrator.variants import DOSSIER_PROGRESS, FACT
+
+BIRTH = registration(
+    "birth",
+    vi="khai sinh",
+    en="Birth registration",
+    event="birth",
+    note=act.note_birth,
+    request=act.request_birth,
+    others=not_ours(*RESIDENCE_EVENTS, *CARD_EVENTS, *of_service("residence", "health_card")),
+)
+
+CHAIN = build_chain(
+    name="birth",
+    vi="Khai sinh",
+    en="Birth",
+    services=(BIRTH, RESIDENCE, HEALTH_CARD),
+    deciding={
+        "civil-status": "birth",
+        "residence": "residence",
+        "social-insurance": "health_card",
+    },
+    variants={
+        "dossier.progressed": DOSSIER_PROGRESS,
+        "birth.registered": FACT,
+        "residence.registered": FACT,
+        "residence.registration.refused": FACT,
+    },
+    intake=admit,
+    results=("personal_id", "entry", "residence", "card"),
+    waits={
+        **registration_waits("khai sinh", "birth"),
+        "residence_first": Label(
+            "Chờ kết thúc đăng ký thường trú", "the residence has to be decided first"
+        ),
+        "residence_decision": Label(
+            "Chờ Công an xã giải quyết", "the commune police have yet to decide"
+        ),
+        "household_consent": Label("Chờ chủ hộ đồng ý", "the household head has yet to answer"),
+        "residence_refusal": Label(
+            "Chủ hộ không đồng ý, chờ Công an xã trả lời",
+            "the household head declined, the commune police have yet to refuse",
+        ),
+        "card_decision": Label("Chờ BHXH cấp thẻ", "social insurance has yet to decide"),
+    },
+)

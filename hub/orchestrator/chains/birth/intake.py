@@ -1,0 +1,63 @@
+"""Which birth cases dvclt accepts, and how their services begin."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from hub.orchestrator.chain import Admission, Refusal, Sequencing
+from schemas.deadlines import deadline
+from schemas.event import VN
+
+SERVICES = ("birth", "residence", "health_card")
+
+CARD_BELOW_AGE = 6
+"""The card is for children under 6 (Law on Health Insurance, article 12)."""
+
+STARTS: dict[Sequencing, dict[str, str]] = {
+    "parallel": {"birth": "requested", "residence": "waiting", "health_card": "waiting"},
+    "strict": {
+        "birth": "requested",
+        "residence": "waiting",
+        "health_card": "waiting_for_residence",
+    },
+}
+"""The state in which each service starts."""
+
+
+def admit(
+    data: Mapping[str, Any], submitted: datetime, sequence: Sequencing
+) -> Admission | Refusal:
+    """A birth is asked for by itself, or with residence, card or both."""
+    asked = tuple(service for service in SERVICES if service in data["services"])
+    reason = intake_refusal(asked, data["child"]["born"], submitted)
+    if reason is not None:
+        return Refusal(services=asked, reason=reason)
+    starts = STARTS[sequence if "residence" in asked else "parallel"]
+    return Admission(
+        starts={service: starts[service] for service in asked},
+        due=deadline("birth", submitted).due,
+        application=_application(data, asked),
+    )
+
+
+def intake_refusal(asked: tuple[str, ...], born: str, submitted: datetime) -> str | None:
+    """Why dvclt itself refuses a submission, or `None`."""
+    if "birth" not in asked:
+        return "birth_not_asked"
+    if "health_card" in asked and _age(born, submitted) >= CARD_BELOW_AGE:
+        return "over_six"
+    return None
+
+
+def _age(born: str, on: datetime) -> int:
+    first, last = (moment.astimezone(VN) for moment in (datetime.fromisoformat(born), on))
+    return last.year - first.year - ((last.month, last.day) < (first.month, first.day))
+
+
+def _application(data: Mapping[str, Any], asked: tuple[str, ...]) -> dict[str, Any]:
+    application = {name: data[name] for name in ("requester", "child", "mother", "father")}
+    if "residence" in asked:
+        application["household"] = data["household"]
+    if "health_card" in asked:
+        application["treatment_facility"] = data["treatment_facility"]
+    return application

@@ -1,0 +1,61 @@
+"""How a case of any chain begins: accepted with its first request, or refused at once."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from connectors.runtime.handling import Decision
+from hub.orchestrator.case import Document, Draft, Parked, decision, status_message
+from hub.orchestrator.chain import Chain, Refusal, Sequencing
+from schemas.event import Event, to_text
+
+
+def open_case(chain: Chain, event: Event, sequence: Sequencing, kept: list[Parked]) -> Decision:
+    """What `case.submitted` makes of a new case; `kept` is what was parked before it came."""
+    data = event.data()
+    document = _document(data, to_text(event.time), kept)
+    admitted = chain.intake(data, event.time, sequence)
+    if isinstance(admitted, Refusal):
+        return _refused(chain, document, admitted, event.time)
+    document["due"] = to_text(admitted.due)
+    draft = Draft(chain, document, event.time, data)
+    states = {name: chain.tables[name].states[start] for name, start in admitted.starts.items()}
+    for service, state in states.items():
+        draft.enter(service, state, since=draft.at, reason=None)
+    draft.doc["application"] = admitted.application
+    draft.emit("case.status.changed", status_message(chain, draft.doc))
+    for service, state in states.items():
+        if state.after is None:
+            chain.tables[service].request(draft, service)
+    return decision(draft.doc, draft.events)
+
+
+def _document(data: Mapping[str, Any], submitted: str, kept: list[Parked]) -> Document:
+    return {
+        "chain": data["chain"],
+        "procedure": data["procedure"],
+        "province": data["province"],
+        "commune": data["commune"],
+        "status": "processing",
+        "reason": None,
+        "submitted": submitted,
+        "due": None,
+        "withdrawn": None,
+        "updated": submitted,
+        "ended": None,
+        "services": {},
+        "dossier": None,
+        "results": {},
+        "waiting": {},
+        "parked": kept,
+    }
+
+
+def _refused(chain: Chain, document: Document, refusal: Refusal, moment: datetime) -> Decision:
+    draft = Draft(chain, document, moment, {})
+    for service in refusal.services:
+        state = chain.tables[service].states["not_accepted"]
+        draft.enter(service, state, since=draft.at, reason=refusal.reason)
+    draft.doc |= {"status": "refused", "reason": refusal.reason, "ended": draft.at}
+    draft.emit("case.status.changed", status_message(chain, draft.doc))
+    return decision(draft.doc, draft.events)
