@@ -44,7 +44,7 @@ def test_the_same_seed_gives_the_same() -> None:
 
 def test_what_is_bad_only_beside_a_good_event_has_its_id() -> None:
     """The repetition has its payload as well; the reused id another one."""
-    mixer, written = mixed(3, 3 * len(ALL_KINDS))
+    mixer, written = mixed(3, 8 * len(ALL_KINDS))
     reused = set()
     for number, (submission, (system, (_, value, headers))) in enumerate(written):
         good, kept = submission_event(submission), dict(headers)
