@@ -148,4 +148,18 @@ DATES: Final = (
             {"procedure": "2.002621", "promised": "2024-06-13 17:00", "status": "completed"},
         ],
     ),
+    Scenario(
+        name="over-national-day",
+        title=Label("Qua nghỉ lễ 2/9", "Over National Day"),
+        source=Label(
+            "Thông báo nghỉ lễ Quốc khánh 2023: từ thứ Sáu 1/9 đến thứ Hai 4/9",
+            "The notice of the National Day holiday of 2023: Friday 1 to Monday 4 September",
+        ),
+        story=Label(
+            "Nộp thứ Tư 30/8/2023: một ngày làm việc trước lễ, hai ngày sau lễ.",
+            "Filed on Wednesday 30 August 2023: one working day before the holiday, two after it.",
+        ),
+        filings=[Filing(at="2023-08-30 10:00", baby=Baby("male", "Hải Đăng", "2023-08-20 22:10"))],
+        expected=[{"promised": "2023-09-06 17:00", "status": "completed"}],
+    ),
 )

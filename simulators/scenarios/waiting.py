@@ -347,4 +347,78 @@ WAITING: Final = (
             }
         ],
     ),
+    Scenario(
+        name="withdrawn-instead-of-answering",
+        title=Label("Rút hồ sơ thay vì bổ sung", "Withdrawn instead of a supplement"),
+        source=Label(
+            "Trạng thái 5 và 7 của Cổng Dịch vụ công quốc gia; hướng dẫn của phường về bổ sung "
+            "(docs/domain.md)",
+            "Statuses 5 and 7 of the National Public Service Portal; a ward's guide on supplements "
+            "(docs/domain.md)",
+        ),
+        story=Label(
+            "Được yêu cầu bổ sung, gia đình rút hồ sơ. Việc chờ chấm dứt ngay lúc rút, không đợi "
+            "hết 7 ngày làm việc; không có gì được đăng ký.",
+            "Asked for a supplement, the family withdraws. The wait ends at that moment and not "
+            "after 7 working days; nothing is registered.",
+        ),
+        filings=[
+            Filing(
+                at=OPENING,
+                baby=GIRL,
+                withdrawn="2023-07-11 14:00",
+                arranged={
+                    **BY_TEN,
+                    "civil-status/enter/1": asks("GCS_MO"),
+                    "portal/birth/1": NEVER,
+                },
+            )
+        ],
+        expected=[
+            {
+                "status": "withdrawn",
+                "birth": 7,
+                "residence": 7,
+                "health_card": 7,
+                "ended": "2023-07-11 14:00",
+                "entered": None,
+                "said personal-id.requested": 0,
+            }
+        ],
+    ),
+    Scenario(
+        name="already-insured",
+        title=Label("Trẻ đã có thẻ BHYT", "The child has a card already"),
+        source=Label(
+            "Phạm vi của nhóm thủ tục: cấp thẻ BHYT lần đầu (trang của huyện Nam Đông, 9/2023; "
+            "docs/domain.md)",
+            "The scope of the linked service: the first health card only (page of Nam Đông "
+            "district, 9/2023; docs/domain.md)",
+        ),
+        story=Label(
+            "BHXH từ chối vì trẻ đã có thẻ còn giá trị. Khai sinh và thường trú giữ nguyên.",
+            "Social insurance refuses: the child holds a valid card. Birth and residence stand.",
+        ),
+        filings=[
+            Filing(
+                at=OPENING,
+                baby=GIRL,
+                arranged={
+                    **BY_TEN,
+                    "social-insurance/card/1": refuses("already_insured", minutes=90),
+                },
+            )
+        ],
+        expected=[
+            {
+                "status": "partly_completed",
+                "birth": 10,
+                "residence": 10,
+                "health_card": 3,
+                "health_card.reason": "already_insured",
+                "card": None,
+                "at health-card.refused": "2023-07-10 11:30",
+            }
+        ],
+    ),
 )
