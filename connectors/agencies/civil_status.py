@@ -1,8 +1,10 @@
 """The civil-status system (*hộ tịch điện tử*): the entry first, then the number, then the paper.
 
-Its state: `maHoSo` (the one-stop's dossier), `soGcs` (the birth notice), `trangThai`, a status of
-the system itself: 1 waiting, 2 waiting for a supplement, 3 entered, 4 complete, 6 refused; and
-`lan`: how often an entry was asked for.
+A death has no number to wait for: entry and extract are one step.
+
+Its state: `maHoSo` (the one-stop's dossier), `soGcs` (the birth notice) or `soDinhDanh` (the
+deceased), `trangThai`, a status of the system itself: 1 waiting, 2 waiting for a supplement,
+3 entered, 4 complete, 6 refused; and `lan`: how often an entry was asked for.
 """
 
 from collections.abc import Mapping
@@ -14,6 +16,10 @@ from connectors.agencies.errors import OutOfTurn
 from connectors.agencies.people import (
     Record,
     child_of,
+    death_notice_fields,
+    death_notice_of,
+    deceased_fields,
+    deceased_of,
     newborn_fields,
     parent_fields,
     person_fields,
@@ -31,24 +37,39 @@ WAITING, INCOMPLETE, ENTERED, COMPLETE, REFUSED = 1, 2, 3, 4, 6
 @connector.on("birth.entry.requested")
 def enter(state: State, event: Event) -> Decision:
     """Ask the register for an entry; again, when the one-stop has a supplement."""
+    data = event.data()
+    facts = {
+        **newborn_fields(data["child"], CIVIL_STATUS),
+        **parent_fields(data["mother"], "me", CIVIL_STATUS),
+        **parent_fields(data["father"], "cha", CIVIL_STATUS),
+    }
+    return _ask("enter", state, event, {"soGcs": data["child"]["notice"]}, facts)
+
+
+@connector.on("death.entry.requested")
+def enter_death(state: State, event: Event) -> Decision:
+    """Ask the register for the entry of a death; again, when the one-stop has a supplement."""
+    data = event.data()
+    facts = {
+        **deceased_fields(data["deceased"], CIVIL_STATUS),
+        **death_notice_fields(data["notice"]),
+    }
+    who = {"soDinhDanh": data["deceased"]["personal_id"]}
+    return _ask("enter_death", state, event, who, facts)
+
+
+def _ask(step: str, state: State, event: Event, who: Record, facts: Record) -> Decision:
     data, attempt = event.data(), state.get("lan", 0) + 1
     record = {
         "ma_ho_so": data["dossier"],
         "ma_don_vi": data["agency"],
         "xa": data["commune"],
         **person_fields(data["requester"], "nyc"),
-        **newborn_fields(data["child"], CIVIL_STATUS),
-        **parent_fields(data["mother"], "me", CIVIL_STATUS),
-        **parent_fields(data["father"], "cha", CIVIL_STATUS),
+        **facts,
     }
     return Decision(
-        state={
-            "maHoSo": data["dossier"],
-            "soGcs": data["child"]["notice"],
-            "trangThai": WAITING,
-            "lan": attempt,
-        },
-        calls=(Call(step="enter", record=record, time=event.time, attempt=attempt),),
+        state={"maHoSo": data["dossier"], **who, "trangThai": WAITING, "lan": attempt},
+        calls=(Call(step=step, record=record, time=event.time, attempt=attempt),),
     )
 
 
@@ -56,19 +77,9 @@ def enter(state: State, event: Event) -> Decision:
 def entered(state: State, outcome: Outcome) -> Decision:
     """The birth stands in the register, so ask for the child's number; or it was refused, or
     papers are missing."""
+    if outcome.result != "done":
+        return _not_entered(state, outcome, "birth.registration.refused")
     record = outcome.record
-    if outcome.result == "supplement":
-        missing = supplement_of(record, CIVIL_STATUS)
-        return Decision(
-            state={**state, "trangThai": INCOMPLETE},
-            events=(Emit(name="supplement.requested", data=missing, time=outcome.time),),
-        )
-    if outcome.result == "refused":
-        refusal = {"dossier": state["maHoSo"], "reason": record["ly_do"]}
-        return Decision(
-            state={**state, "trangThai": REFUSED},
-            events=(Emit(name="birth.registration.refused", data=refusal, time=outcome.time),),
-        )
     data = {
         "notice": record["so_gcs"],
         **child_of(record, CIVIL_STATUS),
@@ -79,6 +90,45 @@ def entered(state: State, outcome: Outcome) -> Decision:
     return Decision(
         state={**state, "trangThai": ENTERED},
         events=(Emit(name="personal-id.requested", data=data, time=outcome.time),),
+    )
+
+
+@connector.on_outcome("enter_death")
+def death_entered(state: State, outcome: Outcome) -> Decision:
+    """The death stands in the register: say so to all who may know; or it was refused, or papers
+    are missing."""
+    if outcome.result != "done":
+        return _not_entered(state, outcome, "death.registration.refused")
+    record = outcome.record
+    data = {
+        "deceased": deceased_of(record, CIVIL_STATUS),
+        "notice": death_notice_of(record),
+        "requester": person_of(record, "nyc"),
+        "entry": _entry(record),
+        "extract": {
+            "kind": "death_extract",
+            "uri": record["trich_luc"],
+            "sha256": record["sha256"],
+        },
+    }
+    return Decision(
+        state={**state, "trangThai": COMPLETE},
+        events=(Emit(name="death.registered", data=data, time=outcome.time),),
+    )
+
+
+def _not_entered(state: State, outcome: Outcome, refused: str) -> Decision:
+    record = outcome.record
+    if outcome.result == "supplement":
+        missing = supplement_of(record, CIVIL_STATUS)
+        return Decision(
+            state={**state, "trangThai": INCOMPLETE},
+            events=(Emit(name="supplement.requested", data=missing, time=outcome.time),),
+        )
+    refusal = {"dossier": state["maHoSo"], "reason": record["ly_do"]}
+    return Decision(
+        state={**state, "trangThai": REFUSED},
+        events=(Emit(name=refused, data=refusal, time=outcome.time),),
     )
 
 

@@ -32,11 +32,11 @@ class Table:
         self.name = name
         self.columns = tuple(every)
         self._given = itemgetter(*columns)
-        self._key = self.columns[0]
+        self.key = self.columns[0]
         marks = ", ".join("?" * len(columns))
         self._insert = f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({marks})"
         self._select = f"SELECT {', '.join(every)} FROM {name} WHERE "
-        self._by_key = f"{self._select}{self._key} = ?"
+        self._by_key = f"{self._select}{self.key} = ?"
 
     def insert(self, row: Mapping[str, Any]) -> None:
         """Add a row; what it has beyond the columns is left out."""
@@ -74,7 +74,7 @@ class Table:
         if unknown := changes.keys() - set(self.columns):
             raise KeyError(f"{self.name} has no {', '.join(sorted(unknown))}")
         settings = ", ".join(f"{column} = ?" for column in changes)
-        sql = f"UPDATE {self.name} SET {settings} WHERE {self._key} = ?"
+        sql = f"UPDATE {self.name} SET {settings} WHERE {self.key} = ?"
         return self._execute(sql, (*changes.values(), key)).rowcount == 1
 
     def next_number(self, column: str, **within: Any) -> int:

@@ -1,21 +1,36 @@
-"""The register of births."""
+"""The registers of births and deaths."""
 
 import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from connectors.runtime.agency import RequestFailed
 from schemas.event import from_text
+from simulators.agencies import DESKS
 from simulators.agencies.civil_status import LAST_BOOK, PAGES, book_and_page
 from simulators.agencies.register import Register
-from tests.simulators.agencies.asking import CASE, OTHER, opened, outcome, outcomes, request, rows
+from simulators.world import Arranged
+from tests.simulators.agencies.asking import (
+    CASE,
+    OTHER,
+    opened,
+    outcome,
+    outcomes,
+    request,
+    rows,
+    world,
+)
 
 ENTRY = "birth.entry.requested"
+DEATH = "death.entry.requested"
+DECEASED = "079050001873"
 ENTERED = {"trangThai": 3, "soGcs": "00A1Z.GCS.79024.23"}
 
 
@@ -108,6 +123,105 @@ async def test_the_certificate_says_what_the_entry_says(civil_status: Register, 
     said = [row[column] for column in row if column not in ("giay_khai_sinh", "sha256")]
     content = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     assert row["sha256"] == hashlib.sha256(content.encode()).hexdigest()
+
+
+async def test_while_the_number_is_late_the_entry_stands_without_a_certificate(
+    civil_status: Register, path: Path
+) -> None:
+    """The birth is registered in law: it has number, book and page; only the paper has to wait."""
+    entered = await outcome(civil_status, request("civil-status", ENTRY))
+    (row,) = rows(path, "so_khai_sinh")
+    assert (row["so"], row["quyen"], row["trang"]) == (1, "01/2023", 1)
+    assert row["ngay_dang_ky"] == entered.time.strftime("%d.%m.%Y")
+    assert row["so_dinh_danh"] is row["ngay_cap"] is row["giay_khai_sinh"] is None
+    days_later = from_text("2023-07-14T09:00:00+07:00")
+    late = request("civil-status", "personal-id.issued", state=ENTERED, time=days_later)
+    await outcome(civil_status, late)
+    (certified,) = rows(path, "so_khai_sinh")
+    assert certified["ngay_dang_ky"] == row["ngay_dang_ky"], "the entry keeps its day"
+    assert certified["ngay_cap"] == "14.07.2023"
+    assert certified["giay_khai_sinh"] is not None
+
+
+async def test_a_certified_birth_keeps_its_certificate(civil_status: Register, path: Path) -> None:
+    """Asked again it is the same paper; with another number it is refused as a mistake."""
+    await outcome(civil_status, request("civil-status", ENTRY))
+    certify = request("civil-status", "personal-id.issued", state=ENTERED)
+    first = await outcome(civil_status, certify)
+    later = from_text("2023-07-14T09:00:00+07:00")
+    again = replace(certify, attempt=2, time=later)
+    assert (await outcome(civil_status, again)).record == first.record
+    another = {**certify.record, "so_dinh_danh": "079223000999"}
+    with pytest.raises(RequestFailed, match="certified with another number"):
+        await civil_status.submit([replace(certify, attempt=3, record=another)])
+    assert rows(path, "so_khai_sinh") == [first.record]
+
+
+async def test_a_death_is_entered_with_its_extract(civil_status: Register, path: Path) -> None:
+    """One row says who, when, where, of what and by which notice; its hash covers all of it."""
+    answer = await outcome(civil_status, request("civil-status", DEATH))
+    (row,) = rows(path, "so_khai_tu")
+    assert answer.record == row
+    assert (row["so_dinh_danh"], row["ngay_mat"], row["gio_mat"]) == (
+        DECEASED,
+        "09.07.2023",
+        "03:15",
+    )
+    assert (row["so"], row["quyen"], row["trang"]) == (1, "01/2023", 1)
+    assert row["trich_luc"] == "urn:lienthong:KQ.G15.000034:26740:1/2023"
+    assert list(row)[-2:] == ["trich_luc", "sha256"]
+    said = [row[column] for column in list(row)[:-2]]
+    content = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    assert row["sha256"] == hashlib.sha256(content.encode()).hexdigest()
+
+
+async def test_births_and_deaths_have_books_of_their_own(civil_status: Register) -> None:
+    """Each kind counts from 1 within the commune's year."""
+    answers = await outcomes(
+        civil_status,
+        request("civil-status", ENTRY),
+        request("civil-status", DEATH, case=OTHER),
+        request("civil-status", DEATH, case=OTHER + "1", so_dinh_danh="079050001874"),
+    )
+    assert [answer.record["so"] for answer in answers] == [1, 1, 2]
+
+
+async def test_nobody_dies_in_two_cases(civil_status: Register, path: Path) -> None:
+    """The natural key is the deceased: the first entry stands, the second case is a duplicate."""
+    answers = await outcomes(
+        civil_status,
+        request("civil-status", DEATH),
+        request("civil-status", DEATH, case=OTHER, so_gbt="0B7K9.GBT.79024.23"),
+    )
+    assert [answer.result for answer in answers] == ["done", "refused"]
+    assert answers[1].record == {"so_dinh_danh": DECEASED, "ly_do": "duplicate_of"}
+    assert [row["ma_lien_thong"] for row in rows(path, "so_khai_tu")] == [CASE]
+
+
+async def test_a_death_that_is_entered_already_is_success(
+    civil_status: Register, path: Path
+) -> None:
+    """The same case asks again (*đã tồn tại*): the entry that is there, extract and all."""
+    first = await outcome(civil_status, request("civil-status", DEATH))
+    second = await outcome(civil_status, request("civil-status", DEATH, attempt=2))
+    assert (second.result, second.record) == ("done", first.record)
+    assert len(rows(path, "so_khai_tu")) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "step", "table"),
+    [(ENTRY, "enter", "so_khai_sinh"), (DEATH, "enter_death", "so_khai_tu")],
+)
+async def test_data_that_differ_from_the_population_database_are_refused(
+    path: Path, name: str, step: str, table: str
+) -> None:
+    """What may happen to a case is arranged, with the contract's reason; nothing is entered."""
+    told = Arranged(result="refused", reason="population_mismatch")
+    plays = replace(world(), arranged={f"{CASE}/civil-status/{step}/1": told})
+    with closing(Register(DESKS["civil-status"], path, seed=1, world=plays)) as agency:
+        answer = await outcome(agency, request("civil-status", name))
+    assert (answer.result, answer.record["ly_do"]) == ("refused", "population_mismatch")
+    assert rows(path, table) == []
 
 
 @given(number=st.integers(1, LAST_BOOK * PAGES))
