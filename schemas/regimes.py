@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Literal
 
 from schemas.rules import Row, row_on
@@ -42,6 +43,7 @@ def competent_province(code: str, processed: date) -> str:
     return old.successor if merged(processed) else old.code
 
 
+@cache
 def merged(processed: date) -> bool:
     """Whether the 34 provinces without districts stand on a day (Resolution 202/2025/QH15)."""
     return row_on("units.provinces", processed).number == 34
@@ -59,6 +61,7 @@ class Office:
     """Which units stood on that day."""
 
 
+@cache
 def competent_commune(code: str, processed: date) -> Office:
     """Which commune deals on a day with what was filed at one.
 

@@ -26,8 +26,8 @@ from connectors.agencies.people import (
 )
 from connectors.runtime.handling import Call, Decision, Emit, Outcome, State
 from connectors.runtime.sdk import Connector
-from schemas.event import Event
-from schemas.units import agency_of_commune
+from schemas.event import VN, Event
+from schemas.regimes import competent_commune
 
 connector: Final = Connector("one-stop")
 
@@ -128,7 +128,7 @@ def receive(state: State, event: Event) -> Decision:
     When dvclt asks again, with a supplement, it is the same dossier.
     """
     data, attempt, kind = event.data(), state.get("lan", 0) + 1, _KIND[event.name]
-    agency = agency_of_commune(data["commune"])
+    agency = competent_commune(data["commune"], event.time.astimezone(VN).date()).agency
     record = {
         "ma_don_vi": agency,
         "loai": kind,

@@ -1,17 +1,19 @@
-"""The national population database: gives the number, and hears of the birth and the residence.
+"""The national population database: gives the number, and hears of births, moves and deaths.
 
-Its state: `soGcs` (the birth notice) and `soDinhDanh` (the number, once allocated). What it hears
-goes to the database as one-way requests, which have no outcome.
+Its state: of a birth `soGcs` (the birth notice) and `soDinhDanh` (the number, once allocated); of a
+death `soDinhDanh` (the deceased) and `daMat`: true. What it hears goes to the database as one-way
+requests, which have no outcome.
 """
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from connectors.agencies.codes import POPULATION, clock, local
-from connectors.agencies.people import child_fields
+from connectors.agencies.people import Record, child_fields, death_fields
 from connectors.runtime.handling import Call, Decision, Emit, Outcome, State
 from connectors.runtime.sdk import Connector
-from schemas.event import Event
-from schemas.units import commune
+from schemas.event import VN, Event, from_text
+from schemas.regimes import competent_commune
 
 connector: Final = Connector("population")
 
@@ -21,13 +23,14 @@ def allocate(state: State, event: Event) -> Decision:
     """Ask for a number; a commune that is in no province is `UnknownUnitError`."""
     data = event.data()
     registered_at = data["entry"]["commune"]
+    registered_on = from_text(data["entry"]["registered"]).astimezone(VN).date()
     record = {
         "so_gcs": data["notice"],
         **child_fields(data, POPULATION),
         "gio_sinh": clock(local(data["born"])),
         "so_dinh_danh_me": data["mother_id"],
         "so_dinh_danh_cha": data["father_id"],
-        "tinh_khai_sinh": commune(registered_at).province,
+        "tinh_khai_sinh": competent_commune(registered_at, registered_on).province,
         "xa_khai_sinh": registered_at,
     }
     return Decision(
@@ -51,13 +54,9 @@ def allocated(state: State, outcome: Outcome) -> Decision:
 def confirm(state: State, event: Event) -> Decision:
     """The birth is registered: note the entry with the person."""
     data = event.data()
-    entry = data["entry"]
     record = {
         "so_dinh_danh": data["child"]["personal_id"],
-        "so_khai_sinh": entry["number"],
-        "quyen_khai_sinh": entry["book"],
-        "trang_khai_sinh": entry["page"],
-        "ngay_khai_sinh": POPULATION.day.write(local(entry["registered"])),
+        **_entry_fields(data["entry"], "khai_sinh"),
     }
     return Decision(state=state, calls=(Call(step="confirm", record=record, time=event.time),))
 
@@ -74,3 +73,41 @@ def move(state: State, event: Event) -> Decision:
         "ngay_thuong_tru": POPULATION.day.write(local(data["registered"])),
     }
     return Decision(state=state, calls=(Call(step="move", record=record, time=event.time),))
+
+
+@connector.on("death.registered")
+def mark(state: State, event: Event) -> Decision:
+    """Somebody died: mark the person, and note the entry."""
+    data = event.data()
+    record = {
+        **death_fields(data["deceased"], POPULATION.day),
+        **_entry_fields(data["entry"], "khai_tu"),
+    }
+    return Decision(
+        state={**state, "soDinhDanh": record["so_dinh_danh"], "daMat": True},
+        calls=(Call(step="mark", record=record, time=event.time),),
+    )
+
+
+@connector.on("residence.removed")
+def unregister(state: State, event: Event) -> Decision:
+    """Who died is no permanent resident any more: note where and since when."""
+    data = event.data()
+    record = {
+        "so_dinh_danh": data["personal_id"],
+        "xa_xoa": data["commune"],
+        "ngay_xoa": POPULATION.day.write(local(data["removed"])),
+    }
+    return Decision(
+        state={**state, "soDinhDanh": data["personal_id"]},
+        calls=(Call(step="unregister", record=record, time=event.time),),
+    )
+
+
+def _entry_fields(entry: Mapping[str, Any], register: str) -> Record:
+    return {
+        f"so_{register}": entry["number"],
+        f"quyen_{register}": entry["book"],
+        f"trang_{register}": entry["page"],
+        f"ngay_{register}": POPULATION.day.write(local(entry["registered"])),
+    }

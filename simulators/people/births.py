@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from schemas import units
 from schemas.identifiers import Sex
 from simulators.draws import Draws
 from simulators.mix import Mix
@@ -79,10 +78,8 @@ def application(
     IDs within 333,000.
     """
     draws = Draws(seed, "family", family)
-    province = draws.pick(places.provinces())
-    communes = units.communes_of(province)
-    commune = communes[draws.below(len(communes))].code
-    people = Family(draws, seed, family, province)
+    home = places.home(draws, filed.date())
+    people = Family(draws, seed, family, home.province)
     born = _birth_moment(draws, filed)
     mother, father = _parents(people, born.date(), mix)
     requester = father if father and draws.chance(mix.father_requests) else mother
@@ -91,10 +88,10 @@ def application(
         father=father,
         requester=requester,
         head=_head(people, mother, father, requester, mix),
-        address=places.address(draws, commune),
-        commune=commune,
-        province=province,
-        treatment_facility=places.health_station(commune),
+        address=places.address(draws, home.office),
+        commune=home.office.commune,
+        province=home.office.province,
+        treatment_facility=places.health_station(home.office.commune),
         child=_child(people, ordinal, born, (father or mother).name.partition(" ")[0], mix),
     )
 

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Literal
 
-from schemas import units
 from schemas.amounts import Group, amount
 from schemas.identifiers import Sex
 from schemas.rules import NoRuleError
@@ -65,10 +64,8 @@ def death_application(seed: int, ordinal: int, filed: datetime, mix: Mix) -> Dea
     and people are unique like those of births.
     """
     draws = Draws(seed, "death", ordinal)
-    province = draws.pick(places.provinces())
-    communes = units.communes_of(province)
-    commune = communes[draws.below(len(communes))].code
-    family = Family(draws, seed, ordinal, province)
+    home = places.home(draws, filed.date())
+    family = Family(draws, seed, ordinal, home.province)
     minutes = 24 * 60 + draws.below(13 * 24 * 60)
     died = filed.replace(second=0, microsecond=0) - timedelta(minutes=minutes)
     age = 18 + draws.below(42)
@@ -77,8 +74,8 @@ def death_application(seed: int, ordinal: int, filed: datetime, mix: Mix) -> Dea
     deceased = _deceased(family, died.date(), age, mix)
     relation = relation_of(draws, age)
     requester = relative(*(family, 1, relation, deceased, died.date()), mix.deceased_from_elsewhere)
-    address = places.address(draws, commune)
-    notice = _notice(family, ordinal, died, age, (commune, address), mix)
+    address = places.address(draws, home.office)
+    notice = _notice(family, ordinal, died, age, (home.office.commune, address), mix)
     groups = _groups(draws, died.date(), mix)
     payment = _payment(family, deceased, (requester, relation), died.date(), mix)
     return DeathApplication(
@@ -89,8 +86,8 @@ def death_application(seed: int, ordinal: int, filed: datetime, mix: Mix) -> Dea
         groups=groups,
         payment=payment if groups else None,
         address=address,
-        commune=commune,
-        province=province,
+        commune=home.office.commune,
+        province=home.office.province,
     )
 
 

@@ -1,8 +1,11 @@
 """Where people live: a province by its share of the population, a commune, an address."""
 
+from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from schemas import units
+from schemas.regimes import Office, competent_commune, merged
 from simulators.draws import Draws, Weighted
 
 _FIRST_OF_THE_DEEP_SOUTH = "70"
@@ -16,9 +19,36 @@ def provinces() -> Weighted[str]:
     return Weighted([row.code for row in rows], [row.population_share for row in rows])
 
 
-def address(draws: Draws, commune: str) -> str:
+class Home(NamedTuple):
+    """Where a family lives on a day: the commune that is competent then, and what was before."""
+
+    province: str
+    """One of the 63, whose code people's numbers and facilities have."""
+    office: Office
+
+
+def home(draws: Draws, day: date) -> Home:
+    """A commune of some province.
+
+    Since 1 July 2025 only one whose code lives on, since no table says what became of the others.
+    """
+    province = draws.pick(provinces())
+    communes = _codes(province, merged(day))
+    return Home(province, competent_commune(communes[draws.below(len(communes))], day))
+
+
+@cache
+def _codes(province: str, merged: bool) -> tuple[str, ...]:
+    codes = (commune.code for commune in units.communes_of(province))
+    if not merged:
+        return tuple(codes)
+    today = {commune.code for commune in units.today_communes()}
+    return tuple(code for code in codes if code in today)
+
+
+def address(draws: Draws, office: Office) -> str:
     """A house in that commune, as it is written on a form."""
-    neighbourhood, rest = _locality(commune)
+    neighbourhood, rest = _locality(office)
     return f"Số {1 + draws.below(300)}, {neighbourhood} {1 + draws.below(20)}, {rest}"
 
 
@@ -48,12 +78,14 @@ def _health_stations() -> dict[str, str]:
 
 
 @cache
-def _locality(code: str) -> tuple[str, str]:
+def _locality(office: Office) -> tuple[str, str]:
     """What a neighbourhood is called there, and the rest of the address."""
-    commune = units.commune(code)
-    province = units.province(commune.province)
-    if not commune.name.startswith("Xã "):
+    if not office.name.startswith("Xã "):
         neighbourhood = "tổ dân phố"
     else:
-        neighbourhood = "ấp" if province.code >= _FIRST_OF_THE_DEEP_SOUTH else "thôn"
-    return neighbourhood, f"{commune.name}, {commune.district_name}, {province.name}"
+        neighbourhood = "ấp" if office.province >= _FIRST_OF_THE_DEEP_SOUTH else "thôn"
+    province = units.province(office.province)
+    if merged(office.row.valid_from):
+        return neighbourhood, f"{office.name}, {province.successor_name}"
+    district = units.commune(office.commune).district_name
+    return neighbourhood, f"{office.name}, {district}, {province.name}"

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib import resources
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -313,3 +314,21 @@ def test_a_family_decides_at_submission_whether_and_when_it_withdraws() -> None:
     for one, other in zip(cases[::2], cases[1::2], strict=True):
         if one.birth.mother == other.birth.mother:
             assert one.withdrawn == other.withdrawn
+
+
+@pytest.mark.parametrize("chain", ["birth", "death"])
+def test_since_july_2025_families_live_in_the_communes_of_today(chain: str) -> None:
+    """Province and commune are of the 34 and the 3,321, and the address names no district."""
+    start = datetime(2025, 7, 1, 8, tzinfo=VN)
+    arrivals = Arrivals(seed=4, start=start, mix=Mix(deaths=1.0 if chain == "death" else 0.0))
+    for ordinal in range(200):
+        case = arrivals.submission(ordinal)
+        payload: Any = case.payload
+        commune = units.today_commune(payload.commune)
+        assert payload.chain == chain
+        assert commune.province == payload.province
+        address = payload.address if chain == "death" else payload.household.address
+        assert address.endswith(f"{commune.name}, {_NAMES[payload.province]}"), address
+
+
+_NAMES = {province.successor: province.successor_name for province in units.provinces()}
