@@ -12,7 +12,7 @@ from simulators.bad_input.mixing import ALL_KINDS, MARK, REPEATED, REUSED, Mixer
 from simulators.mix import Mix
 from simulators.runs.submitting import submission_event
 
-ARRIVALS = Arrivals(seed=1, start=from_text("2023-07-10T08:00:00+07:00"), mix=Mix(deaths=0.33))
+ARRIVALS = Arrivals(seed=1, start=from_text("2023-07-10T08:00:00+07:00"), mix=Mix(deaths=0.5))
 CASES = 30
 
 
