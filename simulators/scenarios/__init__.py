@@ -1,8 +1,9 @@
 """A library of real failures of the linked services, each played on a whole country and checked.
 
-`births`, `waiting`, `dates` and `exchange` are the table; `playing` plays one scenario in memory,
-`facts` reads what came of it, `checking` holds that against the values typed by hand from the
-sources. docs/scenarios.md lists them (`python -m simulators.scenarios.document`).
+`births`, `refusals`, `waiting`, `offices`, `dates` and `exchange` are the table; `playing` plays
+one scenario in memory, `facts` reads what came of it, `checking` holds that against the values
+typed by hand from the sources. docs/scenarios.md lists them; `python -m
+simulators.scenarios.document` writes it.
 """
 
 from typing import Final
@@ -10,10 +11,12 @@ from typing import Final
 from simulators.scenarios.births import BIRTHS
 from simulators.scenarios.dates import DATES
 from simulators.scenarios.exchange import EXCHANGE
+from simulators.scenarios.offices import OFFICES
+from simulators.scenarios.refusals import REFUSALS
 from simulators.scenarios.scenario import Scenario
 from simulators.scenarios.waiting import WAITING
 
 SCENARIOS: Final[dict[str, Scenario]] = {
-    one.name: one for one in (*BIRTHS, *WAITING, *DATES, *EXCHANGE)
+    one.name: one for one in (*BIRTHS, *REFUSALS, *WAITING, *OFFICES, *DATES, *EXCHANGE)
 }
 """Every scenario by its name, in the order in which they are listed."""

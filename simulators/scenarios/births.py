@@ -5,7 +5,7 @@ from typing import Final
 
 from hub.orchestrator.labels import Label
 from simulators.scenarios.scenario import Baby, Filing, Scenario
-from simulators.scenarios.times import BY_TEN, asks, refuses, takes
+from simulators.scenarios.times import BY_TEN, refuses, takes
 
 LETTER_3160: Final = Label(
     "Công văn 3160/BTP-CNTT (2021) của Cục Công nghệ thông tin, Bộ Tư pháp và phụ lục xử lý",
@@ -188,132 +188,6 @@ BIRTHS: Final = (
                 "personal_id": None,
                 "said birth.registered": 0,
             },
-        ],
-    ),
-    Scenario(
-        name="correction-refused",
-        title=Label("Bổ sung rồi vẫn bị từ chối", "The correction is refused"),
-        source=LETTER_3160,
-        story=Label(
-            "Hộ tịch yêu cầu chụp lại giấy chứng sinh; giấy bổ sung cho thấy tờ khai sai nên việc "
-            "đăng ký bị từ chối, hai thủ tục sau dừng.",
-            "Civil status asks for a better photo of the birth notice, which shows that the "
-            "declaration is wrong: the registration is refused, the other two services stop.",
-        ),
-        filings=[
-            Filing(
-                at=OPENING,
-                baby=GIRL,
-                arranged={
-                    **BY_TEN,
-                    "civil-status/enter/1": asks("GCS_MO"),
-                    "portal/birth/1": takes(days=1),
-                    "civil-status/enter/2": refuses("notice_mismatch"),
-                },
-            )
-        ],
-        expected=[
-            {
-                "status": "refused",
-                "reason": "notice_mismatch",
-                "question.1.defects": 1,
-                "question.1.due": "2023-07-19 17:00",
-                "at case.supplement.provided": "2023-07-11 09:30",
-                "due": "2023-07-14 17:00",
-                "birth": 3,
-                "residence": 8,
-                "health_card": 8,
-                "entered": None,
-            }
-        ],
-    ),
-    Scenario(
-        name="data-differs",
-        title=Label(
-            "Khác với Cơ sở dữ liệu quốc gia về dân cư", "Data differ from the population database"
-        ),
-        source=Label(
-            "Bất cập đã biết khi triển khai: thông tin lệch với CSDL dân cư dẫn đến bổ sung hoặc "
-            "từ chối (DOMAIN 3.7; kiến thức chung, chưa đối chiếu)",
-            "A known trouble of the rollout: a mismatch with the population database leads to a "
-            "supplement or a refusal (domain notes 3.7; common knowledge, unchecked)",
-        ),
-        story=Label(
-            "Ngày sinh của mẹ trên tờ khai khác với CSDL dân cư. Lý do nêu rõ và chỉ cách sửa.",
-            "The mother's day of birth differs from the population database. The reason says so, "
-            "and what to do.",
-        ),
-        filings=[
-            Filing(
-                at=OPENING,
-                baby=GIRL,
-                arranged={"civil-status/enter/1": refuses("population_mismatch")},
-            )
-        ],
-        expected=[
-            {
-                "status": "refused",
-                "reason": "population_mismatch",
-                "birth": 3,
-                "birth.reason": "population_mismatch",
-                "residence": 8,
-                "health_card": 8,
-                "said personal-id.requested": 0,
-            }
-        ],
-    ),
-    Scenario(
-        name="refused-at-intake",
-        title=Label("Từ chối ngay khi tiếp nhận", "Refused at intake"),
-        source=Label(
-            "Phạm vi của nhóm thủ tục: phải có khai sinh; thẻ chỉ cho trẻ dưới 6 tuổi (Luật Bảo "
-            "hiểm y tế, Điều 12; docs/domain.md)",
-            "The scope of the linked service: a birth has to be asked for; the card is for "
-            "children under 6 (Law on Health Insurance, article 12; docs/domain.md)",
-        ),
-        story=Label(
-            "Một gia đình không chọn khai sinh, một gia đình xin thẻ cho trẻ vừa tròn 6 tuổi. "
-            "Không cơ quan nào nhận được gì; lý do nêu ngay.",
-            "One family does not ask for the birth, another wants a card for a child who is six "
-            "that day. No agency hears of it; the reason is told at once.",
-        ),
-        filings=[
-            Filing(
-                at=OPENING,
-                title=Label("Không có khai sinh", "without the birth"),
-                changes={"/services": ["residence", "health_card"]},
-            ),
-            Filing(
-                at=OPENING,
-                title=Label("Trẻ 6 tuổi", "a child of six"),
-                baby=Baby("male", "Quốc Khánh", "2017-07-10 07:00"),
-            ),
-            Filing(
-                at=OPENING,
-                title=Label("Còn một ngày nữa là 6 tuổi", "six on the next day"),
-                baby=Baby("male", "Quốc Khánh", "2017-07-11 07:00"),
-            ),
-        ],
-        expected=[
-            {
-                "status": "refused",
-                "reason": "birth_not_asked",
-                "residence": 3,
-                "health_card": 3,
-                "promised": None,
-                "ended": "2023-07-10 08:00",
-                "said birth.registration.requested": 0,
-            },
-            {
-                "status": "refused",
-                "reason": "over_six",
-                "birth": 3,
-                "residence": 3,
-                "health_card": 3,
-                "promised": None,
-                "said birth.registration.requested": 0,
-            },
-            {"status": "completed", "card_until": "2023-09-30"},
         ],
     ),
 )

@@ -1,6 +1,6 @@
 """Plays a scenario: a whole country in memory, on a clock that jumps from event to event."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -8,15 +8,12 @@ from typing import Any, Final
 
 import orjson
 
-from connectors.runtime.agency import Agency, AgencyUnavailable, Request
 from connectors.runtime.bus import Message
-from connectors.runtime.handling import Outcome
 from connectors.runtime.manifest import Manifest, RunFolder
 from hub.ledger import Report, verify
 from schemas.bindings import from_kafka, to_kafka
 from schemas.catalogue import CATALOGUE
 from schemas.event import Event, derived_id, source_of, to_text
-from simulators.agencies.register import Register
 from simulators.mix import Mix
 from simulators.runs.in_memory import Late, MemoryCountry
 from simulators.runs.story import Story
@@ -24,6 +21,7 @@ from simulators.runs.storyteller import CaseNotFound, story_of
 from simulators.scenarios.checking import Check, check, check_report
 from simulators.scenarios.facts import Told, facts_of
 from simulators.scenarios.families import PLAIN, Filed, filed
+from simulators.scenarios.losing import Losing
 from simulators.scenarios.scenario import Remark, Scenario, moment
 from simulators.world import World
 
@@ -88,7 +86,7 @@ async def play(scenario: Scenario, home: Path, *, run: str, seed: int = 1) -> Pl
     folder = RunFolder.create(home, run)
     manifest = _manifest(scenario, cases, run=run, seed=seed)
     folder.save(manifest)
-    country = MemoryCountry(folder, manifest, reach=_Losing(scenario.lost_answers).reach)
+    country = MemoryCountry(folder, manifest, reach=Losing(scenario.lost_answers).reach)
     glance = _Glance(scenario, folder, cases)
     await country.open()
     try:
@@ -231,39 +229,3 @@ class _Glance:
             check(facts_of(self._folder, code, ()), expected, at=self._scenario.glance)
             for code, expected in zip(self._codes, self._scenario.meanwhile, strict=True)
         ]
-
-
-class _Losing:
-    """The way to agencies whose answer to the first of some requests is lost."""
-
-    def __init__(self, steps: Sequence[str]) -> None:
-        self._steps: Mapping[str, set[str]] = {
-            system: {s.partition("/")[2] for s in steps if s.partition("/")[0] == system}
-            for system in {step.partition("/")[0] for step in steps}
-        }
-
-    def reach(self, system: str, agency: Register) -> Agency:
-        """The agency itself, or one that loses its answers."""
-        steps = self._steps.get(system)
-        return agency if steps is None else _Lossy(agency, steps)
-
-
-class _Lossy:
-    """An agency that takes a request, and whose receipt for it never arrives; once a step."""
-
-    def __init__(self, agency: Register, steps: set[str]) -> None:
-        self._agency = agency
-        self._left = set(steps)
-
-    async def submit(self, requests: Sequence[Request]) -> None:
-        await self._agency.submit(requests)
-        lost = self._left & {request.step for request in requests}
-        if lost:
-            self._left -= lost
-            raise AgencyUnavailable("client received SOAP Fault from server")
-
-    async def collect(self, cursor: int, limit: int) -> Sequence[Outcome]:
-        return await self._agency.collect(cursor, limit)
-
-    async def ack(self, cursor: int) -> None:
-        await self._agency.ack(cursor)

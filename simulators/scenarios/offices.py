@@ -1,0 +1,124 @@
+"""Offices that never answer, answer late, or have nobody to receive."""
+
+from typing import Final
+
+from hub.orchestrator.labels import Label
+from simulators.scenarios.births import GIRL, OPENING
+from simulators.scenarios.scenario import Filing, Scenario
+from simulators.scenarios.times import BY_TEN, NEVER, takes
+
+OUTSIDE: Final = Label(
+    "Mã nguồn của một hệ thống cấp tỉnh: cán bộ làm tay trong hệ thống hộ tịch thì trạng thái 4 "
+    "không bao giờ về",
+    "Code of a provincial system: when an officer works by hand in the civil-status system, status "
+    "4 never comes back",
+)
+
+OFFICES: Final = (
+    Scenario(
+        name="registered-by-hand",
+        title=Label(
+            "Cán bộ làm tay ngoài hệ thống", "An officer registers by hand outside the system"
+        ),
+        source=OUTSIDE,
+        story=Label(
+            "Hộ tịch không bao giờ trả kết quả. Hồ sơ không im lặng: nêu đang chờ gì, quá hạn từ "
+            "khi nào, và sau 10 ngày làm việc vào hàng đợi thủ công.",
+            "Civil status never answers. The case is not silent: it says what it waits for and "
+            "since when it is late, and 10 working days later it is in the manual queue.",
+        ),
+        filings=[
+            Filing(
+                at=OPENING,
+                baby=GIRL,
+                arranged={**BY_TEN, "civil-status/enter/1": NEVER},
+            )
+        ],
+        glance="2023-07-17 08:00",
+        meanwhile=[
+            {
+                "birth": 4,
+                "birth.waits": "overdue_birth_decision",
+                "birth.until": "2023-07-27 17:00",
+            }
+        ],
+        expected=[
+            {
+                "status": "processing",
+                "birth": 4,
+                "residence": 1,
+                "health_card": 1,
+                "manual": ("dvclt: overdue",),
+                "ended": None,
+            }
+        ],
+        open=1,
+    ),
+    Scenario(
+        name="no-receiving-officer",
+        title=Label("Không có cán bộ tiếp nhận", "No receiving officer"),
+        source=Label(
+            "Mã nguồn của một hệ thống cấp tỉnh: đơn vị chưa có cán bộ tiếp nhận thì hồ sơ không "
+            "được tạo và nằm mãi ở “Mới đăng ký”",
+            "Code of a provincial system: without a receiving officer the dossier is never made "
+            "and stays “newly filed” for ever",
+        ),
+        story=Label(
+            "Hồ sơ dừng ở trạng thái 1, quá hạn tiếp nhận rồi vào hàng đợi thủ công.",
+            "The case stays at status 1, is overdue for its reception and comes to the manual "
+            "queue.",
+        ),
+        filings=[
+            Filing(
+                at=OPENING,
+                baby=GIRL,
+                arranged={"one-stop/receive/1": NEVER},
+            )
+        ],
+        expected=[
+            {
+                "status": "processing",
+                "birth": 1,
+                "birth.waits": "overdue_birth_reception",
+                "manual": ("dvclt: overdue",),
+                "dossier": None,
+                "said birth.entry.requested": 0,
+            }
+        ],
+        open=1,
+    ),
+    Scenario(
+        name="backlog-of-new-cases",
+        title=Label("Tồn đọng “Mới đăng ký”", "A backlog of “newly filed”"),
+        source=Label(
+            "Công văn 7323 của Văn phòng Chính phủ (23/9/2023) về hạ tầng hộ tịch dùng chung (Báo "
+            "Hải Dương)",
+            "Letter 7323 of the Government Office (23 September 2023) on the shared civil-status "
+            "infrastructure (Hải Dương newspaper)",
+        ),
+        story=Label(
+            "Một cửa mãi bảy ngày sau mới lấy hồ sơ về. Hồ sơ quá hạn, nhưng kết quả muộn vẫn là "
+            "kết quả.",
+            "The one-stop takes the case seven days later. It is overdue, and a late result is "
+            "still a result.",
+        ),
+        filings=[
+            Filing(
+                at=OPENING,
+                baby=GIRL,
+                arranged={**BY_TEN, "one-stop/receive/1": takes(days=7)},
+            )
+        ],
+        glance="2023-07-14 08:00",
+        meanwhile=[{"birth": 1, "birth.waits": "overdue_birth_reception", "dossier": None}],
+        expected=[
+            {
+                "status": "completed",
+                "promised": "2023-07-13 17:00",
+                "dossier": "H26.001.00001-230717-0001",
+                "entered.at": "2023-07-17 09:00",
+                "manual": None,
+            }
+        ],
+    ),
+)
