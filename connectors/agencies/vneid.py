@@ -1,11 +1,13 @@
-"""VNeID, the electronic identity app: asks a household head for consent.
+"""VNeID, the electronic identity app: asks a household head for consent, and locks accounts.
 
-Its state: `soDinhDanh` (who is asked) and `dongY`: null while open, then true or false.
+Its state: of a birth `soDinhDanh` (who is asked) and `dongY`: null while open, then true or false;
+of a death `soDinhDanh` (who died) and `khoa`: true.
 """
 
 from typing import Final
 
-from connectors.agencies.codes import SLASHED_TIME, local
+from connectors.agencies.codes import SLASHED_DAY, SLASHED_TIME, local
+from connectors.agencies.people import death_fields
 from connectors.runtime.handling import Call, Decision, Emit, Outcome, State
 from connectors.runtime.sdk import Connector
 from schemas.event import Event
@@ -42,4 +44,14 @@ def answered(state: State, outcome: Outcome) -> Decision:
     return Decision(
         state={**state, "dongY": agreed},
         events=(Emit(name=name, data=data, time=outcome.time),),
+    )
+
+
+@connector.on("death.registered")
+def lock(state: State, event: Event) -> Decision:
+    """Nobody signs in or agrees to anything in the name of somebody who died."""
+    record = death_fields(event.data()["deceased"], SLASHED_DAY)
+    return Decision(
+        state={"soDinhDanh": record["so_dinh_danh"], "khoa": True},
+        calls=(Call(step="lock", record=record, time=event.time),),
     )

@@ -1,4 +1,4 @@
-"""The national population database: allocates personal IDs and keeps who lives where."""
+"""The national population database: allocates personal IDs, keeps who lives where and who died."""
 
 import sqlite3
 from datetime import datetime
@@ -9,6 +9,7 @@ from connectors.agencies.codes import POPULATION, local_of
 from connectors.runtime.agency import Request
 from schemas.identifiers import personal_id_text
 from simulators.agencies.dossiers import Dossiers
+from simulators.agencies.natural_keys import note
 from simulators.agencies.register import Chance, Desk, Verdict
 from simulators.agencies.tables import Table
 from simulators.world import World
@@ -40,23 +41,39 @@ _LATER: Final = {
     "so_dinh_danh_chu_ho": "TEXT",
     "ngay_thuong_tru": "TEXT",
 }
+_DEAD: Final = {
+    "so_dinh_danh": "TEXT PRIMARY KEY",
+    "ngay_mat": "TEXT",
+    "gio_mat": "TEXT",
+    "so_khai_tu": "TEXT",
+    "quyen_khai_tu": "TEXT",
+    "trang_khai_tu": "INTEGER",
+    "ngay_khai_tu": "TEXT",
+    "ma_lien_thong": "TEXT NOT NULL",
+    "xa_xoa": "TEXT",
+    "ngay_xoa": "TEXT",
+}
+"""Death and removal are noted in either order, each when it arrives."""
 
 
 class Population(Desk):
     """People in `cong_dan`; a number belongs to a person, whom the birth notice identifies.
 
-    Whichever dossier asks for the same person, it is the same number.
+    Whichever dossier asks for the same person, it is the same number. The dead are in `nguoi_mat`.
     """
 
     system: ClassVar = "population"
-    one_way: ClassVar = frozenset({"confirm", "move"})
+    one_way: ClassVar = frozenset({"confirm", "move", "mark", "unregister"})
 
     def __init__(self, connection: sqlite3.Connection, dossiers: Dossiers, world: World) -> None:
         self._people = Table(connection, "cong_dan", _COLUMNS, later=_LATER)
+        self._dead = Table(connection, "nguoi_mat", _DEAD)
 
     def decide(self, request: Request, decided: datetime, chance: Chance) -> Verdict:
         if request.step == "allocate":
             return self._allocate(request, decided)
+        if request.step in ("mark", "unregister"):
+            return note(self._dead, request)
         return self._note(request)
 
     def _allocate(self, request: Request, decided: datetime) -> Verdict:

@@ -72,3 +72,34 @@ def test_a_new_residence_is_noted() -> None:
         "so_dinh_danh_chu_ho": "079092004521",
         "ngay_thuong_tru": "20230710",
     }
+
+
+def test_who_died_is_marked() -> None:
+    """Day, time of day and entry go to the database, which hears of no cause and no name."""
+    decision = told("population", delivered("death.registered", "population"))
+    call = asked(decision)
+    assert call.step == "mark"
+    assert call.record == {
+        "so_dinh_danh": "079050001873",
+        "ngay_mat": "20230709",
+        "gio_mat": "03:15",
+        "so_khai_tu": "31/2023",
+        "quyen_khai_tu": "01/2023",
+        "trang_khai_tu": 31,
+        "ngay_khai_tu": "20230710",
+    }
+    assert decision.state == {"soDinhDanh": "079050001873", "daMat": True}
+
+
+def test_who_is_removed_lives_nowhere_any_more() -> None:
+    """Where from and since when; that the person died stays known."""
+    state = {"soDinhDanh": "079050001873", "daMat": True}
+    decision = told("population", delivered("residence.removed", "population"), state)
+    call = asked(decision)
+    assert call.step == "unregister"
+    assert call.record == {
+        "so_dinh_danh": "079050001873",
+        "xa_xoa": "26740",
+        "ngay_xoa": "20230710",
+    }
+    assert decision.state == state

@@ -36,3 +36,16 @@ def test_the_answer_goes_to_the_police(agreed: int, result: str, name: str) -> N
     )
     assert said(decision) == {name: {"by": HEAD, "method": "vneid"}}
     assert decision.state == {"soDinhDanh": HEAD, "dongY": agreed == 1}
+
+
+def test_the_account_of_somebody_who_died_is_locked() -> None:
+    """Who and when is all that VNeID hears."""
+    decision = told("vneid", delivered("death.registered", "vneid"))
+    call = asked(decision)
+    assert call.step == "lock"
+    assert call.record == {
+        "so_dinh_danh": "079050001873",
+        "ngay_mat": "09/07/2023",
+        "gio_mat": "03:15",
+    }
+    assert decision.state == {"soDinhDanh": "079050001873", "khoa": True}

@@ -103,3 +103,36 @@ async def test_news_of_an_unknown_person_is_kept_as_such(population: Register, p
     assert rows(path, "cong_dan") == []
     (dossier,) = rows(path, "dossiers")
     assert (dossier["result"], dossier["reason"]) == ("refused", "unknown_person")
+
+
+DEAD = {
+    "so_dinh_danh": "079050001873",
+    "ngay_mat": "20230709",
+    "gio_mat": "03:15",
+    "so_khai_tu": "31/2023",
+    "quyen_khai_tu": "01/2023",
+    "trang_khai_tu": 31,
+    "ngay_khai_tu": "20230710",
+    "ma_lien_thong": CASE,
+    "xa_xoa": "26740",
+    "ngay_xoa": "20230710",
+}
+NEWS = ["death.registered", "residence.removed"]
+
+
+@pytest.mark.parametrize("news", [NEWS, NEWS[::-1]])
+async def test_death_and_removal_are_noted_in_either_order(
+    population: Register, path: Path, news: list[str]
+) -> None:
+    """One row a person, which has both in the end; nobody waits for an outcome."""
+    for name in news:
+        assert await outcomes(population, request("population", name)) == []
+    assert rows(path, "nguoi_mat") == [DEAD]
+
+
+async def test_a_person_dies_once(population: Register, path: Path) -> None:
+    """News of the same death from another case changes nothing."""
+    await outcomes(population, *(request("population", name) for name in NEWS))
+    await outcomes(population, request("population", NEWS[0], case=OTHER, so_khai_tu="99/2023"))
+    assert rows(path, "nguoi_mat") == [DEAD]
+    assert rows(path, "dossiers")[-1]["reason"] == "duplicate_of"

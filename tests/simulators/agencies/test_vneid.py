@@ -1,11 +1,11 @@
-"""Answers of household heads."""
+"""Answers of household heads, and locked accounts."""
 
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.simulators.agencies.asking import CASE, opened, outcome, request, rows
+from tests.simulators.agencies.asking import CASE, OTHER, opened, outcome, outcomes, request, rows
 
 
 @pytest.mark.parametrize(("declines", "result", "agreed"), [(0.0, "done", 1), (1.0, "refused", 0)])
@@ -40,3 +40,21 @@ async def test_a_head_answers_a_case_once() -> None:
         for attempt in range(2, 8):
             again = await outcome(agency, request("vneid", "consent.requested", attempt=attempt))
             assert (again.result, again.record) == (first.result, first.record)
+
+
+async def test_an_account_is_locked_once(tmp_path: Path) -> None:
+    """It takes effect at once and has no outcome; another case can't lock it again."""
+    path = tmp_path / "vneid.db"
+    with closing(opened("vneid", path)) as agency:
+        first = request("vneid", "death.registered")
+        assert await outcomes(agency, first, request("vneid", "death.registered", case=OTHER)) == []
+    assert rows(path, "khoa_tai_khoan") == [
+        {
+            "so_dinh_danh": "079050001873",
+            "ngay_mat": "09/07/2023",
+            "gio_mat": "03:15",
+            "ma_lien_thong": CASE,
+        }
+    ]
+    dossiers = [(row["result"], row["reason"]) for row in rows(path, "dossiers")]
+    assert dossiers == [("done", None), ("refused", "duplicate_of")]
