@@ -23,7 +23,7 @@ def render(paper: Paper, row: Mapping[str, Any], columns: Iterable[str]) -> byte
     """The PDF file of a paper that says what these columns of a register's row hold.
 
     Its creation date is the moment of the decision, and its keywords hold `PROOF` with the hash of
-    its content. About 3 ms on one core, the first one 20 ms more.
+    its content. About 6 ms of CPU, the first one 40 ms more.
 
     Raises:
         KeyError: the row lacks what the form asks for.
