@@ -56,7 +56,7 @@ class Plan:
     """Systems of the country whose connector is a role of its own, under the system's name."""
     agencies: Literal["in-process", "http", "http-exact"] = "in-process"
     documents: Literal["pdf", "digest"] = "digest"
-    """`pdf`: agencies make out files, at some 5 ms of CPU each."""
+    """`pdf`: agencies make out files, at some 6 ms of CPU each."""
     elastic: bool = False
     """Partitions are given out by consumer groups; needs Apache Kafka."""
     routers: int = 1
