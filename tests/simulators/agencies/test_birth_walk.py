@@ -156,7 +156,7 @@ async def test_a_walk_is_the_same_again(registers: Path) -> None:
 
 
 def test_the_walk_knows_every_system() -> None:
-    """Ten connectors and dvclt are all systems of the country."""
+    """The connectors and dvclt are all systems of the country."""
     assert {*CONNECTORS, "dvclt"} == set(SYSTEMS)
 
 

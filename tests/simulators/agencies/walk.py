@@ -12,20 +12,22 @@ from connectors.runtime.agency import Request
 from connectors.runtime.handling import Decision, Input, State
 from schemas.catalogue import CATALOGUE
 from schemas.event import Event, derived_id, full_type, source_of
-from schemas.examples import example
+from schemas.examples import DEATH_SUBMISSION, example
 from schemas.payloads import encode
-from schemas.systems import RIGHTS
+from schemas.systems import NAMED, RIGHTS
 from simulators.agencies.register import Register
 from tests.connectors.agencies.delivery import cut
 
 SUBMISSION = example("case.submitted").data()
 DUE = "2023-07-13T17:00:00+07:00"
+ACCOUNT_CLOSED = {"pointer": "/payout/account", "vi": "Tài khoản đã đóng.", "en": "It is closed."}
 
 
 class Walk:
-    """A hub and eleven systems in one loop: cut by the rights table, deliver, ask, collect.
+    """A hub and all systems in one loop: cut by the rights table, deliver, ask, collect.
 
-    dvclt asks for everything at once and sums up at the end, which is all that the walk needs.
+    dvclt asks for everything at once and sums up when it has what the citizen wants most, the card
+    or the money: all that the walk needs.
     """
 
     def __init__(self, agencies: Mapping[str, Register]) -> None:
@@ -40,21 +42,32 @@ class Walk:
         """The last payload of a case and type."""
 
     async def submit(self, case: str, **changes: Any) -> None:
-        """File a case and walk until nothing moves."""
-        self._submitted[case] = {**SUBMISSION, **changes}
+        """File a birth and walk until nothing moves."""
+        await self._file(case, {**SUBMISSION, **changes})
+
+    async def submit_death(self, case: str, **changes: Any) -> None:
+        """File a death and walk until nothing moves; the walk knows one decider a case."""
+        await self._file(case, {**DEATH_SUBMISSION, **changes})
+
+    async def _file(self, case: str, submission: dict[str, Any]) -> None:
+        self._submitted[case] = submission
         filed = replace(example("case.submitted"), id=f"filed-{case}", subject=case)
-        self._publish(filed, "case.submitted", self._submitted[case])
+        self._publish("portal", filed, "case.submitted", submission)
         while self._inputs or await self._collect():
             while self._inputs:
                 await self._deliver(*self._inputs.popleft())
 
-    def _publish(self, cause: Input, name: str, data: dict[str, Any]) -> None:
+    def _publish(self, publisher: str, cause: Input, name: str, data: dict[str, Any]) -> None:
         """Check a payload, keep it, and hand each receiver the part that it may see."""
-        publisher, *_ = RIGHTS[name].publishers
+        right = RIGHTS[name]
+        assert publisher in right.publishers
         payload = orjson.loads(encode(CATALOGUE[name].model, data))
         self.story[cause.subject].append(name)
         self.events[cause.subject, name] = payload
-        for receiver, fields in RIGHTS[name].receivers.items():
+        named = payload[right.named_by] if right.named_by else None
+        for receiver, fields in right.receivers.items():
+            if named is not None and receiver in NAMED and receiver != named:
+                continue
             seen = Event(
                 id=derived_id(cause.id, name),
                 source=source_of(publisher),
@@ -75,9 +88,8 @@ class Walk:
         decision: Decision = CONNECTORS[system].handle(dict(before), given)
         states[given.subject] = orjson.loads(orjson.dumps(decision.state))
         for emit in decision.events:
-            assert system in RIGHTS[emit.name].publishers
             assert emit.time == given.time
-            self._publish(given, emit.name, emit.data)
+            self._publish(system, given, emit.name, emit.data)
         requests = [
             Request(
                 subject=given.subject,
@@ -102,23 +114,44 @@ class Walk:
         return bool(self._inputs)
 
     def _coordinate(self, event: Event) -> None:
-        asked = self._submitted[event.subject]
+        asked, data = self._submitted[event.subject], event.data()
         if event.name == "case.submitted":
             self._tell_status(event, "processing", 2)
-            self._request(event, "birth.registration.requested", asked)
+            self._request(event, f"{data['chain']}.registration.requested", asked)
         elif event.name == "birth.registered":
-            child = {"child": event.data()["child"]}
-            self._request(event, "residence.registration.requested", {**asked, **child})
-            self._request(event, "health-card.requested", {**asked, **child})
-        elif event.name == "health-card.issued":
+            known = {**asked, "child": data["child"]}
+            self._request(event, "residence.registration.requested", known)
+            self._request(event, "health-card.requested", known)
+        elif event.name == "death.registered":
+            asked["deceased"] = data["deceased"]
+            self._request(event, "residence.removal.requested", asked)
+            self._request(event, "funeral-allowance.requested", asked)
+        elif event.name == "payout.failed":
+            question = {"service": "insurance_allowance", "defects": [ACCOUNT_CLOSED]}
+            self._request(event, "case.supplement.requested", question)
+        elif event.name == "case.supplement.provided":
+            asked["payout"] = data["payout"]
+            self._request(event, "funeral-allowance.requested", asked)
+        elif event.name in ("health-card.issued", "payout.made"):
             self._tell_status(event, "completed", 10)
 
     def _request(self, cause: Event, name: str, known: dict[str, Any]) -> None:
+        insured = "insurance" in known.get("groups", ())
+        decider = "social-insurance" if insured else "social-protection"
+        whole = {"decider": decider, "granted": None, "due": DUE, **known}
         fields = CATALOGUE[name].model.model_fields
-        self._publish(cause, name, {field: {**known, "due": DUE}[field] for field in fields})
+        self._publish("dvclt", cause, name, {field: whole[field] for field in fields})
 
     def _tell_status(self, cause: Event, status: str, service_status: int) -> None:
-        data = example("case.status.changed").data()
-        services = [{**service, "status": service_status} for service in data["services"]]
-        changes = {"status": status, "services": services, "due": DUE}
-        self._publish(cause, "case.status.changed", {**data, **changes})
+        asked = self._submitted[cause.subject]
+        services = [s for s in asked["services"] if s != "funeral_allowance"]
+        data = {
+            **example("case.status.changed").data(),
+            "chain": asked["chain"],
+            "status": status,
+            "services": [
+                {"service": s, "status": service_status, "reason": None} for s in services
+            ],
+            "due": DUE,
+        }
+        self._publish("dvclt", cause, "case.status.changed", data)
