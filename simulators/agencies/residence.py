@@ -1,74 +1,82 @@
-"""The register of permanent residence, kept by the commune police."""
+"""The registers of the commune police: residents, removals, and who died."""
 
 import sqlite3
-from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from connectors.agencies.codes import RESIDENCE, local_of
 from connectors.runtime.agency import Request
 from schemas.working_days import due
-from simulators.agencies.documents import URI
 from simulators.agencies.dossiers import Dossiers
-from simulators.agencies.incomplete import incomplete
+from simulators.agencies.natural_keys import note, refused, settled
 from simulators.agencies.register import Chance, Desk, Verdict
+from simulators.agencies.residence_applications import APPLICATIONS, REGISTRATION, Application
 from simulators.agencies.tables import Table
 from simulators.world import World
 
-_COLUMNS: Final = {
+_DEAD: Final = {
     "so_dinh_danh": "TEXT PRIMARY KEY",
-    "so_ct08": "TEXT NOT NULL",
-    "so": "INTEGER NOT NULL",
-    "xa": "TEXT NOT NULL",
-    "ho_ten": "TEXT NOT NULL",
-    "gioi_tinh": "INTEGER NOT NULL",
-    "ngay_sinh": "TEXT NOT NULL",
-    "dia_chi": "TEXT NOT NULL",
-    "ho_ten_chu_ho": "TEXT NOT NULL",
-    "so_dinh_danh_chu_ho": "TEXT NOT NULL",
-    "quan_he_chu_ho": "TEXT NOT NULL",
-    "ho_ten_nyc": "TEXT NOT NULL",
-    "so_dinh_danh_nyc": "TEXT NOT NULL",
-    "dong_y": "TEXT",
-    "ngay_dang_ky": "TEXT NOT NULL",
-    "gio_dang_ky": "TEXT NOT NULL",
+    "ngay_mat": "TEXT NOT NULL",
+    "gio_mat": "TEXT NOT NULL",
     "ma_lien_thong": "TEXT NOT NULL",
-    "ct08": "TEXT NOT NULL",
-    "sha256": "TEXT NOT NULL",
 }
-_ON_CT08: Final = tuple(column for column in _COLUMNS if column not in ("ct08", "sha256"))
 
 
 class Residence(Desk):
-    """Residents in `thuong_tru`; the natural key is the person. Numbers count within a commune.
+    """What was granted, in a table each (`applications`); who died, in `nguoi_mat`.
 
-    `dong_y` says how the household head agreed: `ct01` (signed), `vneid`, or NULL where the head
-    is the requester.
+    A registration waits for the household head's consent, unless the head applies or signed.
     """
 
     system: ClassVar = "residence"
+    one_way: ClassVar = frozenset({"note_death"})
+    applications: ClassVar[tuple[Application, ...]] = APPLICATIONS
 
     def __init__(self, connection: sqlite3.Connection, dossiers: Dossiers, world: World) -> None:
-        self._residents = Table(connection, "thuong_tru", _COLUMNS, rules=("UNIQUE (xa, so)",))
+        counted = ("UNIQUE (xa, so)",)
+        self._kinds = {
+            kind.step: (kind, Table(connection, kind.table, kind.columns, rules=counted))
+            for kind in self.applications
+        }
+        self._dead = Table(connection, "nguoi_mat", _DEAD)
         self._dossiers = dossiers
         self._consent_days = world.consent_days
 
     def decide(self, request: Request, decided: datetime, chance: Chance) -> Verdict:
-        if request.step == "register":
+        if request.step == "note_death":
+            return note(self._dead, request)
+        if request.step == "decide":
+            return self._decide_after_consent(request, decided, chance)
+        if request.step == REGISTRATION.step:
             return self._register(request, decided, chance)
-        return self._decide_after_consent(request, decided, chance.refusal)
+        return self._grant(request.step, request, decided, chance)
+
+    def _grant(self, step: str, request: Request, decided: datetime, chance: Chance) -> Verdict:
+        """Grant an application, unless something is settled for the person or speaks against it."""
+        kind, table = self._kinds[step]
+        verdict = settled(table, request, decided, chance, RESIDENCE)
+        if verdict is not None:
+            return verdict
+        row = kind.grant(
+            table,
+            request.record,
+            case=request.subject,
+            decided=decided,
+            documents=self.documents,
+        )
+        return Verdict(result="done", record=row)
 
     def _register(self, request: Request, decided: datetime, chance: Chance) -> Verdict:
         application = request.record
-        known = self._residents.get(application["so_dinh_danh"])
-        if known is None and chance.missing:
-            key = {"so_dinh_danh": application["so_dinh_danh"]}
-            return incomplete(key, chance.missing, decided, RESIDENCE)
         signed = application["ct01_chu_ho_ky"] == 1
-        own_household = application["so_dinh_danh_chu_ho"] == application["so_dinh_danh_nyc"]
-        if signed or own_household or known is not None:
-            agreed = "ct01" if signed else None
-            return self._enter(request, application, decided, chance.refusal, agreed)
+        if signed or application["so_dinh_danh_chu_ho"] == application["so_dinh_danh_nyc"]:
+            agreed = {**application, "dong_y": "ct01" if signed else None}
+            return self._grant(REGISTRATION.step, replace(request, record=agreed), decided, chance)
+        _, residents = self._kinds[REGISTRATION.step]
+        before = settled(residents, request, decided, replace(chance, refusal=None), RESIDENCE)
+        if before is not None:
+            return before
         expires = local_of(due(decided, self._consent_days))
         question = {
             **application,
@@ -77,49 +85,12 @@ class Residence(Desk):
         }
         return Verdict(result="consent_needed", record=question)
 
-    def _decide_after_consent(
-        self, request: Request, decided: datetime, refusal: str | None
-    ) -> Verdict:
-        asked = f"{request.subject}/register/{request.attempt}"
-        application = self._dossiers.record(asked)
-        if request.record["dong_y"] != 1:
-            declined = request.record["dong_y"] == 0
-            return _refused(application, "consent_declined" if declined else "consent_expired")
-        agreed = request.record["hinh_thuc_dong_y"]
-        return self._enter(request, application, decided, refusal, agreed)
-
-    def _enter(
-        self,
-        request: Request,
-        application: Mapping[str, Any],
-        decided: datetime,
-        refusal: str | None,
-        agreed: str | None,
-    ) -> Verdict:
-        known = self._residents.get(application["so_dinh_danh"])
-        if known is not None:
-            if known["ma_lien_thong"] == request.subject:
-                return Verdict(result="done", record=known)
-            refusal = "duplicate_of"
-        if refusal is not None:
-            return _refused(application, refusal)
-        at = local_of(decided)
-        number = self._residents.next_number("so", xa=application["xa"])
-        row = {
-            **{column: application[column] for column in _COLUMNS if column in application},
-            "so": number,
-            "so_ct08": f"{number}/CT08-{application['xa']}",
-            "dong_y": agreed,
-            "ngay_dang_ky": RESIDENCE.day.write(at),
-            "gio_dang_ky": at[11:],
-            "ma_lien_thong": request.subject,
-        }
-        row["ct08"] = f"{URI}CT08:{row['so_ct08']}"
-        row["sha256"] = self.documents.make_out("ct08", row, _ON_CT08)
-        self._residents.insert(row)
-        return Verdict(result="done", record=row)
-
-
-def _refused(application: Mapping[str, Any], reason: str) -> Verdict:
-    record = {"so_dinh_danh": application["so_dinh_danh"], "ly_do": reason}
-    return Verdict(result="refused", record=record, reason=reason)
+    def _decide_after_consent(self, request: Request, decided: datetime, chance: Chance) -> Verdict:
+        asked = f"{request.subject}/{REGISTRATION.step}/{request.attempt}"
+        application, answer = self._dossiers.record(asked), request.record
+        if answer["dong_y"] != 1:
+            declined = answer["dong_y"] == 0
+            who = {"so_dinh_danh": application["so_dinh_danh"]}
+            return refused(who, "consent_declined" if declined else "consent_expired")
+        agreed = {**application, "dong_y": answer["hinh_thuc_dong_y"]}
+        return self._grant(REGISTRATION.step, replace(request, record=agreed), decided, chance)

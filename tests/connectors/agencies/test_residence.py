@@ -1,5 +1,7 @@
 """The residence connector: an application, perhaps a question to the head, a decision."""
 
+from typing import Any
+
 import pytest
 
 from connectors.agencies.errors import OutOfTurn
@@ -94,3 +96,70 @@ def test_an_answer_to_no_question_is_out_of_turn(state: dict[str, str]) -> None:
     """Consent that nobody asked for, or a second answer, decides nothing."""
     with pytest.raises(OutOfTurn):
         told("residence", delivered("consent.given", "residence"), state)
+
+
+DECEASED = "079050001873"
+REMOVAL = {
+    "so_dinh_danh": DECEASED,
+    "ngay_mat": "20230709",
+    "gio_mat": "03:15",
+    "ho_ten": "Lê Văn Thành",
+    "gioi_tinh": 1,
+    "ngay_sinh": "19500211",
+    "ho_ten_nyc": "Lê Thị Mai",
+    "so_dinh_danh_nyc": "079183006614",
+    "dia_chi": "12 Ngô Đức Kế, Phường Bến Nghé, Quận 1",
+    "xa": "26740",
+    "han_tra": "20/07/2023 17:00:00",
+}
+DEAD: dict[str, Any] = {"soDinhDanh": DECEASED, "daMat": True}
+
+
+def test_the_police_hear_of_a_death_before_anybody_asks_for_a_removal() -> None:
+    """Who and when, and no more."""
+    decision = told("residence", delivered("death.registered", "residence"))
+    call = asked(decision)
+    assert call.step == "note_death"
+    assert call.record == {"so_dinh_danh": DECEASED, "ngay_mat": "20230709", "gio_mat": "03:15"}
+    assert decision.state == DEAD
+
+
+def test_a_removal_reaches_the_police_in_their_own_words() -> None:
+    """Flat as a registration, with the day and time of the death."""
+    decision = told("residence", delivered("residence.removal.requested", "residence"), DEAD)
+    call = asked(decision)
+    assert (call.step, call.record) == ("remove", REMOVAL)
+    assert decision.state == {**DEAD, "trangThai": "CT04", "lan": 1}
+
+
+def test_the_death_may_come_after_the_removal_was_asked_for() -> None:
+    """Neither forgets the other."""
+    state = told("residence", delivered("residence.removal.requested", "residence")).state
+    later = told("residence", delivered("death.registered", "residence"), state)
+    assert later.state == {**DEAD, "trangThai": "CT04", "lan": 1}
+
+
+def test_a_removal_is_announced() -> None:
+    """Number, commune, moment and the notice by reference."""
+    removed = {
+        **REMOVAL,
+        "so_ct08": "88/CT08-XT-26740",
+        "ngay_xoa": "20230710",
+        "gio_xoa": "14:02:00",
+        "ct08": "urn:lienthong:CT08:88/CT08-XT-26740",
+        "sha256": "f" * 64,
+    }
+    state = {**DEAD, "trangThai": "CT04", "lan": 1}
+    decision = answered("residence", "remove", removed, state=state)
+    assert said(decision) == {"residence.removed": example("residence.removed").data()}
+    assert decision.state == {**state, "trangThai": "CT08"}
+
+
+def test_who_never_lived_there_is_not_removed() -> None:
+    """The refusal is of the removal alone."""
+    record = {"so_dinh_danh": DECEASED, "ly_do": "not_resident"}
+    decision = answered("residence", "remove", record, state=DEAD, result="refused")
+    assert said(decision) == {
+        "residence.removal.refused": {"personal_id": DECEASED, "reason": "not_resident"}
+    }
+    assert decision.state == {**DEAD, "trangThai": "CT06"}

@@ -16,6 +16,7 @@ DECIDING = {
     "birth.entry.requested": ("civil-status", "enter", "19.07.2023"),
     "death.entry.requested": ("civil-status", "enter_death", "19.07.2023"),
     "residence.registration.requested": ("residence", "register", "20230719"),
+    "residence.removal.requested": ("residence", "remove", "20230719"),
     "health-card.requested": ("social-insurance", "card", "20230719"),
     "funeral-allowance.requested": ("social-insurance", "allowance", "20230719"),
 }

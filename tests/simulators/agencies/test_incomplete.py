@@ -17,6 +17,7 @@ DECIDING = {
     "birth.entry.requested": ("civil-status", "so_khai_sinh"),
     "death.entry.requested": ("civil-status", "so_khai_tu"),
     "residence.registration.requested": ("residence", "thuong_tru"),
+    "residence.removal.requested": ("residence", "xoa_thuong_tru"),
     "health-card.requested": ("social-insurance", "the_bhyt"),
 }
 """Who decides on what, and where it enters it."""

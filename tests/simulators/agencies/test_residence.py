@@ -1,5 +1,7 @@
-"""The register of permanent residence."""
+"""The registers of the commune police."""
 
+import hashlib
+import json
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -155,3 +157,71 @@ async def test_numbers_count_within_a_commune(residence: Register) -> None:
         "1/CT08-26743",
     ]
     assert answers[2].record["ct08"] == "urn:lienthong:CT08:1/CT08-26743"
+
+
+REMOVAL = "residence.removal.requested"
+
+
+async def test_a_removal_is_entered_with_its_notice(residence: Register, path: Path) -> None:
+    """The form is CT08 as for a registration, numbered for itself; the hash covers it all."""
+    answer = await outcome(residence, request("residence", REMOVAL))
+    (row,) = rows(path, "xoa_thuong_tru")
+    assert answer.record == row
+    assert (row["so_dinh_danh"], row["so_ct08"]) == ("079050001873", "1/CT08-XT-26740")
+    assert (row["ngay_mat"], row["gio_mat"]) == ("20230709", "03:15")
+    assert row["ngay_xoa"] == answer.time.strftime("%Y%m%d")
+    assert row["gio_xoa"] == answer.time.strftime("%H:%M:%S")
+    assert row["ct08"] == "urn:lienthong:CT08:1/CT08-XT-26740"
+    said = [row[column] for column in list(row)[:-2]]
+    content = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    assert row["sha256"] == hashlib.sha256(content.encode()).hexdigest()
+
+
+async def test_removals_and_registrations_count_apart(residence: Register) -> None:
+    """Each kind begins at 1 in every commune."""
+    answers = await outcomes(
+        residence,
+        request("residence", REQUESTED),
+        request("residence", REMOVAL, case=OTHER),
+        request("residence", REMOVAL, case=OTHER + "1", so_dinh_danh="079050001874"),
+    )
+    assert [answer.record["so_ct08"] for answer in answers] == [
+        "1/CT08-26740",
+        "1/CT08-XT-26740",
+        "2/CT08-XT-26740",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("case", "result"), [(CASE, ("done", None)), (OTHER, ("refused", "duplicate_of"))]
+)
+async def test_who_is_removed_is_removed(
+    residence: Register, path: Path, case: str, result: tuple[str, str | None]
+) -> None:
+    """Again in the same case it is the same notice; in another case it is a duplicate."""
+    first = await outcome(residence, request("residence", REMOVAL))
+    again = await outcome(residence, request("residence", REMOVAL, case=case, attempt=2))
+    assert (again.result, again.record.get("ly_do")) == result
+    assert rows(path, "xoa_thuong_tru") == [first.record]
+
+
+async def test_chance_may_find_that_the_deceased_lived_elsewhere(path: Path) -> None:
+    """Nothing is removed then."""
+    with closing(opened("residence", path, refusals={"remove": 1.0})) as agency:
+        answer = await outcome(agency, request("residence", REMOVAL))
+    assert (answer.result, answer.record["ly_do"]) == ("refused", "not_resident")
+    assert rows(path, "xoa_thuong_tru") == []
+
+
+async def test_a_death_is_noted_whoever_asks_for_a_removal(residence: Register, path: Path) -> None:
+    """It takes effect at once and nobody waits for an outcome."""
+    assert await outcomes(residence, request("residence", "death.registered")) == []
+    assert rows(path, "nguoi_mat") == [
+        {
+            "so_dinh_danh": "079050001873",
+            "ngay_mat": "20230709",
+            "gio_mat": "03:15",
+            "ma_lien_thong": CASE,
+        }
+    ]
+    assert rows(path, "xoa_thuong_tru") == []
