@@ -98,13 +98,18 @@ class Arrivals:
             return ordinal
         return family_of(self.seed, ordinal, self.mix)
 
+    def case(self, ordinal: int) -> str:
+        """The code of the case of an ordinal."""
+        number = _first_number(self.seed) + ordinal
+        return case_code_text(self.chain(ordinal), self.at(ordinal).date(), number)
+
     def submission(self, ordinal: int) -> Submission:
         """The case of an ordinal, from 0."""
-        at, chain, family = self.at(ordinal), self.chain(ordinal), self.family(ordinal)
+        chain, family = self.chain(ordinal), self.family(ordinal)
         return Submission(
             ordinal=ordinal,
-            case=case_code_text(chain, at.date(), _first_number(self.seed) + ordinal),
-            at=at,
+            case=self.case(ordinal),
+            at=self.at(ordinal),
             payload=self._payload(ordinal, family, chain),
             withdrawn=self.withdrawn(ordinal, family),
         )

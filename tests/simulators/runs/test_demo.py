@@ -11,7 +11,7 @@ from schemas.bindings import to_kafka
 from schemas.examples import example
 from simulators.arrivals import Arrivals
 from simulators.runs import casting
-from simulators.runs.casting import TITLES, NothingToShow, Part, cast
+from simulators.runs.casting import BIRTHS, NothingToShow, Part, cast
 from simulators.runs.in_memory import MemoryCountry, run_in_memory
 from simulators.runs.live import OPENING
 from simulators.runs.story import Story
@@ -47,10 +47,10 @@ async def stories(tmp_path: Path, parts: dict[str, Part]) -> dict[str, Story]:
 def test_every_seed_has_its_own_cast(parts: dict[str, Part], seed: int) -> None:
     """All stories are found, the same again for the same seed, others for another."""
     found = cast_of(seed)
-    assert list(found) == list(TITLES)
+    assert list(found) == list(BIRTHS)
     codes = {case.case for part in found.values() for case in part.cases}
     first = {case.case for part in parts.values() for case in part.cases}
-    assert len(codes) == len(TITLES) + 1, "the twins are two cases"
+    assert len(codes) == len(BIRTHS) + 1, "the twins are two cases"
     assert (codes == first) is (seed == 1)
 
 
