@@ -73,7 +73,6 @@ _LATER: Final = {
 }
 _RULES: Final = (
     "UNIQUE (ma_don_vi, ngay, thu_tu)",
-    "CHECK (loai IN ('LTKS', 'LTKT'))",
     *(
         f"CHECK (loai <> '{kind}' OR {column} IS NOT NULL)"
         for kind, columns in _NEEDED.items()
