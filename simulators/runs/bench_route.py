@@ -225,7 +225,7 @@ def _payload(name: str, submission: Submission, ordinal: int) -> bytes:
         case _:
             papers = [_paper(kind, place, ordinal) for place, kind in enumerate(_PAPERS)]
             note = f"{case['mother']['name']} bổ sung giấy tờ cho {case['child']['name']}"
-            data = {"service": "residence", "documents": papers, "note": note}
+            data = {"service": "residence", "documents": papers, "payout": None, "note": note}
     return encode(CATALOGUE[name].model, data)
 
 
