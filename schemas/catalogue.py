@@ -35,6 +35,12 @@ def _catalogue(*rows: tuple[str, p.Model, str, str]) -> dict[str, EventType]:
 
 
 CATALOGUE = _catalogue(
+    (
+        "notice.issued",
+        p.NoticeIssued,
+        "Cấp giấy chứng sinh, giấy báo tử",
+        "Birth or death notice issued",
+    ),
     ("case.submitted", p.CaseSubmitted, "Nộp hồ sơ liên thông", "Linked case submitted"),
     ("case.status.changed", p.CaseStatusChanged, "Trạng thái hồ sơ", "Case status changed"),
     (

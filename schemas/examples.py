@@ -96,6 +96,13 @@ def _document(kind: str, uri: str, digit: str) -> dict[str, str]:
 _NOTICE_PAPER: Final = _document("birth_notice", f"GCS:{_NOTICE}", "a")
 
 _SUBMISSION: Final[_Payloads] = {
+    "notice.issued": {
+        "kind": "birth",
+        "number": _NOTICE,
+        "facility": "79024",
+        "name": _NEWBORN["name"],
+        "moment": _NEWBORN["born"],
+    },
     "case.submitted": {
         "chain": "birth",
         "procedure": "2.000986",

@@ -45,6 +45,8 @@ CaseChain = Literal["birth", "death"]
 Channel = Literal["direct", "online", "post"]
 Text = Annotated[str, Field(min_length=1, max_length=500)]
 FacilityCode = Annotated[str, Field(pattern="^[0-9]{5}$")]
+NoticeText = Annotated[str, Field(pattern=r"^[0-9A-Z]{5}\.(?:GCS|GBT)\.[0-9]{5}\.[0-9]{2}$")]
+"""A birth notice's number or a death notice's."""
 ProcedureCode = Annotated[str, Field(pattern=r"^[0-9]\.[0-9]{6}$")]
 RefusalCode = Annotated[str, Field(pattern=refusal_pattern())]
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
@@ -209,6 +211,20 @@ class Defect(Payload):
     pointer: Annotated[str, Field(pattern="^(?:/[!-~]*)*$")]
     vi: Text
     en: Text
+
+
+class NoticeIssued(Payload):
+    """`notice.issued`: a health facility made out the notice that a case begins with.
+
+    It tells the portal, where the family files; `name` is the child's or the deceased's, `moment`
+    that of the birth or the death.
+    """
+
+    kind: Literal["birth", "death"]
+    number: NoticeText
+    facility: FacilityCode
+    name: NameText
+    moment: TimeText
 
 
 # --- the case ------------------------------------------------------------------------------

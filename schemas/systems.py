@@ -30,6 +30,7 @@ def _systems(*rows: tuple[str, str, str, str]) -> dict[str, System]:
 
 
 SYSTEMS = _systems(
+    ("health-facility", "Cơ sở khám bệnh, chữa bệnh", "Health facility", "Bộ Y tế, Sở Y tế"),
     ("portal", "Cổng Dịch vụ công quốc gia", "National Public Service Portal", "VPCP"),
     ("dvclt", "Phần mềm dịch vụ công liên thông", "Linked-services software", "VPCP"),
     ("one-stop", "Một cửa, HTTT giải quyết TTHC", "Provincial one-stop", "UBND tỉnh"),
@@ -75,6 +76,7 @@ _DEATH_OF_A_PERSON: Fields = ("deceased.personal_id", "deceased.died", "entry")
 """Who died and when, and that it is registered; the cause of death is nobody's business."""
 
 RIGHTS: dict[str, Right] = {
+    "notice.issued": Right(publishers=("health-facility",), receivers={"portal": WHOLE}),
     "case.submitted": Right(
         publishers=("portal",), receivers={"dvclt": WHOLE, "monitoring": _CASE_NUMBERS}
     ),

@@ -10,6 +10,7 @@ from typing import Final
 from connectors.agencies import (
     citizen_store,
     civil_status,
+    health_facility,
     monitoring,
     notification,
     one_stop,
@@ -26,6 +27,7 @@ from connectors.runtime.sdk import Connector
 CONNECTORS: Final[dict[str, Connector]] = {
     module.connector.system: module.connector
     for module in (
+        health_facility,
         portal,
         one_stop,
         civil_status,

@@ -4,8 +4,9 @@ Its state is the portal's own record of the dossier: `maHoSo`, the moment of eac
 (`trangThai`), the status 1–10 of each service (`dichVu`), `ngayHenTra` and `lyDo`; `boSung`, what
 the citizen was asked to supplement, by service (`lan`, `han`, `ngayGui`); `phieuXinLoi`, the letter
 of apology for a case that is late (`dichVu`, the agency `coQuan` that it waits for, `henCu`,
-`henMoi`); and, for a submission that the hub did not route, `biTuChoi`. Behind it stands the
-citizen, who answers such a question.
+`henMoi`); `giayToNguon`, the notice of birth (`GCS`) or death (`GBT`) that the health facility made
+out (`loai`, `so`, `coSo`, `hoTen`, `thoiDiem`); and, for a submission that the hub did not route,
+`biTuChoi`. Behind it stands the citizen, who answers such a question.
 """
 
 from typing import Final, get_args
@@ -18,6 +19,23 @@ from schemas.event import Event
 from schemas.payloads import Service
 
 connector: Final = Connector("portal")
+
+
+NOTICES: Final = {"birth": "GCS", "death": "GBT"}
+
+
+@connector.on("notice.issued")
+def keep_notice(state: State, event: Event) -> Decision:
+    """Keep the notice with which the family files."""
+    data = event.data()
+    notice = {
+        "loai": NOTICES[data["kind"]],
+        "so": data["number"],
+        "coSo": data["facility"],
+        "hoTen": data["name"],
+        "thoiDiem": COMPACT_TIME.write(local(data["moment"])),
+    }
+    return Decision(state={**state, "giayToNguon": notice})
 
 
 _FIRST, _LATE, _FINAL = range(3)

@@ -105,6 +105,23 @@ def test_everybody_else_notes_the_apology_beside_the_statuses() -> None:
         assert after(system, first(system), late(system)) == expected, system
 
 
+def test_the_portal_keeps_the_notice_that_the_case_begins_with() -> None:
+    """As the health facility told of it, before or after the case's first status."""
+    notice = delivered("notice.issued", "portal")
+    expected = {
+        **after("portal", first("portal")),
+        "giayToNguon": {
+            "loai": "GCS",
+            "so": "00A1Z.GCS.79024.23",
+            "coSo": "79024",
+            "hoTen": "Nguyễn Minh An",
+            "thoiDiem": "20230708053000",
+        },
+    }
+    assert after("portal", notice, first("portal")) == expected
+    assert after("portal", first("portal"), notice) == expected
+
+
 def test_the_portal_shows_a_refusal_at_intake() -> None:
     """A single message without a date to come back tells why."""
     refused = {"status": "refused", "reason": "over_six", "due": None}
