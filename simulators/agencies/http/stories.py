@@ -31,6 +31,8 @@ class Stage:
     supplement: float = 0.0
     """The share of births for which civil status asks for a supplement."""
     unsteady: bool = False
+    pdf: bool = True
+    """Whether certificates are files: a hash of one would differ with the typesetter's version."""
 
 
 class Hands:
@@ -105,7 +107,7 @@ def opened(folder: Path, stage: Stage) -> Iterator[Teller]:
     """The agencies of a stage in this folder, and who sends requests to them."""
     clock = Hands()
     setting = Setting(account=ACCOUNT, start=OPENING, unsteady=stage.unsteady)
-    papers = folder / "documents"
+    papers = folder / "documents" if stage.pdf else None
     with alone(folder, setting, now=clock.now, world=_world(stage), documents=papers) as app:
         yield Teller(app, clock)
 

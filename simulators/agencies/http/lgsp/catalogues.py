@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
 
-from schemas.units import communes, provinces
+from schemas.units import Province, communes, provinces
 from simulators.agencies.http.accounts import Account
 from simulators.agencies.http.lgsp.faults import Fault, answer
 from simulators.agencies.http.lgsp.gate import check
@@ -72,6 +72,13 @@ class SharedCatalogues:
 
 _CITIES: Final = frozenset({"01", "31", "48", "79", "92"})
 """The five provinces of 2023 that are cities under the central government."""
+
+
+def committee(unit: Province) -> str:
+    """The name of a province's people's committee."""
+    return f"UBND {'thành phố' if unit.code in _CITIES else 'tỉnh'} {unit.name}"
+
+
 _UNIT: Final = {"MaDonVi": "Mã đơn vị hành chính", "TenDonVi": "Tên đơn vị hành chính"}
 _COLUMNS: Final = {
     "donvihanhchinhcap1": _UNIT,
@@ -105,7 +112,7 @@ def _rows_of(name: str) -> list[Row]:
         return [
             {
                 "MaDinhDanhCap1": f"000.00.00.{unit.agency}",
-                "TenDonVi": f"UBND {'thành phố' if unit.code in _CITIES else 'tỉnh'} {unit.name}",
+                "TenDonVi": committee(unit),
             }
             for unit in provinces()
         ]

@@ -14,6 +14,7 @@ import orjson
 
 from schemas.procedures import Procedure, ProcedureOf, UnknownProcedureError, procedure
 from schemas.units import provinces
+from simulators.agencies.http.lgsp.catalogues import committee
 
 Row = dict[str, Any]
 
@@ -155,8 +156,7 @@ def procedure_of(code: str, on: date) -> list[Row]:
 def agencies() -> list[Row]:
     """`LayDanhMucCoQuan`: the provinces' people's committees."""
     return [
-        {"MADONVI": f"000.00.00.{unit.agency}", "TENDONVI": f"UBND {unit.name}"}
-        for unit in provinces()
+        {"MADONVI": f"000.00.00.{unit.agency}", "TENDONVI": committee(unit)} for unit in provinces()
     ]
 
 

@@ -143,7 +143,7 @@ async def refused(teller: Teller) -> None:
 
 
 async def incomplete(teller: Teller) -> None:
-    """Civil status asks for a supplement: 2; the dossier sent again is taken as the next attempt."""
+    """Civil status asks for a supplement: 2; the dossier sent again is its next attempt."""
     await _decided(teller, "bo-sung", "2: yêu cầu bổ sung", "2: supplement asked for")
     await teller.ask(
         "gui-lai", "Gửi lại hồ sơ đã bổ sung", "The dossier again, with the supplement",

@@ -53,16 +53,16 @@ _PROGRESS: Final = {
 
 async def portal(teller: Teller) -> None:
     """Log in, synchronise a dossier and its progress, look it up, read the catalogues."""
-    session = (
-        await teller.ask(
-            "dang-nhap",
-            "Đăng nhập, lấy phiên làm việc",
-            "Log in for a session",
-            LOGIN,
-            {"username": ACCOUNT.user, "password": ACCOUNT.password},
-            headers={},
-        )  # fmt: skip
-    )["session"]
+    credentials = {"username": ACCOUNT.user, "password": ACCOUNT.password}
+    opened = await teller.ask(
+        "dang-nhap",
+        "Đăng nhập, lấy phiên làm việc",
+        "Log in for a session",
+        LOGIN,
+        credentials,
+        headers={},
+    )
+    session = opened["session"]
 
     async def ask(name: str, vi: str, en: str, service: str, **body: Any) -> None:
         whole = {"session": session, "madonvi": "000.00.00.H29", "service": service, **body}
