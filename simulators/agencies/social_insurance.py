@@ -10,7 +10,7 @@ from connectors.runtime.agency import Request
 from simulators.agencies.documents import URI
 from simulators.agencies.dossiers import Dossiers
 from simulators.agencies.funeral_allowance import FuneralAllowanceDesk, Office
-from simulators.agencies.incomplete import incomplete
+from simulators.agencies.natural_keys import settled
 from simulators.agencies.register import Chance, Verdict
 from simulators.agencies.tables import Table
 from simulators.world import World
@@ -62,23 +62,14 @@ class SocialInsurance(FuneralAllowanceDesk):
         return super().decide(request, decided, chance)
 
     def _issue(self, request: Request, decided: datetime, chance: Chance) -> Verdict:
-        record, refusal = request.record, chance.refusal
-        person = record["so_dinh_danh"]
-        known = self._cards.get(person)
-        if known is not None:
-            if known["ma_lien_thong"] == request.subject:
-                return Verdict(result="done", record=known)
-            refusal = "duplicate_of"
-        elif chance.missing:
-            key = {"so_dinh_danh": person}
-            return incomplete(key, chance.missing, decided, SOCIAL_INSURANCE)
-        if refusal is not None:
-            refused = {"so_dinh_danh": person, "ly_do": refusal}
-            return Verdict(result="refused", record=refused, reason=refusal)
+        verdict = settled(self._cards, request, decided, chance, SOCIAL_INSURANCE)
+        if verdict is not None:
+            return verdict
+        record = request.record
         row = {column: record[column] for column in _COLUMNS if column in record}
         born = date.fromisoformat(SOCIAL_INSURANCE.day.read(record["ngay_sinh"]))
         until = last_day_of_childs_card(born)
-        insurance_number = self._free_number(record["ma_tinh"], person)
+        insurance_number = self._free_number(record["ma_tinh"], record["so_dinh_danh"])
         row |= {
             "so_bhxh": insurance_number,
             "ma_the": _card(record["ma_tinh"], insurance_number),
