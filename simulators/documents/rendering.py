@@ -39,7 +39,7 @@ def render(paper: Paper, row: Mapping[str, Any], columns: Iterable[str]) -> byte
         "proof": PROOF + content,
     }
     file = _compiler().compile(
-        input=TEMPLATES / f"{paper}.typ",
+        input=TEMPLATES / f"{form.template}.typ",
         format="pdf",
         sys_inputs={"paper": orjson.dumps(given).decode()},
         timestamp=form.issued,

@@ -277,7 +277,8 @@ CT08_REMOVAL: Final = Made(
         "079050001873",
         "Số 5, tổ dân phố 1",
         "Lê Thị Mai",
-        "Đã xóa đăng ký thường trú từ ngày 11 tháng 7 năm 2023, lý do: đã chết",
+        "Đã xóa đăng ký thường trú tại Phường Bến Nghé",
+        "từ ngày 11 tháng 7 năm 2023, lý do: đã chết",
     ),
 )
 

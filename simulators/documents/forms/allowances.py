@@ -1,0 +1,76 @@
+"""Decisions on funeral allowances."""
+
+from datetime import date
+from typing import Final
+
+from connectors.agencies.codes import SOCIAL_INSURANCE, SOCIAL_PROTECTION
+from schemas.amounts import Group, amount
+from simulators.documents.forms.filling import (
+    Form,
+    Row,
+    Values,
+    committee,
+    day,
+    moment,
+    person,
+    slashed,
+)
+from simulators.documents.places import place_of, province_of
+from simulators.documents.words import numbers, spoken_sum
+
+ALLOWANCES: Final[dict[Group, tuple[str, str]]] = {
+    "insurance": ("trợ cấp mai táng", "Người hưởng chế độ theo Luật Bảo hiểm xã hội"),
+    "merit": ("mai táng phí", "Người có công với cách mạng"),
+    "veterans": ("mai táng phí", "Cựu chiến binh"),
+    "social_protection": ("hỗ trợ chi phí mai táng", "Đối tượng bảo trợ xã hội"),
+    "emergency": ("hỗ trợ khẩn cấp chi phí mai táng", "Đối tượng trợ giúp xã hội khẩn cấp"),
+    "social_pension": ("hỗ trợ chi phí mai táng", "Người hưởng trợ cấp hưu trí xã hội"),
+}
+"""What the law calls each group's allowance, and the group."""
+
+
+def allowance_decision(row: Row) -> Form:
+    """*Quyết định* on a funeral allowance, on the letterhead of either agency that decides."""
+    insurance = "/QĐ-BHXH-" in row["so_quyet_dinh"]
+    dialect = SOCIAL_INSURANCE if insurance else SOCIAL_PROTECTION
+    issued = moment(dialect, row["ngay_quyet_dinh"], row["gio_quyet_dinh"])
+    died, today = day(dialect, row["ngay_mat"]), issued.date()
+    allowance, group = ALLOWANCES[row["nhom"]]
+    laws = [rule.source_vi for rule in amount(row["nhom"], died, today).rows]
+    male = dialect.sex.read[row["gioi_tinh"]] == "male"
+    values = {
+        **(_insurer if insurance else _commune)(row["noi"], today),
+        "number": row["so_quyet_dinh"],
+        "allowance": allowance,
+        "group": group,
+        "sources": list(dict.fromkeys(laws)),
+        "title_of_deceased": "ông" if male else "bà",
+        "name": row["ho_ten"],
+        "born": slashed(day(dialect, row["ngay_sinh"])),
+        "personal_id": row["so_dinh_danh"],
+        "died": slashed(died),
+        "sum": f"{row['so_tien']:,} đồng".replace(",", "."),
+        "sum_in_words": spoken_sum(row["so_tien"]),
+        "payee": person(row, "nhan"),
+        "relation": row["quan_he_nhan"].capitalize(),
+    }
+    return Form(
+        template="allowance_decision",
+        issued=issued,
+        title=f"Quyết định {allowance}: {row['ho_ten']}",
+        values=values,
+    )
+
+
+def _insurer(code: str, of: date) -> Values:
+    province = province_of(code, of)
+    return {
+        "above": "Bảo hiểm xã hội Việt Nam",
+        "issuer": f"Bảo hiểm xã hội {province}",
+        "dated": f"{province}, {numbers(of)}",
+        "signed": ["Giám đốc"],
+    }
+
+
+def _commune(code: str, of: date) -> Values:
+    return committee(place_of(code, of), of)
