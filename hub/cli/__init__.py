@@ -22,5 +22,5 @@ def main() -> None:
         fault = explained(error)
         if fault is None:  # a defect: its traceback says more than any sentence
             raise
-        print(f"lienthong: {fault.text}", file=sys.stderr)
+        print(f"lienthong: {fault.vi}\n  {fault.en}", file=sys.stderr)
         sys.exit(fault.code)

@@ -73,7 +73,9 @@ def serve(
         try:
             province_of(province)
         except UnknownUnitError as error:
-            raise UsageFault(f"--province {province}: {error}") from error
+            raise UsageFault(
+                f"--province {province}: {error}", f"--province {province}: không có tỉnh này"
+            ) from error
     setting = Setting(
         account=Account.fresh("lienthong", province, allow=checked_networks(allow or [])),
         start=start.replace(hour=8, tzinfo=VN),
@@ -98,7 +100,10 @@ def checked_networks(texts: list[str]) -> list[str]:
         try:
             ip_network(text)
         except ValueError as error:
-            raise UsageFault(f"--allow {text}: {error}; give it such as 10.1.2.0/24") from error
+            raise UsageFault(
+                f"--allow {text}: {error}; give it such as 10.1.2.0/24",
+                f"--allow {text}: không phải dải địa chỉ; ví dụ 10.1.2.0/24",
+            ) from error
     return texts
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hub.cli import options
-from hub.cli.faults import FAILED, UsageFault
+from hub.cli.faults import FAILED, SETTINGS_VI, UsageFault
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -126,7 +126,7 @@ def _measured(measure: Callable[[], Any]) -> dict[str, Any]:
     try:
         return asyncio.run(until_done())
     except ValueError as error:
-        raise UsageFault(str(error)) from error
+        raise UsageFault(str(error), SETTINGS_VI) from error
 
 
 @contextmanager

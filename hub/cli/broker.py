@@ -61,7 +61,10 @@ def _chosen(engine: Engine, port: int | None, data: Path | None) -> "LaunchedBro
     if engine == "kafka":
         return NativeKafka(log_path=log_path, port=port, data=data and data.absolute())
     if data is not None:
-        raise UsageFault("--data is for --engine kafka: the embedded broker keeps nothing on disk")
+        raise UsageFault(
+            "--data is for --engine kafka: the embedded broker keeps nothing on disk",
+            "--data chỉ dùng với --engine kafka: broker nhúng không lưu gì trên đĩa",
+        )
     return EmbeddedBroker(log_path=log_path, port=port)
 
 

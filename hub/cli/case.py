@@ -77,7 +77,7 @@ def show(
     try:
         file = case_of(folder, code)
     except CaseNotFound as error:
-        raise UsageFault(str(error)) from None
+        raise UsageFault(str(error), f"không có hồ sơ {code}; xem `lienthong case list`") from None
     if json:
         from hub.cli.output import print_json
 

@@ -34,7 +34,8 @@ def checked_payload(raw: bytes, name: str) -> SubmittedCase:
             return payload
     lines = "".join(f"\n  {fault}" for fault in faults)
     raise UsageFault(
-        f"{name} is no case.submitted (see `lienthong contract case.submitted`):{lines}"
+        f"{name} is no case.submitted (see `lienthong contract case.submitted`):{lines}",
+        f"{name} không phải hồ sơ hợp lệ (xem `lienthong contract case.submitted`), lỗi:",
     )
 
 

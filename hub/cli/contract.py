@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hub.cli import options
-from hub.cli.faults import UsageFault
+from hub.cli.faults import unknown
 
 if TYPE_CHECKING:
     from schemas.topics import Topics
@@ -72,14 +72,10 @@ def _short(text: str) -> str:
     Raises:
         UsageFault: there is none.
     """
-    from difflib import get_close_matches
-
     from schemas.catalogue import CATALOGUE
 
     full = {kind.full: name for name, kind in CATALOGUE.items()}
     name = full.get(text, text)
     if name not in CATALOGUE:
-        near = get_close_matches(name, CATALOGUE, n=3, cutoff=0.4)
-        hint = f"; did you mean {' or '.join(near)}?" if near else ";"
-        raise UsageFault(f"no event type {text!r}{hint} `lienthong contract` lists all")
+        raise unknown("event type", "loại sự kiện", text, CATALOGUE, "lienthong contract")
     return name

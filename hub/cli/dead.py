@@ -166,7 +166,8 @@ def _find(folder: "RunFolder", reference: str) -> Letter:
         if letter["letter"] == reference:
             return letter
     raise UsageFault(
-        f"no dead letter {reference!r} in run {folder.path.name}; `lienthong dead list` shows them"
+        f"no dead letter {reference!r} in run {folder.path.name}; `lienthong dead list` shows them",
+        f"không có dead letter {reference!r} trong lượt chạy này; xem `lienthong dead list`",
     )
 
 

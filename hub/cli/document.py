@@ -62,7 +62,8 @@ def open_(case: Case, kind: KindOf, run: options.Run = None) -> None:
     found = _one(_folder(run), case, kind)
     if found.path is None:
         raise UsageFault(
-            "this run makes no files: start one with `lienthong demo`, or `up --documents pdf`"
+            "this run makes no files: start one with `lienthong demo`, or `up --documents pdf`",
+            "lượt chạy này không tạo tệp: dùng `lienthong demo` hoặc `up --documents pdf`",
         )
     print(found.path)
     if not found.good:
@@ -85,7 +86,8 @@ def _references(folder: "RunFolder", case: str) -> "list[Reference]":
         try:
             case_of(folder, case)
         except CaseNotFound as error:
-            raise UsageFault(str(error)) from None
+            vi = f"không có hồ sơ {case}; xem `lienthong case list`"
+            raise UsageFault(str(error), vi) from None
     return found
 
 
@@ -93,12 +95,19 @@ def _one(folder: "RunFolder", case: str, kind: str) -> "Reference":
     from simulators.documents.references import KINDS
 
     if kind not in KINDS:
-        raise UsageFault(f"no such kind of paper: {kind}; there are {', '.join(KINDS)}")
+        kinds = ", ".join(KINDS)
+        raise UsageFault(
+            f"no such kind of paper: {kind}; there are {kinds}",
+            f"không có loại giấy tờ {kind}; có {kinds}",
+        )
     papers = _references(folder, case)
     found = next((paper for paper in papers if paper.kind == kind), None)
     if found is None:
-        has = ", ".join(paper.kind for paper in papers) or "nothing"
-        raise UsageFault(f"case {case} has no {kind}; it has {has}")
+        has = ", ".join(paper.kind for paper in papers)
+        raise UsageFault(
+            f"case {case} has no {kind}; it has {has or 'nothing'}",
+            f"hồ sơ {case} không có {kind}; hiện có: {has or 'chưa có gì'}",
+        )
     return found
 
 

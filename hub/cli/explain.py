@@ -33,7 +33,8 @@ def explain(
     if state is None or "chain" not in state:
         raise UsageFault(
             f"dvclt of run {folder.path.name} has no case {case}; "
-            "`lienthong case list` shows the cases"
+            "`lienthong case list` shows the cases",
+            f"lượt chạy {folder.path.name} không có hồ sơ {case}; xem `lienthong case list`",
         )
     answers = explanation(state, list(_granted(folder, case)))
     if json:

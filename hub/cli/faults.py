@@ -4,21 +4,43 @@
 130 interrupted.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from typing import NamedTuple
 
 FAILED, USAGE, UNREACHABLE, INTERRUPTED = 1, 2, 3, 130
 
 
 class UsageFault(Exception):
-    """What was asked for makes no sense; the message says what would."""
+    """What was asked for makes no sense; the message says what would, in both languages."""
+
+    def __init__(self, en: str, vi: str) -> None:
+        super().__init__(en)
+        self.vi = vi
+
+
+def unknown(en: str, vi: str, name: str, known: Iterable[str], command: str) -> UsageFault:
+    """The fault of a name that nothing has, with what was probably meant and who lists all."""
+    near = get_close_matches(name, list(known), n=3, cutoff=0.4)
+    meant = f"; did you mean {' or '.join(near)}?" if near else ";"
+    ask = f"; ý bạn là {' hoặc '.join(near)}?" if near else ";"
+    return UsageFault(
+        f"no {en} {name!r}{meant} `{command}` lists all",
+        f"không có {vi} {name!r}{ask} xem `{command}`",
+    )
+
+
+SETTINGS_VI = "các tùy chọn không dùng được với nhau hoặc với lượt chạy này"
+"""What is said in Vietnamese of settings that a run can't have."""
 
 
 class Fault(NamedTuple):
     """A failure that needs no traceback."""
 
     code: int
-    text: str
+    vi: str
+    en: str
+    """With the particulars, as whoever mends it needs them."""
 
 
 def explained(error: BaseException) -> Fault | None:
@@ -43,24 +65,38 @@ def _leaves(error: BaseException) -> Iterator[BaseException]:
 
 def _explained(error: BaseException) -> Fault | None:
     # Imported here: a command that does not fail needs none of it.
+    from connectors.runtime.errors import BrokerLost as RuntimeBrokerLost
     from connectors.runtime.errors import BrokerUnreachable, RuntimeFault, StoreBusy, TopicUnfit
     from connectors.runtime.manifest import RunNotFound
     from hub.brokers import BrokerError, BrokerLost
     from hub.interrupt import Interrupted
     from hub.roles import RoleFailed, SupervisorError
 
-    text = str(error)
+    en = str(error)
     match error:
-        case UsageFault() | RunNotFound():
-            return Fault(USAGE, text)
+        case UsageFault():
+            return Fault(USAGE, error.vi, en)
+        case RunNotFound():
+            return Fault(USAGE, "không có lượt chạy này hoặc không đọc được tệp manifest", en)
         case Interrupted():
-            return Fault(INTERRUPTED, f"stopped by {error.signal.name}")
+            signal = error.signal.name
+            return Fault(INTERRUPTED, f"dừng theo tín hiệu {signal}", f"stopped by {signal}")
         case RoleFailed(code=3):
-            return Fault(UNREACHABLE, text)
-        case BrokerLost() | SupervisorError():
-            return Fault(FAILED, text)
-        case BrokerUnreachable() | TopicUnfit() | StoreBusy() | BrokerError() | PermissionError():
-            return Fault(UNREACHABLE, text)
+            return Fault(UNREACHABLE, "một vai dừng vì thiếu thành phần mà nó cần", en)
+        case BrokerLost() | RuntimeBrokerLost():
+            return Fault(FAILED, "broker đã mất hoặc là broker khác; hãy bắt đầu lượt chạy mới", en)
+        case SupervisorError():
+            return Fault(FAILED, "một vai đã dừng hoặc không sẵn sàng kịp thời", en)
+        case BrokerUnreachable():
+            return Fault(UNREACHABLE, "không kết nối được broker Kafka", en)
+        case TopicUnfit():
+            return Fault(UNREACHABLE, "topic trên broker không đúng như hub cần", en)
+        case StoreBusy():
+            return Fault(UNREACHABLE, "một tiến trình khác đang giữ kho dữ liệu này", en)
+        case BrokerError():
+            return Fault(UNREACHABLE, "không dùng được broker", en)
+        case PermissionError():
+            return Fault(UNREACHABLE, "không có quyền truy cập tệp hoặc thư mục", en)
         case RuntimeFault():
-            return Fault(FAILED, text)
+            return Fault(FAILED, "hệ thống dừng vì một sự cố", en)
     return None

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hub.cli import options
-from hub.cli.faults import UsageFault
+from hub.cli.faults import SETTINGS_VI, UsageFault
 
 if TYPE_CHECKING:
     from simulators.runs.live import Plan
@@ -44,7 +44,8 @@ def init(
 
     if ":" not in broker:
         raise UsageFault(
-            f"--broker {broker} would end with this command; give HOST:PORT of a Kafka that stays"
+            f"--broker {broker} would end with this command; give HOST:PORT of a Kafka that stays",
+            f"--broker {broker} sẽ dừng cùng lệnh này; hãy cho HOST:PORT của một Kafka chạy riêng",
         )
     plan = scaled_plan(
         start=start,
@@ -75,7 +76,7 @@ async def _prepare(plan: "Plan", run: str) -> "Prepared":
         try:
             return await prepare(plan, run)
         except ValueError as error:
-            raise UsageFault(str(error)) from error
+            raise UsageFault(str(error), SETTINGS_VI) from error
 
 
 def _facts(prepared: "Prepared") -> dict[str, Any]:

@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from hub.cli.faults import UsageFault
+from hub.cli.faults import SETTINGS_VI, UsageFault
 
 if TYPE_CHECKING:
     from hub.roles import RoleEvent
@@ -49,5 +49,5 @@ async def running(
         try:
             run = await stack.enter_async_context(live(plan, on_event=on_event))
         except ValueError as error:
-            raise UsageFault(str(error)) from error
+            raise UsageFault(str(error), SETTINGS_VI) from error
         yield run

@@ -79,7 +79,10 @@ def agencies(
     host, port = address_of(listen)
     folder = _folder(run)
     if folder.load().agencies == "in-process":
-        raise UsageFault(f"run {folder.path.name} has its agencies in process, in the country")
+        raise UsageFault(
+            f"run {folder.path.name} has its agencies in process, in the country",
+            f"lượt chạy {folder.path.name} có các cơ quan chạy sẵn trong vai country",
+        )
     asyncio.run(run_agencies(folder, host=host, port=port))
 
 
@@ -132,7 +135,10 @@ def address_of(listen: str) -> tuple[str, int]:
     """
     host, colon, port = listen.rpartition(":")
     if not (colon and host and port.isdecimal() and int(port) < 65536):
-        raise UsageFault(f"--listen {listen}: give HOST:PORT, such as 127.0.0.1:8080")
+        raise UsageFault(
+            f"--listen {listen}: give HOST:PORT, such as 127.0.0.1:8080",
+            f"--listen {listen}: hãy cho HOST:PORT, ví dụ 127.0.0.1:8080",
+        )
     return host, int(port)
 
 
@@ -147,7 +153,11 @@ def check_systems(names: list[str]) -> list[str]:
     for name in names:
         if name not in CONNECTORS:
             hint = "; dvclt is `run orchestrator`" if name == "dvclt" else ""
-            raise UsageFault(f"no system {name!r}; there are {', '.join(CONNECTORS)}{hint}")
+            systems = ", ".join(CONNECTORS)
+            raise UsageFault(
+                f"no system {name!r}; there are {systems}{hint}",
+                f"không có hệ thống {name!r}; có {systems}",
+            )
     return names
 
 
@@ -172,9 +182,12 @@ def _own_connector(reference: str) -> "Connector":
     try:
         found = getattr(importlib.import_module(module), attribute)
     except (ModuleNotFoundError, AttributeError, ValueError) as error:
-        raise UsageFault(f"{reference}: {error}") from error
+        raise UsageFault(f"{reference}: {error}", f"không nạp được {reference}") from error
     if not isinstance(found, Connector):
-        raise UsageFault(f"{reference} is a {type(found).__name__}, not a Connector")
+        raise UsageFault(
+            f"{reference} is a {type(found).__name__}, not a Connector",
+            f"{reference} không phải là một Connector",
+        )
     return found
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hub.cli import options
-from hub.cli.faults import UsageFault
+from hub.cli.faults import UsageFault, unknown
 
 if TYPE_CHECKING:
     from schemas.rules import Row, Rule
@@ -89,7 +89,10 @@ def show(
 
 def _days(on: datetime | None, known: datetime | None) -> tuple[date | None, date | None]:
     if known is not None and on is None:
-        raise UsageFault("--known says what was public of the rules of a day: give that with --on")
+        raise UsageFault(
+            "--known says what was public of the rules of a day: give that with --on",
+            "--known cho biết quy định nào đã công bố; phải cho kèm ngày áp dụng bằng --on",
+        )
     return on and on.date(), known and known.date()
 
 
@@ -99,16 +102,12 @@ def _named(name: str) -> tuple["Rule", ...]:
     Raises:
         UsageFault: there are none.
     """
-    from difflib import get_close_matches
-
     from schemas.rules import RULES
 
     prefix = f"{name.rstrip('.')}."
     found = tuple(rule for rule in RULES.values() if rule.id == name or rule.id.startswith(prefix))
     if not found:
-        near = get_close_matches(name, RULES, n=3, cutoff=0.4)
-        hint = f"; did you mean {' or '.join(near)}?" if near else ";"
-        raise UsageFault(f"no rule {name!r}{hint} `lienthong rules list` lists all")
+        raise unknown("rule", "quy định", name, RULES, "lienthong rules list")
     return found
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hub.cli import options
-from hub.cli.faults import FAILED, UsageFault
+from hub.cli.faults import FAILED, unknown
 
 if TYPE_CHECKING:
     from simulators.scenarios.checking import Check
@@ -89,16 +89,12 @@ def _chosen(name: str) -> "tuple[Scenario, ...]":
     Raises:
         UsageFault: there is none.
     """
-    from difflib import get_close_matches
-
     from simulators.scenarios import SCENARIOS
 
     if name == ALL:
         return tuple(SCENARIOS.values())
     if name not in SCENARIOS:
-        near = get_close_matches(name, SCENARIOS, n=3, cutoff=0.4)
-        hint = f"; did you mean {' or '.join(near)}?" if near else ";"
-        raise UsageFault(f"no scenario {name!r}{hint} `lienthong scenario list` lists all")
+        raise unknown("scenario", "kịch bản", name, SCENARIOS, "lienthong scenario list")
     return (SCENARIOS[name],)
 
 

@@ -45,7 +45,10 @@ def submit(
 
     payload = None if file is None else _read(file)
     if payload is not None and chain not in (None, payload.chain):
-        raise UsageFault(f"--chain {chain}: the case in {file} is about a {payload.chain}")
+        raise UsageFault(
+            f"--chain {chain}: the case in {file} is about a {payload.chain}",
+            f"--chain {chain}: hồ sơ trong {file} thuộc nhóm {payload.chain}",
+        )
     folder = RunFolder.find(home_folder(), run)
     given = asyncio.run(_submit(folder, count, chain, payload))
     if json:
@@ -84,7 +87,7 @@ def _read(file: Path) -> "SubmittedCase":
     try:
         raw = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
     except OSError as error:
-        raise UsageFault(f"{name}: {error.strerror}") from None
+        raise UsageFault(f"{name}: {error.strerror}", f"không đọc được {name}") from None
     return checked_payload(raw, name)
 
 
@@ -126,7 +129,10 @@ async def _hand_in(
     field, text = _happened(payload)
     moment, now = from_text(text), feed.now()
     if moment > now:
-        raise UsageFault(f"{field}: {moment} lies after the run's present, {now}")
+        raise UsageFault(
+            f"{field}: {moment} lies after the run's present, {now}",
+            f"{field}: {moment} sau thời điểm hiện tại của lượt chạy, {now}",
+        )
     return [await feed.submit_own(payload)]
 
 

@@ -25,7 +25,7 @@ def trace(
     try:
         story = story_of(folder, case)
     except CaseNotFound as error:
-        raise UsageFault(str(error)) from None
+        raise UsageFault(str(error), f"không hệ thống nào biết hồ sơ {case}") from None
     if json:
         print_json({"run": folder.path.name, **story.to_json()})
     else:

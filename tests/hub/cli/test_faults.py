@@ -23,7 +23,7 @@ def role_failed(tmp_path: Path, code: int) -> RoleFailed:
 @pytest.mark.parametrize(
     ("error", "code"),
     [
-        (UsageFault("x"), 2),
+        (UsageFault("x", "x"), 2),
         (RunNotFound("x"), 2),
         (brokers.BrokerMissing("x"), 3),
         (brokers.BrokerStartFailed("x"), 3),
@@ -44,7 +44,7 @@ def test_a_known_failure_has_its_code(error: Exception, code: int) -> None:
     fault = explained(error)
     assert fault is not None
     assert fault.code == code
-    assert fault.text, "and something to tell"
+    assert fault.vi and fault.en, "and something to tell"
 
 
 @pytest.mark.parametrize(("ended_with", "code"), [(3, 3), (1, 1), (-9, 1)])
@@ -53,7 +53,7 @@ def test_a_role_hands_its_reason_on(tmp_path: Path, ended_with: int, code: int) 
     fault = explained(role_failed(tmp_path, ended_with))
     assert fault is not None
     assert fault.code == code
-    assert "why" in fault.text
+    assert "why" in fault.en
 
 
 def test_of_several_failures_the_gravest_is_told() -> None:
@@ -62,10 +62,10 @@ def test_of_several_failures_the_gravest_is_told() -> None:
     group = ExceptionGroup("", [Interrupted(signal.SIGINT), ExceptionGroup("", [lost])])
     fault = explained(group)
     assert fault is not None
-    assert (fault.code, fault.text) == (1, "gone")
+    assert (fault.code, fault.en) == (1, "gone")
 
 
 def test_a_defect_is_not_explained_away() -> None:
     """What nobody foresaw keeps its traceback, even beside something known."""
     assert explained(KeyError("x")) is None
-    assert explained(ExceptionGroup("", [UsageFault("x"), KeyError("x")])) is None
+    assert explained(ExceptionGroup("", [UsageFault("x", "x"), KeyError("x")])) is None
