@@ -2,7 +2,8 @@
 
 `codes` holds the formats and codes of the agencies as data, `people` and `payments` how people and
 what is paid to them stand in their records, `defects` what they find missing; `funeral_allowance`
-is what two of them do alike; every other module is one system.
+is what two of them do alike, `residence_applications` what can be asked of the police; every other
+module is one system.
 """
 
 from typing import Final

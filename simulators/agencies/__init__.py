@@ -1,7 +1,9 @@
 """Stateful agencies in process: each decides by its register, its rules and seeded chance.
 
 `register` is an agency behind the port (its queue, its clock), `dossiers` the part that every
-register has, `tables` the natural tables; every other module is one agency's desk.
+register has, `tables` the natural tables, `natural_keys` and `incomplete` what desks decide alike,
+`documents` the papers that they make out. `funeral_allowance` is the desk that two agencies have,
+`residence_applications` what can be asked of the police; every other module is one agency's desk.
 """
 
 from pathlib import Path
