@@ -196,11 +196,19 @@ def home_folder() -> Path:
     return Path(os.environ.get("LIENTHONG_HOME") or ".lienthong").absolute()
 
 
-def record_submission(file: Any, case: str, submitted: Event, withdrawal: Event | None) -> None:
+def record_submission(
+    file: Any,
+    case: str,
+    submitted: Event,
+    withdrawal: Event | None = None,
+    notice: Event | None = None,
+) -> None:
     """Write one line of `submissions.jsonl`; the caller flushes before it sends."""
     line = {"case": case, **_as_sent(submitted)}
     if withdrawal is not None:
         line["withdrawal"] = _as_sent(withdrawal)
+    if notice is not None:
+        line["notice"] = _as_sent(notice)
     file.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
 
 

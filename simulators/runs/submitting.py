@@ -3,21 +3,31 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from connectors.runtime.bus import Bus, Consumer, Message, Partition, Producer
 from connectors.runtime.manifest import Manifest, RunFolder, record_submission
 from schemas.bindings import from_kafka, to_kafka
 from schemas.catalogue import CATALOGUE
-from schemas.event import Event, derived_id, source_of
-from schemas.payloads import CaseWithdrawalRequested, canonical
+from schemas.event import Event, derived_id, from_text, source_of
+from schemas.payloads import (
+    BirthCase,
+    CaseWithdrawalRequested,
+    DeathCase,
+    NoticeIssued,
+    SubmittedCase,
+    canonical,
+)
 from schemas.topics import partition_of
 from simulators.arrivals import Submission
 
 _SUBMITTED = CATALOGUE["case.submitted"]
 _WITHDRAWN = CATALOGUE["case.withdrawal.requested"]
+_NOTICE = CATALOGUE["notice.issued"]
+_NOTICE_AFTER: Final = timedelta(hours=4)
+"""How long after a birth or death its notice is made out; a parameter of ours."""
 _ENDS = frozenset({"completed", "partly_completed", "refused", "withdrawn"})
 
 
@@ -50,14 +60,57 @@ def withdrawal_event(submission: Submission) -> Event | None:
     )
 
 
+def notice_event(submission: Submission) -> Event | None:
+    """`notice.issued` of the birth or death that a case is about, before it is filed."""
+    notice = _notice(submission.payload)
+    if notice is None:
+        return None
+    return Event(
+        id=derived_id(submission.case, _NOTICE.name),
+        source=source_of("health-facility"),
+        type=_NOTICE.full,
+        time=min(from_text(notice.moment) + _NOTICE_AFTER, submission.at),
+        subject=submission.case,
+        payload=canonical(notice),
+        dataschema=_NOTICE.dataschema,
+    )
+
+
+def _notice(case: SubmittedCase) -> NoticeIssued | None:
+    """The notice that a case of this chain begins with, if it does with one."""
+    match case:
+        case BirthCase(child=child):
+            return NoticeIssued(
+                kind="birth",
+                number=child.notice,
+                facility=child.facility,
+                name=child.name,
+                moment=child.born,
+            )
+        case DeathCase(notice=notice, deceased=deceased):
+            return NoticeIssued(
+                kind="death",
+                number=notice.number,
+                facility=notice.facility,
+                name=deceased.name,
+                moment=deceased.died,
+            )
+        case _:
+            return None
+
+
 class Submitter:
     """Writes what it submits into the run's folder first, then sends it as the portal.
 
     A withdrawal goes out right behind its submission, so that nothing dated after it overtakes it:
-    the chain judges by its date.
+    the chain judges by its date. With `notices`, the health facility tells of each birth and death
+    as well.
     """
 
-    def __init__(self, folder: RunFolder, manifest: Manifest, producer: Producer) -> None:
+    def __init__(
+        self, folder: RunFolder, manifest: Manifest, producer: Producer, *, notices: bool = False
+    ) -> None:
+        self._notices = notices
         self._file = folder.submissions.open("ab")
         self._topics = manifest.topics
         self._partitions = manifest.partitions
@@ -86,16 +139,16 @@ class Submitter:
         batches: dict[Partition, list[Message]] = {}
         for submission in submissions:
             event, withdrawal = submission_event(submission), withdrawal_event(submission)
-            record_submission(self._file, submission.case, event, withdrawal)
-            place = (self._topics.inbox("portal"), partition_of(event.key, self._partitions))
-            message = (event.key.encode(), event.payload, to_kafka(event))
-            batches.setdefault(place, []).append(message)
-            if withdrawal is not None:
-                message = (withdrawal.key.encode(), withdrawal.payload, to_kafka(withdrawal))
-                batches[place].append(message)
+            notice = notice_event(submission) if self._notices else None
+            record_submission(self._file, submission.case, event, withdrawal, notice)
+            partition = partition_of(event.key, self._partitions)
+            for said in (notice, event, withdrawal):
+                if said is not None:
+                    place = (self._topics.inbox(said.system), partition)
+                    message = (said.key.encode(), said.payload, to_kafka(said))
+                    batches.setdefault(place, []).append(message)
             for system, other in beside(submission, event):
-                topic = self._topics.inbox(system)
-                batches.setdefault((topic, place[1]), []).append(other)
+                batches.setdefault((self._topics.inbox(system), partition), []).append(other)
         self._file.flush()
         await self._producer.send(batches)
 
