@@ -7,7 +7,7 @@ of the day of effective reception. `schemas.working_days` counts the days.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final, Literal
+from typing import Final, Literal, cast
 
 from schemas.amounts import Group
 from schemas.rules import Row, row_on
@@ -75,15 +75,14 @@ def deadline(matter: Matter, submitted: datetime, calendar: Calendar = "office")
     )
 
 
-def promised(
-    chain: Literal["birth", "death"], groups: Sequence[Group], submitted: datetime
-) -> Deadline:
-    """When a linked case is due (*ngày hẹn trả dự kiến*): a death by the slowest of its groups.
+def promised(chain: str, groups: Sequence[Group], submitted: datetime) -> Deadline:
+    """When a linked case is due (*ngày hẹn trả dự kiến*): a death by the slowest of its groups, any
+    other chain by the matter of its own name.
 
     Raises:
         NoRuleError: there was no rule for it then.
     """
-    matters: Sequence[Matter] = ("birth",)
+    matters: Sequence[Matter] = (cast(Matter, chain),)
     if chain == "death":
         matters = [_DEATHS[group] for group in groups] or ("death_none",)
     return max((deadline(one, submitted) for one in matters), key=lambda one: one.due)

@@ -1,7 +1,7 @@
 """A case's story on the screen, in Vietnamese and English."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -131,12 +131,23 @@ def _people(story: "Story") -> Iterator[str]:
         born = wording.moment(story.child["born"])
         name = escape(story.child["name"])
         yield f"{name}, {sex.vi} [dim]· {sex.en}[/dim], {both('sinh', 'born')} {born}"
+    if story.deceased is not None:
+        yield _deceased(story.deceased)
     if story.place is not None:
         yield escape(story.place)
     if story.requester is not None:
         yield f"{both('Người yêu cầu', 'requester')}: {escape(story.requester)}"
     if story.due is not None:
         yield f"{both('Hẹn trả kết quả', 'result due')}: {wording.moment(story.due)}"
+
+
+def _deceased(person: Mapping[str, Any]) -> str:
+    sex, born = wording.SEXES[person["sex"]], wording.day(person["born"])
+    died = wording.moment(person["died"])
+    return (
+        f"{escape(person['name'])}, {sex.vi} [dim]· {sex.en}[/dim], {both('sinh', 'born')} {born}, "
+        f"{both('mất', 'died')} {died}"
+    )
 
 
 def _open(story: "Story") -> Iterator[str]:

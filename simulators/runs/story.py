@@ -77,6 +77,9 @@ class Story:
     text_vi: str
     text_en: str
     child: Mapping[str, Any] | None
+    """Of a birth: name, sex and moment of birth."""
+    deceased: Mapping[str, Any] | None
+    """Of a death: name, sex, day of birth and moment of death."""
     requester: str | None
     place: str | None
     submitted: str | None

@@ -4,29 +4,33 @@ The hub's log says which events passed, the agencies' registers what they decide
 where the case stands. Nothing is asked of a running process.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 import orjson
 
 from connectors.agencies.codes import ONE_STOP
-from connectors.agencies.people import child_of
+from connectors.agencies.people import child_of, deceased_of
 from connectors.runtime.manifest import RunFolder
 from connectors.runtime.store import reading
 from connectors.runtime.store.reading import LoggedEvent
 from hub.orchestrator.chains import PARKING, TABLES, WAITING
 from hub.orchestrator.labels import CASE_STATUSES, Label
 from schemas.catalogue import CATALOGUE
-from schemas.deadlines import deadline
+from schemas.deadlines import promised
 from schemas.event import from_text, to_text
 from schemas.reasons import REJECTIONS
 from schemas.systems import HUB, SYSTEMS
 from simulators.agencies import DESKS
 from simulators.agencies.reading import Dossier, dossiers_of
 from simulators.runs import wording
+from simulators.runs.details import Source, detail
 from simulators.runs.story import Pending, Service, Step, Story, Trouble, Waiting
 
 Dossiers = Mapping[str, Sequence[Dossier]]
+_TOLD_OF: Final = {"child": ("name", "sex", "born"), "deceased": ("name", "sex", "born", "died")}
+_PAPERS: Final = {"giay_khai_sinh": "certificate", "trich_luc": "extract"}
+"""What civil status makes out: its column, and the result's name."""
 UNKNOWN = Label("Chưa đến phần mềm liên thông", "not yet with dvclt")
 
 
@@ -79,17 +83,25 @@ def _application(folder: RunFolder, case: str) -> Mapping[str, Any]:
 
 
 def _people(application: Mapping[str, Any], dossiers: Dossiers) -> dict[str, Any]:
+    """Whom the case is about, who filed it, and where they live; of a case from elsewhere what the
+    one-stop knows."""
+    told: dict[str, Any] = dict.fromkeys(("child", "deceased", "requester", "place"))
     if application:
         payload = application["payload"]
-        child = {name: payload["child"][name] for name in ("name", "sex", "born")}
-        place = payload["household"]["address"]
-        return {"child": child, "requester": payload["requester"]["name"], "place": place}
-    first = next(iter(dossiers["one-stop"]), None)
-    if first is None:
-        return {"child": None, "requester": None, "place": None}
-    record = first.record
-    child = child_of(record, ONE_STOP)
-    return {"child": child, "requester": record["ho_ten_nyc"], "place": None}
+        for role, parts in _TOLD_OF.items():
+            if role in payload:
+                told[role] = {name: payload[role][name] for name in parts}
+        home = payload if "address" in payload else payload.get("household", {})
+        told |= {"requester": payload["requester"]["name"], "place": home.get("address")}
+    elif dossiers["one-stop"]:
+        record = dossiers["one-stop"][0].record
+        told["requester"] = record["ho_ten_nyc"]
+        if "so_gbt" in record:
+            deceased = deceased_of(record, ONE_STOP)
+            told["deceased"] = {name: deceased[name] for name in _TOLD_OF["deceased"]}
+        else:
+            told["child"] = child_of(record, ONE_STOP)
+    return told
 
 
 def _services(state: Mapping[str, Any]) -> list[Service]:
@@ -105,8 +117,9 @@ def _results(state: Mapping[str, Any], dossiers: Dossiers) -> dict[str, Any]:
     if state.get("dossier"):
         results["dossier"] = state["dossier"]["code"]
     for dossier in dossiers["civil-status"]:
-        if dossier.result == "done" and "giay_khai_sinh" in dossier.record:
-            results["certificate"] = dossier.record["giay_khai_sinh"]
+        for column, name in _PAPERS.items():
+            if dossier.result == "done" and dossier.record.get(column):
+                results[name] = dossier.record[column]
     return results
 
 
@@ -120,47 +133,63 @@ def _steps(
     for event in sorted(events, key=lambda event: from_text(event.time)):
         kind = CATALOGUE[event.name]
         if event.name == "case.status.changed":
-            detail = _status_detail(event, state)
+            told = _status_detail(event, state, application)
         elif event.name == "case.submitted" and application:
-            detail = wording.services_label(application["payload"]["services"])
+            told = wording.services_label(application["payload"]["services"])
         else:
-            detail = wording.detail(event.name, _record(event, dossiers))
+            told = detail(event.name, _source(event, dossiers))
         steps.append(
             Step(
                 at=event.time,
                 system=event.system,
                 event=event.name,
                 to=event.receivers,
-                text_vi=": ".join(filter(None, (kind.vi, detail.vi))),
-                text_en=": ".join(filter(None, (kind.en, detail.en))),
+                text_vi=": ".join(filter(None, (kind.vi, told.vi))),
+                text_en=": ".join(filter(None, (kind.en, told.en))),
             )
         )
     return steps
 
 
-def _record(event: LoggedEvent, dossiers: Dossiers) -> Mapping[str, Any] | None:
+def _source(event: LoggedEvent, dossiers: Dossiers) -> Source | None:
     """What the publisher's agency decided at the moment of the event; dvclt passes on what another
-    one found missing."""
-    decided: Iterable[Dossier] = dossiers.get(event.system, ())
-    if event.name == "case.supplement.requested":
-        decided = (d for one in dossiers.values() for d in one if d.result == "supplement")
-    found = (d.record for d in decided if d.result and _same(d.decided, event.time))
+    one found missing, or could not pay."""
+    asks = event.name == "case.supplement.requested"
+    systems = DESKS if asks else (event.system,)
+    found = (
+        Source(system, dossier.record)
+        for system in systems
+        for dossier in dossiers.get(system, ())
+        if dossier.result is not None
+        and _same(dossier.decided, event.time)
+        and (not asks or _asked_for_more(system, dossier))
+    )
     return next(found, None)
+
+
+def _asked_for_more(system: str, dossier: Dossier) -> bool:
+    return dossier.result == "supplement" or (system, dossier.result) == ("payout", "refused")
 
 
 def _same(one: str, other: str) -> bool:
     return one == other or from_text(one) == from_text(other)
 
 
-def _status_detail(event: LoggedEvent, state: Mapping[str, Any]) -> Label:
-    """The log has no payloads, but a case has one message at its start and one at its end."""
+def _status_detail(
+    event: LoggedEvent, state: Mapping[str, Any], application: Mapping[str, Any]
+) -> Label:
+    """The log has no payloads, but a case has one message at its start and one at its end; between
+    them there may be an apology."""
     if not state.get("status"):
         return wording.NOTHING
     final = state["ended"] is not None and _same(event.time, state["ended"])
     if final:
         return wording.status_detail(state["status"], state["due"], state["reason"])
-    promised = deadline("birth", from_text(state["submitted"])).due
-    return wording.status_detail("processing", to_text(promised), None)
+    if not _same(event.time, state["submitted"]):
+        return wording.apology_detail(state["due"])
+    groups = application["payload"].get("groups", ()) if application else ()
+    due = promised(state["chain"], groups, from_text(state["submitted"])).due
+    return wording.status_detail("processing", to_text(due), None)
 
 
 def _waiting(state: Mapping[str, Any]) -> list[Waiting]:

@@ -1,26 +1,31 @@
-"""What the hub's events mean for a family, in both languages.
-
-`detail` adds to an event's title what the agency's record says: numbers, days, reasons.
-"""
+"""What services, results, reasons and statuses are called, in both languages."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import date
 from typing import Any, Final
 
-from connectors.agencies.codes import CIVIL_STATUS, RESIDENCE, SOCIAL_INSURANCE, moment_at
-from connectors.agencies.defects import DEFECTS
+from hub.orchestrator.chains import TABLES
 from hub.orchestrator.labels import CASE_STATUSES, Label
 from schemas.event import from_text
 from schemas.reasons import REFUSALS
 
 Record = Mapping[str, Any]
 NOTHING: Final = Label("", "")
-SERVICES: Final = {
+_IN_A_WORD: Final = {
     "birth": Label("khai sinh", "birth"),
     "residence": Label("thường trú", "residence"),
     "health_card": Label("thẻ BHYT", "health card"),
+    "death": Label("khai tử", "death"),
+    "residence_removal": Label("xóa thường trú", "removal of residence"),
+    "funeral_allowance": Label("trợ cấp mai táng", "funeral allowance"),
+    "insurance_allowance": Label("trợ cấp mai táng của BHXH", "funeral allowance of insurance"),
+    "social_allowance": Label("hỗ trợ mai táng của xã", "funeral allowance of the commune"),
 }
-"""The services of the birth chain in a word or two."""
+SERVICES: Final = {
+    **{name: Label(table.vi, table.en) for name, table in TABLES.items()},
+    **_IN_A_WORD,
+}
+"""The services that a family asks for, and those that dvclt makes of them, in a word or two."""
 RESULTS: Final = {
     "dossier": Label("Mã hồ sơ một cửa", "one-stop dossier"),
     "entry": Label("Sổ đăng ký khai sinh", "register of births"),
@@ -28,14 +33,39 @@ RESULTS: Final = {
     "certificate": Label("Giấy khai sinh", "birth certificate"),
     "residence": Label("Thông báo CT08", "residence notice CT08"),
     "card": Label("Thẻ BHYT", "health-insurance card"),
+    "death_entry": Label("Sổ đăng ký khai tử", "register of deaths"),
+    "extract": Label("Trích lục khai tử", "death extract"),
+    "removal": Label("Thông báo CT08 (xóa thường trú)", "removal notice CT08"),
+    "allowance": Label("Trợ cấp mai táng", "funeral allowance"),
+    "paid": Label("Đã chi trả", "paid"),
 }
-"""What a case brings, in the order of the chain."""
+"""What a case brings, in the order of the chains."""
+GROUPS: Final = {
+    "insurance": Label("bảo hiểm xã hội", "social insurance"),
+    "merit": Label("người có công", "people of merit"),
+    "social_protection": Label("bảo trợ xã hội", "social protection"),
+    "emergency": Label("trợ giúp khẩn cấp", "emergency aid"),
+    "social_pension": Label("hưu trí xã hội", "social pension"),
+    "veterans": Label("cựu chiến binh", "veterans"),
+}
+"""Whose rules a funeral allowance goes by."""
+METHODS: Final = {
+    "account": Label("chuyển khoản", "into an account"),
+    "post": Label("qua bưu điện", "by post"),
+    "cash": Label("tiền mặt tại quầy", "in cash at the desk"),
+}
+"""How an allowance is paid."""
 SEXES: Final = {"male": Label("nam", "male"), "female": Label("nữ", "female")}
 
 
 def moment(text: str) -> str:
     """A day and time as people write them, from RFC 3339."""
     return f"{from_text(text):%d/%m/%Y %H:%M}"
+
+
+def day(text: str) -> str:
+    """A day as people write it, from `2023-07-10`."""
+    return f"{date.fromisoformat(text):%d/%m/%Y}"
 
 
 def services_label(services: Iterable[str]) -> Label:
@@ -62,115 +92,49 @@ def status_detail(status: str, due: str | None, reason: str | None) -> Label:
     return label
 
 
-def detail(event: str, record: Record | None) -> Label:
-    """What an agency's record adds to the title of the event that it published."""
-    telling = _DETAILS.get(event)
-    return NOTHING if telling is None or record is None else telling(record)
+def apology_detail(due: str) -> Label:
+    """What the message says that sets a new date because the case is late."""
+    day = moment(due)
+    return Label(f"xin lỗi và hẹn lại ngày trả kết quả {day}", f"apology, new date {day}")
 
 
 def result_label(name: str, value: Any) -> Label:
     """One of a case's results."""
-    return entry_label(value) if name == "entry" else Label(value, value)
+    telling = _RESULTS.get(name)
+    return Label(str(value), str(value)) if telling is None else telling(value)
+
+
+def dong(vnd: int) -> Label:
+    """A sum in đồng: `18.000.000 đồng`."""
+    return Label(f"{vnd:,} đồng".replace(",", "."), f"{vnd:,} VND")
 
 
 def entry_label(entry: Record) -> Label:
-    """An entry in the register of births (*số, quyển số, trang số*), as events have it."""
+    """An entry in a register of births or deaths (*số, quyển số, trang số*), as events have it."""
     number, book, page = entry["number"], entry["book"], entry["page"]
     return Label(
         f"số {number}, quyển {book}, trang {page}", f"no. {number}, book {book}, page {page}"
     )
 
 
-def _progress(record: Record) -> Label:
-    text = _PROGRESS[record["trang_thai"]]
-    code = record["ma_ho_so"]
-    return Label(text.vi.format(code), text.en.format(code))
-
-
-def _entered(record: Record) -> Label:
-    number = f"{record['so']:02}/{record['nam']}"
-    entry = entry_label({"number": number, "book": record["quyen"], "page": record["trang"]})
-    return Label(f"đã ghi sổ khai sinh {entry.vi}", f"entered in the register, {entry.en}")
-
-
-def _number(record: Record) -> Label:
-    return Label(record["so_dinh_danh"], record["so_dinh_danh"])
-
-
-def _certificate(record: Record) -> Label:
-    paper = record["giay_khai_sinh"]
-    return Label(f"cấp giấy khai sinh {paper}", f"certificate {paper}")
-
-
-def _refused(record: Record) -> Label:
-    return reason_label(record["ly_do"])
-
-
-def _asked(record: Record) -> Label:
-    head = record["ho_ten_chu_ho"]
-    day = RESIDENCE.day.read(record["ngay_het_han"])
-    until = moment(moment_at(day, record["gio_het_han"]))
+def allowance_label(value: Record) -> Label:
+    """A funeral allowance that was granted: sum, group and decision."""
+    vnd, group = dong(value["vnd"]), GROUPS[value["group"]]
+    decision = value["decision"]
     return Label(
-        f"hỏi chủ hộ {head}, trả lời trước {until}", f"{head} is asked to answer by {until}"
+        f"{vnd.vi} ({group.vi}), quyết định {decision}",
+        f"{vnd.en} ({group.en}), decision {decision}",
     )
 
 
-def _answered(record: Record) -> Label:
-    return Label(f"{record['ho_ten']} trả lời trên VNeID", f"{record['ho_ten']} answers in VNeID")
+def _payment_label(value: Record) -> Label:
+    vnd, method, day = dong(value["vnd"]), METHODS[value["method"]], moment(value["paid"])
+    return Label(f"{vnd.vi}, {method.vi}, {day}", f"{vnd.en}, {method.en}, {day}")
 
 
-def _incomplete(record: Record) -> Label:
-    defects = [DEFECTS[code] for code in record["thieu"]]
-    dialect = CIVIL_STATUS if "so_gcs" in record else RESIDENCE
-    last = moment(moment_at(dialect.day.read(record["han_bo_sung"]), record["gio_han"]))
-    vi, en = (" ".join(defect[language] for defect in defects) for language in ("vi", "en"))
-    return Label(f"{vi} Bổ sung trước {last}", f"{en} To be sent by {last}")
-
-
-def _supplied(record: Record) -> Label:
-    service = SERVICES[record["dich_vu"]]
-    return Label(
-        f"giấy tờ cho {service.vi}, lần {record['lan']}",
-        f"papers for {service.en}, no. {record['lan']}",
-    )
-
-
-def _resident(record: Record) -> Label:
-    return Label(f"thông báo CT08 số {record['so_ct08']}", f"notice CT08 no. {record['so_ct08']}")
-
-
-def _card(record: Record) -> Label:
-    first, last = (
-        datetime.fromisoformat(SOCIAL_INSURANCE.day.read(record[name])) for name in _VALIDITY
-    )
-    card, days = record["ma_the"], (f"{first:%d/%m/%Y}", f"{last:%d/%m/%Y}")
-    return Label(
-        f"thẻ {card}, giá trị {days[0]} đến {days[1]}",
-        f"card {card}, valid {days[0]} to {days[1]}",
-    )
-
-
-_PROGRESS: Final = {
-    4: Label("một cửa tiếp nhận, mã hồ sơ {}", "accepted by the one-stop as dossier {}"),
-    10: Label("một cửa trả kết quả hồ sơ {}", "the one-stop returned the result of dossier {}"),
-    3: Label("một cửa đóng hồ sơ {}", "the one-stop closed dossier {}"),
-}
-"""What the one-stop reports, by its status of the dossier (1-10)."""
-_VALIDITY: Final = ("tu_ngay", "den_ngay")
-_DETAILS: Final[dict[str, Callable[[Record], Label]]] = {
-    "dossier.progressed": _progress,
-    "personal-id.requested": _entered,
-    "personal-id.issued": _number,
-    "birth.registered": _certificate,
-    "birth.registration.refused": _refused,
-    "consent.requested": _asked,
-    "consent.given": _answered,
-    "consent.declined": _answered,
-    "residence.registered": _resident,
-    "residence.registration.refused": _refused,
-    "health-card.issued": _card,
-    "health-card.refused": _refused,
-    "supplement.requested": _incomplete,
-    "case.supplement.requested": _incomplete,
-    "case.supplement.provided": _supplied,
+_RESULTS: Final[Mapping[str, Callable[[Any], Label]]] = {
+    "entry": entry_label,
+    "death_entry": entry_label,
+    "allowance": allowance_label,
+    "paid": _payment_label,
 }

@@ -1,0 +1,196 @@
+"""What an agency's record adds to the title of its event: numbers, days, sums, reasons."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from connectors.agencies.codes import (
+    CIVIL_STATUS,
+    PAYOUT,
+    RESIDENCE,
+    SOCIAL_INSURANCE,
+    SOCIAL_PROTECTION,
+    Dialect,
+    moment_at,
+)
+from connectors.agencies.defects import DEFECTS
+from hub.orchestrator.labels import Label
+from simulators.runs.wording import (
+    METHODS,
+    NOTHING,
+    SERVICES,
+    allowance_label,
+    dong,
+    entry_label,
+    moment,
+    reason_label,
+)
+
+
+class Source(NamedTuple):
+    """A record, and the system whose agency has it."""
+
+    system: str
+    record: Mapping[str, Any]
+
+
+def detail(event: str, source: Source | None) -> Label:
+    """What the record adds; nothing where there is none."""
+    telling = _DETAILS.get(event)
+    return NOTHING if telling is None or source is None else telling(source)
+
+
+_DIALECTS: Final[Mapping[str, Dialect]] = {
+    "civil-status": CIVIL_STATUS,
+    "residence": RESIDENCE,
+    "social-insurance": SOCIAL_INSURANCE,
+    "social-protection": SOCIAL_PROTECTION,
+}
+_PROGRESS: Final = {
+    4: Label("một cửa tiếp nhận, mã hồ sơ {}", "accepted by the one-stop as dossier {}"),
+    10: Label("một cửa trả kết quả hồ sơ {}", "the one-stop returned the result of dossier {}"),
+    3: Label("một cửa đóng hồ sơ {}", "the one-stop closed dossier {}"),
+}
+"""What the one-stop reports, by its status of the dossier (1-10)."""
+_VALIDITY: Final = ("tu_ngay", "den_ngay")
+
+
+def _progress(source: Source) -> Label:
+    text, code = _PROGRESS[source.record["trang_thai"]], source.record["ma_ho_so"]
+    return Label(text.vi.format(code), text.en.format(code))
+
+
+def _entry(record: Mapping[str, Any]) -> Label:
+    number = f"{record['so']:02}/{record['nam']}"
+    return entry_label({"number": number, "book": record["quyen"], "page": record["trang"]})
+
+
+def _entered(source: Source) -> Label:
+    entry = _entry(source.record)
+    return Label(f"đã ghi sổ khai sinh {entry.vi}", f"entered in the register, {entry.en}")
+
+
+def _number(source: Source) -> Label:
+    return Label(source.record["so_dinh_danh"], source.record["so_dinh_danh"])
+
+
+def _certificate(source: Source) -> Label:
+    paper = source.record["giay_khai_sinh"]
+    return Label(f"cấp giấy khai sinh {paper}", f"certificate {paper}")
+
+
+def _extract(source: Source) -> Label:
+    entry, paper = _entry(source.record), source.record["trich_luc"]
+    return Label(
+        f"đã ghi sổ khai tử {entry.vi}, trích lục {paper}",
+        f"entered in the register, {entry.en}, extract {paper}",
+    )
+
+
+def _refused(source: Source) -> Label:
+    return reason_label(source.record["ly_do"])
+
+
+def _asked(source: Source) -> Label:
+    record = source.record
+    head = record["ho_ten_chu_ho"]
+    day = RESIDENCE.day.read(record["ngay_het_han"])
+    until = moment(moment_at(day, record["gio_het_han"]))
+    return Label(
+        f"hỏi chủ hộ {head}, trả lời trước {until}", f"{head} is asked to answer by {until}"
+    )
+
+
+def _answered(source: Source) -> Label:
+    name = source.record["ho_ten"]
+    return Label(f"{name} trả lời trên VNeID", f"{name} answers in VNeID")
+
+
+def _incomplete(source: Source) -> Label:
+    record = source.record
+    if "thieu" not in record:  # the money came back
+        return _refused(source)
+    defects = [DEFECTS[code] for code in record["thieu"]]
+    day = _DIALECTS[source.system].day.read(record["han_bo_sung"])
+    last = moment(moment_at(day, record["gio_han"]))
+    vi, en = (" ".join(defect[language] for defect in defects) for language in ("vi", "en"))
+    return Label(f"{vi} Bổ sung trước {last}", f"{en} To be sent by {last}")
+
+
+def _supplied(source: Source) -> Label:
+    record = source.record
+    service, number = SERVICES[record["dich_vu"]], record["lan"]
+    if record.get("cach_nhan") is not None:
+        method = METHODS[PAYOUT.read[record["cach_nhan"]]]
+        return Label(f"{service.vi}: nhận {method.vi}", f"{service.en}: {method.en}")
+    return Label(
+        f"giấy tờ cho {service.vi}, lần {number}", f"papers for {service.en}, no. {number}"
+    )
+
+
+def _notice(source: Source) -> Label:
+    number = source.record["so_ct08"]
+    return Label(f"thông báo CT08 số {number}", f"notice CT08 no. {number}")
+
+
+def _card(source: Source) -> Label:
+    record = source.record
+    first, last = (
+        datetime.fromisoformat(SOCIAL_INSURANCE.day.read(record[name])) for name in _VALIDITY
+    )
+    card, days = record["ma_the"], (f"{first:%d/%m/%Y}", f"{last:%d/%m/%Y}")
+    return Label(
+        f"thẻ {card}, giá trị {days[0]} đến {days[1]}",
+        f"card {card}, valid {days[0]} to {days[1]}",
+    )
+
+
+def _granted(source: Source) -> Label:
+    record = source.record
+    return allowance_label(
+        {"vnd": record["so_tien"], "group": record["nhom"], "decision": record["so_quyet_dinh"]}
+    )
+
+
+def _to_be_paid(source: Source) -> Label:
+    vnd, name = dong(source.record["so_tien"]), source.record["ho_ten_nhan"]
+    return Label(f"{vnd.vi} cho {name}", f"{vnd.en} to {name}")
+
+
+def _paid(source: Source) -> Label:
+    record = source.record
+    vnd, method = dong(record["so_tien"]), METHODS[PAYOUT.read[record["hinh_thuc"]]]
+    bank, reference = record["ngan_hang"], record["ma_giao_dich"]
+    where = "" if bank is None else f" ({bank})"
+    return Label(
+        f"{vnd.vi}, {method.vi}{where}, mã giao dịch {reference}",
+        f"{vnd.en}, {method.en}{where}, reference {reference}",
+    )
+
+
+_DETAILS: Final[Mapping[str, Callable[[Source], Label]]] = {
+    "dossier.progressed": _progress,
+    "personal-id.requested": _entered,
+    "personal-id.issued": _number,
+    "birth.registered": _certificate,
+    "birth.registration.refused": _refused,
+    "death.registered": _extract,
+    "death.registration.refused": _refused,
+    "consent.requested": _asked,
+    "consent.given": _answered,
+    "consent.declined": _answered,
+    "residence.registered": _notice,
+    "residence.registration.refused": _refused,
+    "residence.removed": _notice,
+    "residence.removal.refused": _refused,
+    "health-card.issued": _card,
+    "health-card.refused": _refused,
+    "funeral-allowance.granted": _granted,
+    "funeral-allowance.refused": _refused,
+    "payout.requested": _to_be_paid,
+    "payout.made": _paid,
+    "payout.failed": _refused,
+    "supplement.requested": _incomplete,
+    "case.supplement.requested": _incomplete,
+    "case.supplement.provided": _supplied,
+}
