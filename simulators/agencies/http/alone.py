@@ -14,7 +14,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 
 from connectors.agencies.codes import local_of
-from simulators.agencies import open_agencies
+from simulators.agencies import DESKS
 from simulators.agencies.http.accounts import Account
 from simulators.agencies.http.clerk import SYSTEMS, Clerk
 from simulators.agencies.http.dvclt.hotich import birth_fields
@@ -22,6 +22,7 @@ from simulators.agencies.http.dvclt.tray import Tray
 from simulators.agencies.http.face import face_of
 from simulators.agencies.http.interfaces import FOLDER, Interfaces
 from simulators.agencies.http.papers import Papers
+from simulators.agencies.register import Register
 from simulators.arrivals import Arrivals, Submission
 from simulators.documents.filing import PdfDocuments
 from simulators.world import World
@@ -53,17 +54,20 @@ def alone(
     `documents` is where the certificates' PDF files go; without it there are none.
     """
     with ExitStack() as closing:
-        agencies = open_agencies(
-            folder,
-            seed=setting.seed,
-            world=world or World.default(),
-            now=now,
-            synchronous="OFF",
-            documents=None if documents is None else PdfDocuments(documents, durable=False),
-        )
-        for agency in agencies.values():
-            closing.callback(agency.close)
-        served = {system: agencies[system] for system in SYSTEMS}
+        papers = None if documents is None else PdfDocuments(documents, durable=False)
+        agencies: dict[str, Register] = {}
+        folder.mkdir(parents=True, exist_ok=True)
+        for system in SYSTEMS:
+            agencies[system] = Register(
+                DESKS[system],
+                folder / f"{system}.db",
+                seed=setting.seed,
+                world=world or World.default(),
+                now=now,
+                synchronous="OFF",
+                documents=papers,
+            )
+            closing.callback(agencies[system].close)
         births = list(_births(setting))
         unsteady = frozenset((birth.case, 3) for birth in births if setting.unsteady)
         tray = Tray(folder / FOLDER / "dvclt.db", unsteady=unsteady)
@@ -72,7 +76,7 @@ def alone(
         for birth in births:
             _put(tray, birth, cases[birth.case])
         interfaces = Interfaces(
-            agencies=served,
+            agencies=agencies,
             registers=folder,
             account=setting.account,
             opening=setting.start.date(),
@@ -80,8 +84,8 @@ def alone(
             tray=tray,
             papers=Papers(documents),
         )
-        app = face_of(served, closing.enter_context(interfaces))
-        clerk = Clerk(served, cases)
+        app = face_of(agencies, closing.enter_context(interfaces))
+        clerk = Clerk(agencies, cases)
 
         @app.middleware("http")
         async def carry_on(

@@ -66,6 +66,7 @@ class Portal:
             path.parent.mkdir(parents=True, exist_ok=True)
         self._connection = sqlite3.connect(path or ":memory:", isolation_level=None)
         self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA synchronous = NORMAL")
         self._connection.executescript(_SCHEMA)
 
     def synchronise(self, dossiers: list[Row], *, updating: bool) -> list[Row]:

@@ -1,0 +1,15 @@
+"""Freshly opened agencies on the real paths, and a province that speaks with them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from simulators.agencies.http.stories import Stage, Teller, opened
+
+
+@pytest.fixture
+def teller(tmp_path: Path) -> Iterator[Teller]:
+    """Sends requests with the token of province 79; nobody refuses anything."""
+    with opened(tmp_path, Stage(pdf=False)) as found:
+        yield found
