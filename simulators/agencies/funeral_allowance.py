@@ -6,7 +6,7 @@ Two agencies do it alike, each for its groups, on its letterhead and in its dial
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, ClassVar, Final, cast
 
@@ -16,7 +16,7 @@ from schemas.amounts import Amount, Group, amount
 from schemas.rules import NoRuleError
 from simulators.agencies.documents import URI
 from simulators.agencies.dossiers import Dossiers
-from simulators.agencies.incomplete import incomplete
+from simulators.agencies.natural_keys import note, settled
 from simulators.agencies.register import Chance, Desk, Verdict
 from simulators.agencies.tables import Row, Table
 from simulators.world import World
@@ -95,21 +95,13 @@ class FuneralAllowanceDesk(Desk):
         return self._note_payment(request)
 
     def _allow(self, request: Request, decided: datetime, chance: Chance) -> Verdict:
-        record = request.record
-        known = self._granted.get(record["so_dinh_danh"])
-        if known is not None:
-            if known["ma_lien_thong"] == request.subject:
-                return Verdict(result="done", record=known)
-            return _refused(request, "duplicate_of")
         due = self._due(request, decided.date())
-        if due is None:
-            return _refused(request, "not_entitled")
-        if record["da_huong"] is not None and record["da_huong"] >= due.vnd:
-            return _refused(request, "no_double_benefit")
-        if chance.missing:
-            return incomplete(_key(request), chance.missing, decided, self.office.dialect)
-        if chance.refusal is not None:
-            return _refused(request, chance.refusal)
+        if (forbidden := _forbidden(request, due)) is not None:
+            chance = Chance(refusal=forbidden)
+        verdict = settled(self._granted, request, decided, chance, self.office.dialect)
+        if verdict is not None:
+            return verdict
+        assert due is not None, "a rule refuses where nothing is due"
         return Verdict(result="done", record=self._grant(request, decided, due))
 
     def _due(self, request: Request, today: date) -> Amount | None:
@@ -143,15 +135,9 @@ class FuneralAllowanceDesk(Desk):
 
     def _stop(self, request: Request) -> Verdict:
         """Stop what the deceased was paid, from the month after the death on."""
-        record = request.record
-        known = self._stopped.get(record["so_dinh_danh"])
-        if known is None:
-            died = date.fromisoformat(self.office.dialect.day.read(record["ngay_mat"]))
-            stopped = {"dung_tu_thang": _next_month(died), "ma_lien_thong": request.subject}
-            self._stopped.insert({**record, **stopped})
-        elif known["ma_lien_thong"] != request.subject:
-            return Verdict(result="refused", record=_key(request), reason="duplicate_of")
-        return Verdict(result="done", record=_key(request))
+        died = date.fromisoformat(self.office.dialect.day.read(request.record["ngay_mat"]))
+        stopped = {**request.record, "dung_tu_thang": _next_month(died)}
+        return note(self._stopped, replace(request, record=stopped))
 
     def _note_payment(self, request: Request) -> Verdict:
         """Note with the decision that it was paid, or why it could not be."""
@@ -167,13 +153,17 @@ def _sum(group: Group, died: date, today: date) -> Amount | None:
         return None
 
 
+def _forbidden(request: Request, due: Amount | None) -> str | None:
+    """Why a rule refuses, which goes before chance."""
+    if due is None:
+        return "not_entitled"
+    elsewhere = request.record["da_huong"]
+    return "no_double_benefit" if elsewhere is not None and elsewhere >= due.vnd else None
+
+
 def _next_month(day: date) -> str:
     return f"{day.year + day.month // 12}{day.month % 12 + 1:02}"
 
 
 def _key(request: Request) -> dict[str, Any]:
     return {"so_dinh_danh": request.record["so_dinh_danh"]}
-
-
-def _refused(request: Request, reason: str) -> Verdict:
-    return Verdict(result="refused", record={**_key(request), "ly_do": reason}, reason=reason)
