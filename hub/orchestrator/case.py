@@ -90,20 +90,20 @@ class Draft:
         if service == next(iter(self.doc["services"])):
             self.doc["reason"] = reason
 
-    def wait(self, service: str, until: str) -> None:
-        """Let a service wait until then, and with it those that wait for it."""
-        for name in (service, *self._waiting_for(service)):
+    def wait(self, service: str, until: str, *, along: bool = True) -> None:
+        """Let a service wait until then, and those along that wait for it."""
+        for name in self._held_up(service, along):
             state = self._state(name)
             assert state.waits is not None, f"{name} is over and waits for nothing"
             self.doc["waiting"][name] = {"reason": state.waits, "until": until}
 
-    def resume(self, service: str, *, counts: bool) -> None:
-        """End the wait of the state just left, for the service and for those that wait for it.
+    def resume(self, service: str, *, counts: bool, along: bool = True) -> None:
+        """End the wait of the state just left, for the service and those along that wait for it.
 
         If it does not count, they are due so much later.
         """
         asked = from_text(self._left["since"])
-        for name in (service, *self._waiting_for(service)):
+        for name in self._held_up(service, along):
             last = self.doc["services"][name]["due"]
             if not counts:
                 last = to_text(resumed(from_text(last), asked, self.moment))
@@ -111,9 +111,10 @@ class Draft:
             self._wait(name, str(self._state(name).waits), last)
         self.doc["due"] = max(entry["due"] for entry in self.doc["services"].values())
 
-    def _waiting_for(self, service: str) -> Iterator[str]:
-        """Those that wait for a service, or for one that waits for it."""
-        for name in [*self.doc["waiting"]]:
+    def _held_up(self, service: str, along: bool) -> Iterator[str]:
+        """The service, and `along` those that wait for it, or for one that waits for it."""
+        yield service
+        for name in [*self.doc["waiting"]] if along else ():
             after = self._state(name).after
             while after not in (None, service):
                 after = self._state(str(after)).after

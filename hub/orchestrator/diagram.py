@@ -26,8 +26,8 @@ state and everything that can arrive:
 A later refusal never undoes an earlier registration. Each service that is still open says what it
 waits for and until when; when that time passes, the reason becomes `overdue_…` and the case stays
 open: a late answer still counts. {LATE_DAYS} working days later, an officer gets it in the manual
-queue. A case ends when no service is open: *withdrawn* or *refused* if the birth was, *completed*
-if every service asked for was done, else *partly completed*.
+queue. A case ends when no service is open: *withdrawn* or *refused* if its first service was,
+*completed* if every service asked for was done, else *partly completed*.
 
 **Supplement.** An agency that finds a dossier incomplete lists all defects at once
 (`supplement.requested`; who asks, says for which service). dvclt asks the citizen, who has the
@@ -53,6 +53,13 @@ hub's own `delivery.rejected`, which is kept for the officer.
 (4), returned (5), refused (6), supplement (2), or disordered: codes that break the compulsory order
 1→3→7→4→5. `deadline` is the service's timer, `expired/…` and `withdrawn/…` a timer that ends the
 named service. In strict sequence the health card starts in `waiting_for_residence`.
+
+A funeral allowance is asked for by groups, and split by the agency that decides on a group
+(`insurance_allowance`, `social_allowance`): the agency says which of the two a decision or a
+payment is about. When both are asked for, the one with the lower published sum starts in
+`waiting_for_other`, and its agency is told what the other has granted. A payment that fails makes
+dvclt ask the citizen for another account; the decision stands meanwhile, and also if nobody answers
+(`uncollected`).
 """
 
 
@@ -107,6 +114,8 @@ def _states(table: Table) -> str:
 def _wait(state: State) -> str:
     if state.waits is None:
         return ""
+    if state.expires:
+        return f"`{state.waits}` until the citizen's time is over"
     return f"`{state.waits}` until " + (f"`{state.until}`" if state.until else "the service is due")
 
 

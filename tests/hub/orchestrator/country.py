@@ -15,7 +15,7 @@ from hub.orchestrator import Orchestrator
 from hub.orchestrator.chain import Sequencing
 from schemas.catalogue import CATALOGUE
 from schemas.event import VN, Event, derived_id, source_of
-from schemas.examples import example_payload
+from schemas.examples import DEATH_SUBMISSION, example_payload
 from schemas.payloads import encode
 from schemas.systems import RIGHTS, may_publish
 
@@ -152,11 +152,14 @@ def said(
 ) -> Event:
     """An event of the case as dvclt gets it, so many minutes after the submission.
 
+    Fields that are not given are those of the examples; the case's code is always the same.
+
     `by`: who says it, where several may; by default the first of them.
     """
     kind = CATALOGUE[name]
     data = _PAYLOADS.get(name) or orjson.loads(example_payload(name))
-    payload = encode(kind.model, {**data, **fields})
+    # a submission that says its chain is whole: a death has other fields than a birth
+    payload = encode(kind.model, fields if "chain" in fields else {**data, **fields})
     publisher = "hub"
     if name in RIGHTS:
         publisher = by or RIGHTS[name].publishers[0]
@@ -173,6 +176,12 @@ def said(
         subject=CASE,
         payload=payload,
     )
+
+
+def died(*services: str, **fields: Any) -> Event:
+    """The submission of the examples' death case; by default for all that can be asked for."""
+    asked = list(services or DEATH_SUBMISSION["services"])
+    return said("case.submitted", 0, **{**DEATH_SUBMISSION, **fields, "services": asked})
 
 
 def submitted(*services: str, **fields: Any) -> Event:

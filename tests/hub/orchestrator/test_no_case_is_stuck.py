@@ -7,7 +7,7 @@ rule with a hole is found by it.
 """
 
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple
@@ -18,41 +18,61 @@ from hypothesis import strategies as st
 
 from connectors.runtime.handling import Decision, Input, TimerFired
 from hub.orchestrator import Orchestrator, case
-from hub.orchestrator.chain import IGNORE, Sequencing, Table
+from hub.orchestrator.building import receivable
+from hub.orchestrator.chain import IGNORE, Apply, Sequencing
 from hub.orchestrator.chains import CHAINS, PARKING, TABLES, WAITING
 from hub.orchestrator.progress import PROGRESS
 from schemas.event import Event, from_text, to_text
-from schemas.systems import may_receive
-from tests.hub.orchestrator.country import CASE, said, submitted
+from schemas.examples import DEATH_SUBMISSION
+from tests.hub.orchestrator import country
+from tests.hub.orchestrator.country import CASE, died, submitted
 
 Document = dict[str, Any]
+Handle = Callable[..., Decision]
 Steps = list[tuple[int, int]]
 
-DECIDING = CHAINS["birth"].deciding
+LATER = {**DEATH_SUBMISSION["deceased"], "died": "2024-08-01T08:00:00+07:00"}
+"""Of somebody who died when emergency aid was higher than the insurance's allowance."""
+
 CODES = ([1], [1, 3, 7], [1, 3, 7, 4], [1, 3, 7, 4, 5], [1, 3, 7, 6], [1, 2], [5])
-SERVICES = ("birth", "residence", "health_card")
+DECIDERS = ("social-insurance", "social-protection")
+AGENCIES = {service: by for c in CHAINS.values() for by, service in c.deciding.items()}
+FIELDS: dict[str, list[dict[str, Any]]] = {
+    "dossier.progressed": [{"codes": codes} for codes in CODES],
+    "supplement.requested": [{"by": system} for system in sorted({*AGENCIES.values()})],
+    "case.supplement.provided": [{"service": service} for service in TABLES],
+    "funeral-allowance.granted": [{"by": by} for by in DECIDERS],
+    "funeral-allowance.refused": [{"by": by} for by in DECIDERS],
+    "payout.made": [{"decider": by} for by in DECIDERS],
+    "payout.failed": [{"decider": by} for by in DECIDERS],
+}
+"""What is said in more than one way."""
 INPUTS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("timer", {}),
     ("timer", {"last": True}),
-    *(("dossier.progressed", {"codes": codes}) for codes in CODES),
-    *(("supplement.requested", {"by": system}) for system in DECIDING),
-    *(("case.supplement.provided", {"service": service}) for service in SERVICES),
-    *(
-        (name, {})
-        for name in (*may_receive("dvclt"), "delivery.rejected")
-        if name not in ("dossier.progressed", "supplement.requested", "case.supplement.provided")
-    ),
+    *((name, fields) for name in receivable() for fields in FIELDS.get(name, [{}])),
 )
 MINUTES = (0, 7, 60, 300, 1_500, 4_000, 9_000, 15_000, 40_000)
 """After the submission: at once, within the hour, overdue, past every deadline."""
-SUBMISSIONS = (
-    submitted("birth"),
-    submitted("birth", "residence"),
-    submitted("birth", "health_card"),
-    submitted(),
-    submitted("residence"),
-    submitted(child={**submitted().data()["child"], "born": "2010-01-01T00:00:00+07:00"}),
-)
+SUBMISSIONS = {
+    "birth": (
+        submitted("birth"),
+        submitted("birth", "residence"),
+        submitted("birth", "health_card"),
+        submitted(),
+        submitted("residence"),
+        submitted(child={**submitted().data()["child"], "born": "2010-01-01T00:00:00+07:00"}),
+    ),
+    "death": (
+        died("death"),
+        died(groups=["insurance"]),
+        died("death", "funeral_allowance", groups=["merit"]),
+        died(groups=["insurance", "merit"]),
+        died(groups=["emergency", "insurance"], deceased=LATER),
+        died("funeral_allowance", groups=["insurance", "merit"]),
+        died(groups=["insurance", "merit"], payee=None),
+    ),
+}
 
 
 class Stuck(AssertionError):
@@ -71,26 +91,26 @@ class Step(NamedTuple):
 def event_of(number: int, time: int) -> Event:
     """One of the events, at one of the times."""
     name, fields = INPUTS[number]
-    return said(name, MINUTES[time], **fields)
+    return country.said(name, MINUTES[time], **fields)
 
 
-def history(handle: Callable[..., Decision], first: int, steps: Steps) -> Iterator[Step]:
+def history(handle: Handle, given: Event, steps: Steps) -> Iterator[Step]:
     """The steps of a case that begins with one of the submissions."""
-    decision = handle({}, SUBMISSIONS[first])
-    yield Step({"services": {}, "ended": None}, SUBMISSIONS[first], decision)
+    decision = handle({}, given)
+    yield Step({"services": {}, "ended": None}, given, decision)
     for number, time in steps:
         name, fields = INPUTS[number]
-        given: Input
+        said: Input
         if name == "timer":
             timers = sorted(decision.timers.items(), key=lambda t: (t[1], t[0]))
             if not timers:
                 continue
             service, due = timers[-1 if fields else 0]
-            given = TimerFired(subject=CASE, name=service, time=due)
+            said = TimerFired(subject=CASE, name=service, time=due)
         else:
-            given = event_of(number, time)
-        before, decision = decision.state, handle(decision.state, given)
-        yield Step(before, given, decision)
+            said = event_of(number, time)
+        before, decision = decision.state, handle(decision.state, said)
+        yield Step(before, said, decision)
 
 
 def check(step: Step) -> None:
@@ -108,11 +128,11 @@ def _need(holds: bool, what: str, step: Step) -> None:
         raise Stuck(f"{what}: {step.given} made {step.decision.state}")
 
 
-def _open_services(document: Document, tables: Mapping[str, Table] = TABLES) -> list[str]:
+def _open_services(document: Document) -> list[str]:
     return [
         service
         for service, entry in document["services"].items()
-        if tables[service].states[entry["state"]].result is None
+        if TABLES[service].states[entry["state"]].result is None
     ]
 
 
@@ -169,9 +189,11 @@ def _is_quiet(step: Step) -> None:
 
 
 def _gives_reasons(step: Step) -> None:
-    for entry in step.decision.state["services"].values():
-        told = entry["reason"] is not None
-        _need((entry["status"] in (3, 7)) == told, "who is refused or withdrew is told why", step)
+    for service, entry in step.decision.state["services"].items():
+        state = TABLES[service].states[entry["state"]]
+        silent = state.result in (None, "done") or state.name == "stopped"
+        why = "who gets nothing is told why; what stopped with another service has that one's"
+        _need((entry["reason"] is None) == silent, why, step)
 
 
 steps_of_a_history = st.lists(
@@ -179,38 +201,48 @@ steps_of_a_history = st.lists(
 )
 
 
-@pytest.mark.timeout(180)
-@pytest.mark.parametrize("sequence", ["parallel", "strict"])
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize(
+    ("chain", "sequence"), [("birth", "parallel"), ("birth", "strict"), ("death", "parallel")]
+)
 @settings(max_examples=2_000, deadline=None)
-@given(first=st.integers(0, len(SUBMISSIONS) - 1), steps=steps_of_a_history)
+@given(first=st.integers(0, 41), steps=steps_of_a_history)
 @example(first=3, steps=[(number, 2) for number in range(len(INPUTS))])
-def test_no_history_leaves_a_case_stuck(sequence: Sequencing, first: int, steps: Steps) -> None:
+def test_no_history_leaves_a_case_stuck(
+    chain: str, sequence: Sequencing, first: int, steps: Steps
+) -> None:
     """Over, waiting with reason and deadline, or with an officer, after every single step."""
-    for step in history(Orchestrator(sequence).handle, first, steps):
+    submissions = SUBMISSIONS[chain]
+    for step in history(
+        Orchestrator(sequence).handle, submissions[first % len(submissions)], steps
+    ):
         check(step)
 
 
 @pytest.mark.timeout(120)
-def test_the_histories_go_everywhere() -> None:
+@pytest.mark.parametrize("chain", CHAINS)
+def test_the_histories_go_everywhere(chain: str) -> None:
     """The random histories reach every state of every table."""
+    handles = [Orchestrator("parallel").handle, Orchestrator("strict").handle]
     reached = {
         (service, entry["state"])
-        for first, steps in _some_histories(1_500)
-        for sequence in ("parallel", "strict")
-        for step in history(Orchestrator(sequence).handle, first, steps)
+        for first, steps in _some_histories(chain, 3_000)
+        for handle in handles
+        for step in history(handle, first, steps)
         for service, entry in step.decision.state["services"].items()
     }
-    every = {(s, name) for s, table in TABLES.items() for name in table.states}
-    never = {(service, "not_asked") for service in SERVICES}
+    tables = CHAINS[chain].tables
+    every = {(s, name) for s, table in tables.items() for name in table.states}
+    never = {(service, "not_asked") for service in tables}
     assert every - reached == never, "these states are never tried"
 
 
 def _no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """The deadline of a supplement changes nothing."""
-    for table in TABLES.values():
-        for column in ("expired/residence", "withdrawn/residence"):
-            cells = {**table.cells[column], "supplement_asked": IGNORE}
-            monkeypatch.setitem(table.cells, column, cells)
+    table = TABLES["residence"]
+    for column in ("expired/residence", "withdrawn/residence"):
+        cells = {**table.cells[column], "supplement_asked": IGNORE}
+        monkeypatch.setitem(table.cells, column, cells)
 
 
 def _no_stop(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -252,35 +284,71 @@ def _no_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(case.Draft, "close", lambda draft, service, reason: None)
 
 
-@pytest.mark.parametrize("mutate", [_no_way_out, _no_stop, _undone, _no_timer, _no_end, _no_reason])
+def _no_follower(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second allowance is never asked for, and nothing says that it is overdue."""
+    for column in ("funeral-allowance.granted/insurance_allowance", "deadline"):
+        table = TABLES["social_allowance"]
+        cells = {**table.cells[column], "waiting_for_other": IGNORE}
+        monkeypatch.setitem(table.cells, column, cells)
+
+
+def _no_collector(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody tells the citizen why nobody is paid."""
+    table = TABLES["insurance_allowance"]
+    cells = {**table.cells["expired/insurance_allowance"], "account_asked": Apply("uncollected")}
+    monkeypatch.setitem(table.cells, "expired/insurance_allowance", cells)
+
+
+BIRTH_HOLES = [_no_way_out, _no_stop, _undone, _no_timer, _no_end, _no_reason]
+DEATH_HOLES = [_no_follower, _no_collector, _no_end, _no_reason]
+
+
+@pytest.mark.parametrize(
+    ("chain", "mutate"),
+    [
+        *(("birth", hole) for hole in BIRTH_HOLES),
+        *(("death", hole) for hole in DEATH_HOLES),
+    ],
+)
 def test_the_search_finds_a_hole(
-    monkeypatch: pytest.MonkeyPatch, mutate: Callable[[pytest.MonkeyPatch], None]
+    monkeypatch: pytest.MonkeyPatch, chain: str, mutate: Callable[[pytest.MonkeyPatch], None]
 ) -> None:
     """With a cell or a rule taken away, some history is stuck."""
     mutate(monkeypatch)
     handle = Orchestrator("parallel").handle
     with pytest.raises(Stuck):
-        for first, steps in _some_histories(1_500):
+        for first, steps in _some_histories(chain, 3_000):
             for step in history(handle, first, steps):
                 check(step)
 
 
-def _some_histories(count: int) -> Iterator[tuple[int, Steps]]:
+def _some_histories(chain: str, count: int) -> Iterator[tuple[Event, Steps]]:
     """Histories in the order of their times, each about one service, its supplements and more."""
     dice = random.Random(1)
-    names = [name for name, _ in INPUTS]
-    questions, answers = (
-        names.index("supplement.requested"),
-        names.index("case.supplement.provided"),
-    )
+    services = [*CHAINS[chain].tables]
     for _ in range(count):
-        service = dice.randrange(len(SERVICES))
-        often = [questions + service, answers + service, dice.randrange(len(INPUTS))]
-        numbers = dice.choices([*often * 20, *range(len(INPUTS))], k=dice.randrange(16))
-        if service and dice.random() < 0.8:
-            numbers.insert(0, names.index("birth.registered"))
+        place = dice.randrange(len(services))
+        often = [*_about(services[place]), dice.randrange(len(INPUTS))]
+        numbers = dice.choices([*often * 12, *range(len(INPUTS))], k=dice.randrange(16))
+        if place and dice.random() < 0.8:
+            numbers.insert(0, _number(f"{chain}.registered"))
         times = sorted(dice.choices(range(len(MINUTES)), k=len(numbers)))
-        yield dice.randrange(len(SUBMISSIONS)), list(zip(numbers, times, strict=True))
+        yield dice.choice(SUBMISSIONS[chain]), list(zip(numbers, times, strict=True))
+
+
+def _about(service: str) -> Iterator[int]:
+    """The numbers of the inputs that a service sees often."""
+    agency = AGENCIES[service]
+    yield from [_number("supplement.requested", by=agency)] * 3
+    yield from [_number("case.supplement.provided", service=service)] * 3
+    yield _number("timer")
+    if service.endswith("_allowance"):
+        yield _number("funeral-allowance.granted", by=agency)
+        yield _number("payout.failed", decider=agency)
+
+
+def _number(name: str, **fields: Any) -> int:
+    return INPUTS.index((name, fields))
 
 
 def test_the_histories_hold_every_variant_of_progress() -> None:
@@ -292,7 +360,7 @@ def test_a_wait_that_an_officer_has_still_says_until_when() -> None:
     """It keeps its reason and the deadline that passed, beside the mark."""
     handle = Orchestrator("parallel").handle
     timers = [(0, 0)] * 12
-    last = [*history(handle, 3, timers)][-1].decision
+    last = [*history(handle, SUBMISSIONS["birth"][3], timers)][-1].decision
     assert last.timers == {}
     for wait in last.state["waiting"].values():
         assert wait["manual"] is True

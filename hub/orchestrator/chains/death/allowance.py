@@ -1,0 +1,217 @@
+"""Stage 3: a funeral allowance, from the agency's decision to its payment.
+
+Agency and payment publish independently, so the money may be there before its decision is known.
+When both allowances are asked for, one waits for the decision on the other (`waiting_for_other`);
+which of the two is decided at intake.
+"""
+
+from hub.orchestrator.actions import request, withdraw
+from hub.orchestrator.chain import (
+    EXPIRED,
+    IGNORE,
+    OTHERWISE,
+    WITHDRAWN,
+    Action,
+    Apply,
+    Column,
+    Park,
+    Service,
+    State,
+    always,
+)
+from hub.orchestrator.chains.death import actions as act
+from hub.orchestrator.columns import (
+    CASE,
+    CONTRADICTION,
+    CUT_SHORT,
+    NOT_ACCEPTED,
+    NOT_ASKED,
+    RESUBMITTED,
+    SUPPLEMENT_STATES,
+    UNEXPECTED,
+    after_stage_one,
+    deadline_column,
+    not_ours,
+    of_service,
+    refused_column,
+    stopped,
+    supplement_columns,
+    supplement_states,
+)
+from hub.orchestrator.registration import PROGRESS_EVENTS
+
+_WAITING = "waiting waiting_for_other"
+_DECIDING = f"requested {RESUBMITTED}"
+_UNDECIDED = f"{_DECIDING} {SUPPLEMENT_STATES}"
+_NEVER = f"not_asked not_accepted {_WAITING} stopped"
+_UNPAID = "granted account_asked paying_again"
+_GRANTED = f"{_UNPAID} paid uncollected"
+
+
+def allowance_events(*services: str) -> tuple[str, ...]:
+    """The columns of decisions on allowances, and of their payments."""
+    return (
+        *(
+            f"{event}/{service}{more}"
+            for service in services
+            for event in ("funeral-allowance.granted", "funeral-allowance.refused", "payout.failed")
+            for more in ("", "/withdrawn")
+        ),
+        *(f"payout.made/{service}" for service in services),
+        "payout.failed/repeated",
+    )
+
+
+def allowance(
+    name: str, *, vi: str, en: str, agency_vi: str, agency_en: str, other: str
+) -> Service:
+    """The allowance that one agency decides on; `other` is that of the other agency."""
+    return Service(
+        name=name,
+        vi=vi,
+        en=en,
+        starts=("waiting", "waiting_for_other", "not_accepted", "not_asked"),
+        states=_states(agency_vi, agency_en, other),
+        columns={
+            **after_stage_one(
+                "death",
+                "death.registered",
+                "death.registration.refused",
+                waiting=_WAITING,
+                at_once="waiting",
+            ),
+            **not_ours(*PROGRESS_EVENTS, "residence.removed", "residence.removal.refused"),
+            **not_ours(*of_service("residence_removal")),
+            **_of_citizen(name),
+            **_after_other(other),
+            **_decision_columns(name),
+            **_payment_columns(name),
+            **deadline_column(f"{_WAITING} {_DECIDING} granted paying_again"),
+        },
+        request=act.request_allowance,
+    )
+
+
+def _states(agency_vi: str, agency_en: str, other: str) -> tuple[State, ...]:
+    return (
+        NOT_ASKED,
+        NOT_ACCEPTED,
+        State(
+            "waiting", "Chờ khai tử", "waits for the death", 1, waits="death_first", after="death"
+        ),
+        State(
+            "waiting_for_other",
+            "Chờ khoản trợ cấp kia",
+            "waits for the other allowance",
+            1,
+            waits="other_allowance",
+            after=other,
+        ),
+        State(
+            "requested",
+            f"{agency_vi} đang xử lý",
+            f"with {agency_en}",
+            4,
+            waits="allowance_decision",
+        ),
+        State("granted", "Đã quyết định, chờ chi trả", "granted, to be paid", 9, waits="payout"),
+        State(
+            "account_asked",
+            "Chưa chi trả được, chờ công dân báo cách nhận khác",
+            "could not be paid, the citizen is asked for another way",
+            5,
+            waits="new_account",
+            expires=True,
+        ),
+        State("paying_again", "Đang chi trả lại", "to be paid again", 9, waits="payout"),
+        State("paid", "Đã chi trả", "paid", 10, result="done"),
+        State("refused", "Từ chối trợ cấp", "refused", 3, result="refused"),
+        State(
+            "uncollected",
+            "Đã quyết định, chưa có người nhận",
+            "granted, not collected",
+            9,
+            result="stopped",
+        ),
+        stopped("Dừng vì khai tử bị từ chối", "stopped: death refused"),
+        *supplement_states("allowance_decision"),
+    )
+
+
+def _of_citizen(name: str) -> dict[str, Column]:
+    """Whatever the citizen is asked: for what the agency misses, and for another account."""
+    supplement = supplement_columns(
+        name, deciding="requested", decided="granted paying_again paid refused"
+    )
+    provided, withdrawal = f"case.supplement.provided/{name}", "case.withdrawal.requested/first"
+    expired, withdrawn = f"{EXPIRED}/{name}", f"{WITHDRAWN}/{name}"
+    uncollected = {"account_asked": Apply("uncollected", act.keep_sum)}
+    return {
+        **CASE,
+        **supplement,
+        withdrawal: {
+            **CASE[withdrawal],
+            "account_asked": Apply(None, act.stop_asking_for_account),
+        },
+        provided: {**supplement[provided], "account_asked": Apply("paying_again", act.pay_again)},
+        expired: {**supplement[expired], **uncollected},
+        withdrawn: {**supplement[withdrawn], **uncollected},
+    }
+
+
+def _after_other(other: str) -> dict[str, Column]:
+    """It follows when the other agency has decided, or will not any more."""
+
+    def follows(to: str, do: Action) -> Column:
+        return {"waiting_for_other": Apply(to, do), OTHERWISE: IGNORE}
+
+    asked, not_asked = follows("requested", request), follows("withdrawn", withdraw)
+    return {
+        **not_ours(*of_service(other), *allowance_events(other)),
+        f"funeral-allowance.granted/{other}": follows("requested", act.request_beside_other),
+        f"funeral-allowance.refused/{other}": asked,
+        f"{EXPIRED}/{other}": asked,
+        f"funeral-allowance.granted/{other}/withdrawn": not_asked,
+        f"funeral-allowance.refused/{other}/withdrawn": not_asked,
+        f"supplement.requested/{other}/withdrawn": not_asked,
+        f"{WITHDRAWN}/{other}": not_asked,
+    }
+
+
+def _decision_columns(name: str) -> dict[str, Column]:
+    granted: Column = {
+        _UNDECIDED: Apply("granted", act.note_grant),
+        _GRANTED: Apply(None, act.note_grant),
+        f"refused {CUT_SHORT}": CONTRADICTION,
+        _NEVER: UNEXPECTED,
+    }
+    refused = refused_column(_UNDECIDED, _GRANTED, never=_NEVER)
+    return {
+        f"funeral-allowance.granted/{name}": granted,
+        f"funeral-allowance.granted/{name}/withdrawn": granted,
+        f"funeral-allowance.refused/{name}": refused,
+        f"funeral-allowance.refused/{name}/withdrawn": refused,
+    }
+
+
+def _payment_columns(name: str) -> dict[str, Column]:
+    def failed(to: str, do: Action) -> Column:
+        return {
+            f"{_DECIDING} granted": Apply(to, do),
+            "account_asked paying_again": Park("payout_failed_again"),
+            "uncollected": IGNORE,
+            f"paid refused {CUT_SHORT}": CONTRADICTION,
+            f"{SUPPLEMENT_STATES} {_NEVER}": UNEXPECTED,
+        }
+
+    return {
+        f"payout.made/{name}": {
+            f"{_UNDECIDED} {_UNPAID}": Apply("paid", act.note_paid),
+            "paid": IGNORE,
+            f"uncollected refused {CUT_SHORT}": CONTRADICTION,
+            _NEVER: UNEXPECTED,
+        },
+        f"payout.failed/{name}": failed("account_asked", act.ask_for_account),
+        f"payout.failed/{name}/withdrawn": failed("uncollected", act.keep_sum),
+        "payout.failed/repeated": always(IGNORE),
+    }
