@@ -1,6 +1,6 @@
 """The demonstration while it goes on: a line a case on a terminal, a line an end elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -19,27 +19,52 @@ from simulators.runs.demo import Audience
 from simulators.runs.following import Passed
 from simulators.runs.submitting import Seen
 
-_SCENES = (
-    ("nộp", "case.submitted"),
-    ("một cửa", "birth.entry.requested"),
-    ("vào sổ", "personal-id.requested"),
-    ("số định danh", "personal-id.issued"),
-    ("khai sinh", "birth.registered"),
-    ("thường trú", "residence.registered"),
-    ("thẻ BHYT", "health-card.issued"),
-)
-_PLACES = {event: place for place, (_, event) in enumerate(_SCENES)}
-_SIGNS = {
-    "birth.registration.refused": (2, "✗", "red"),
-    "consent.requested": (5, "?", "yellow"),
-    "consent.given": (5, "◐", "yellow"),
-    "consent.declined": (5, "✗", "red"),
-    "residence.registration.requested": (5, "◐", "yellow"),
-    "residence.registration.refused": (5, "✗", "red"),
-    "health-card.requested": (6, "◐", "yellow"),
-    "health-card.refused": (6, "✗", "red"),
+_SCENES: Mapping[str, Sequence[tuple[str, str]]] = {
+    "birth": (
+        ("nộp", "case.submitted"),
+        ("một cửa", "birth.entry.requested"),
+        ("vào sổ", "personal-id.requested"),
+        ("số định danh", "personal-id.issued"),
+        ("khai sinh", "birth.registered"),
+        ("thường trú", "residence.registered"),
+        ("thẻ BHYT", "health-card.issued"),
+    ),
+    "death": (
+        ("nộp", "case.submitted"),
+        ("một cửa", "death.entry.requested"),
+        ("khai tử", "death.registered"),
+        ("xóa thường trú", "residence.removed"),
+        ("quyết định trợ cấp", "funeral-allowance.granted"),
+        ("chi trả", "payout.made"),
+    ),
 }
-"""What else is seen at a scene: a question, work under way, a refusal."""
+"""What each kind of case goes through, and the event that says so."""
+_NEEDED = {
+    "residence.registered": "residence",
+    "health-card.issued": "health_card",
+    "residence.removed": "residence_removal",
+    "funeral-allowance.granted": "funeral_allowance",
+    "payout.made": "funeral_allowance",
+}
+"""Scenes that only a case has which asked for that service."""
+_SIGNS = {
+    "birth.registration.refused": ("personal-id.requested", "✗", "red"),
+    "consent.requested": ("residence.registered", "?", "yellow"),
+    "consent.given": ("residence.registered", "◐", "yellow"),
+    "consent.declined": ("residence.registered", "✗", "red"),
+    "residence.registration.requested": ("residence.registered", "◐", "yellow"),
+    "residence.registration.refused": ("residence.registered", "✗", "red"),
+    "health-card.requested": ("health-card.issued", "◐", "yellow"),
+    "health-card.refused": ("health-card.issued", "✗", "red"),
+    "death.registration.refused": ("death.registered", "✗", "red"),
+    "residence.removal.requested": ("residence.removed", "◐", "yellow"),
+    "residence.removal.refused": ("residence.removed", "✗", "red"),
+    "funeral-allowance.requested": ("funeral-allowance.granted", "◐", "yellow"),
+    "funeral-allowance.refused": ("funeral-allowance.granted", "✗", "red"),
+    "payout.requested": ("payout.made", "◐", "yellow"),
+    "payout.failed": ("payout.made", "✗", "red"),
+}
+"""What else is seen at a scene: a question, work under way, a refusal. What is done stays done."""
 _BESIDE = {"dossier.progressed", "case.status.changed"}
 """They tell nothing new, or are told by `status`; beside the course of things, they may be late."""
 _OPEN, _DONE, _NOT_ASKED = ("○", "dim"), ("●", "green"), ("–", "dim")
@@ -100,9 +125,12 @@ class LiveStage(Audience):
 
     def _table(self) -> Table:
         table = Table(box=None, pad_edge=False, expand=True)
-        table.caption = " → ".join(scene for scene, _ in _SCENES)
-        table.add_column("Trẻ · child", no_wrap=True, width=22)
-        table.add_column("Tiến trình", no_wrap=True, width=2 * len(_SCENES))
+        chains = {row.chain: row.scenes for row in self._rows.values()}
+        table.caption = "\n".join(
+            " → ".join(scene for scene, _ in scenes) for scenes in chains.values()
+        )
+        table.add_column("Hồ sơ của · case of", no_wrap=True, width=22)
+        table.add_column("Tiến trình", no_wrap=True, width=2 * max(map(len, chains.values())))
         table.add_column("Vừa xảy ra · latest", no_wrap=True, ratio=1)
         for row in self._rows.values():
             table.add_row(row.name, row.marks(), row.latest)
@@ -114,19 +142,22 @@ class _Row:
 
     def __init__(self, part: Part, case: Submission) -> None:
         self.name = case.person.name
+        self.chain = case.payload.chain
+        self.scenes = _SCENES[self.chain]
         self.latest = Text(f"{part.title.vi} · {part.title.en}", style="dim")
-        self._signs = [_OPEN] * len(_SCENES)
-        for service, place in (("residence", 5), ("health_card", 6)):
-            if service not in case.payload.services:
-                self._signs[place] = _NOT_ASKED
+        asked: Collection[str] = case.payload.services
+        self._signs = {
+            event: _OPEN if _NEEDED.get(event) in (None, *asked) else _NOT_ASKED
+            for _, event in self.scenes
+        }
 
     def passed(self, event: Passed) -> None:
-        place = _PLACES.get(event.event)
-        if place is not None:
-            self._signs[place] = _DONE
+        if event.event in self._signs:
+            self._signs[event.event] = _DONE
         elif event.event in _SIGNS:
-            place, sign, style = _SIGNS[event.event]
-            self._signs[place] = sign, style
+            scene, sign, style = _SIGNS[event.event]
+            if self._signs[scene] != _DONE:
+                self._signs[scene] = sign, style
         if event.event in _BESIDE:
             return
         title = CATALOGUE[event.event]
@@ -135,4 +166,4 @@ class _Row:
         )
 
     def marks(self) -> Text:
-        return Text(" ").join(Text(sign, style=style) for sign, style in self._signs)
+        return Text(" ").join(Text(sign, style=style) for sign, style in self._signs.values())
