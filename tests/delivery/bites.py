@@ -53,6 +53,15 @@ BITES: tuple[tuple[Check, without.Mutation], ...] = (
         without.every_entry_is_anothers,
     ),
     (natural_keys.test_rule_04_twins_are_two, without.a_births_key_is_its_mother),
+    (natural_keys.test_rule_04_nobody_dies_in_two_cases, without.a_deaths_key_is_its_case),
+    (
+        natural_keys.test_rule_04_the_same_death_in_its_own_case_is_success,
+        without.every_entry_is_anothers,
+    ),
+    (
+        natural_keys.test_rule_04_a_death_has_one_allowance,
+        without.an_allowances_key_is_its_case,
+    ),
     (
         order.test_rule_05_what_a_dead_process_left_is_published,
         without.what_is_left_is_not_published,

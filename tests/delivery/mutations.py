@@ -28,6 +28,8 @@ from hub.router import checks, router
 from hub.router.starts import StartsFile
 from schemas.event import to_text
 from simulators.agencies.civil_status import CivilStatus
+from simulators.agencies.register import Desk
+from simulators.agencies.social_insurance import SocialInsurance
 from simulators.agencies.tables import Table
 from tests.connectors.runtime.toy import ANSWER, START
 
@@ -106,21 +108,34 @@ def seen_ids_are_not_written(patch: pytest.MonkeyPatch) -> None:
 
 
 def a_births_key_is_its_case(patch: pytest.MonkeyPatch) -> None:
-    _key(patch, lambda asked: f"{asked.record['so_gcs']}/{asked.subject}")
+    _key(patch, CivilStatus, "so_gcs", _of_the_case("so_gcs"))
 
 
 def a_births_key_is_its_mother(patch: pytest.MonkeyPatch) -> None:
-    _key(patch, lambda asked: asked.record["so_dinh_danh_me"])
+    _key(patch, CivilStatus, "so_gcs", lambda asked: asked.record["so_dinh_danh_me"])
 
 
-def _key(patch: pytest.MonkeyPatch, key: Callable[[Request], str]) -> None:
-    enter = CivilStatus._enter
+def a_deaths_key_is_its_case(patch: pytest.MonkeyPatch) -> None:
+    _key(patch, CivilStatus, "so_dinh_danh", _of_the_case("so_dinh_danh"))
 
-    def keyed(self: CivilStatus, asked: Request, *rest: Any) -> Any:
-        record = {**asked.record, "so_gcs": key(asked)}
-        return enter(self, replace(asked, record=record), *rest)
 
-    patch.setattr(CivilStatus, "_enter", keyed)
+def an_allowances_key_is_its_case(patch: pytest.MonkeyPatch) -> None:
+    _key(patch, SocialInsurance, "so_dinh_danh", _of_the_case("so_dinh_danh"))
+
+
+def _of_the_case(column: str) -> Callable[[Request], str]:
+    return lambda asked: f"{asked.record[column]}/{asked.subject}"
+
+
+def _key(
+    patch: pytest.MonkeyPatch, desk: type[Desk], column: str, key: Callable[[Request], str]
+) -> None:
+    decide = desk.decide
+
+    def keyed(self: Desk, asked: Request, *rest: Any) -> Any:
+        return decide(self, replace(asked, record={**asked.record, column: key(asked)}), *rest)
+
+    patch.setattr(desk, "decide", keyed)
 
 
 def every_entry_is_anothers(patch: pytest.MonkeyPatch) -> None:
