@@ -60,11 +60,8 @@ class LgspCivilStatus:
         """See `Agency.collect`; asks for three dossiers at a time until there are no more."""
         found: list[Outcome] = []
         while len(found) < limit:
-            answer = await self._poll({"sau": found[-1].cursor if found else cursor})
-            try:
-                news = [outcome_of(item) for item in answer["value"]]
-            except (KeyError, TypeError, ValueError) as error:
-                raise AgencyUnavailable(f"{POLL} answered what is no results") from error
+            after = found[-1].cursor if found else cursor
+            news = _news(await self._poll({"sau": after}), after)
             if not news:
                 break
             found += news
@@ -103,3 +100,14 @@ class LgspCivilStatus:
         if str(said.get("errorCode")) in _GATE:
             raise AgencyUnavailable(str(said.get("errorDescription")))
         return said
+
+
+def _news(answer: Record, after: int) -> list[Outcome]:
+    """The outcomes in a poll's answer, all of them behind a place."""
+    try:
+        news = [outcome_of(item) for item in answer["value"]]
+    except (KeyError, TypeError, ValueError) as error:
+        raise AgencyUnavailable(f"{POLL} answered what is no results") from error
+    if any(one.cursor <= after for one in news):
+        raise AgencyUnavailable(f"{POLL} answered no results behind {after}")
+    return news

@@ -10,8 +10,7 @@ fields in a block of its own, `moPhong` (simulation): the real system has none, 
 needs none.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any, Final
 
 import orjson
@@ -220,16 +219,12 @@ def outcome_of(item: Mapping[str, Any]) -> Outcome:
         subject=item["maHoSoLT"],
         step=block["buoc"],
         attempt=block["lan"],
-        time=_moment(block["thoiDiem"]),
+        time=from_text(block["thoiDiem"]),
         result=block["ketQua"],
         record=record,
         cause=block["maYeuCau"],
         cursor=block["stt"],
     )
-
-
-def _moment(text: str) -> datetime:
-    return from_text(text)
 
 
 def _text(value: Any) -> str:
@@ -242,8 +237,3 @@ def _beside(record: Mapping[str, Any], told_of: Mapping[str, str]) -> Record:
         for column, value in record.items()
         if column not in told_of and column not in _OWN
     }
-
-
-def chunks(dossiers: Sequence[str]) -> list[Sequence[str]]:
-    """The dossiers in threes, as they are polled."""
-    return [dossiers[at : at + CHUNK] for at in range(0, len(dossiers), CHUNK)]

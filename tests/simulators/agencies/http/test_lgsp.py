@@ -184,7 +184,6 @@ async def test_a_supplement_is_asked_for_until_it_comes(tmp_path: Path) -> None:
         assert answer["status"] == "1", "the second attempt waits"
 
 
-@pytest.mark.parametrize("body", [[], "x", None, {"data": 1}, {"moPhong": []}, {"moPhong": {}}])
 @pytest.mark.parametrize(
     "path",
     [
@@ -201,10 +200,11 @@ async def test_a_supplement_is_asked_for_until_it_comes(tmp_path: Path) -> None:
         "/apiBHXH/getTraCuuThongTinHgd",
     ],
 )  # fmt: skip
-async def test_any_body_is_answered_with_a_code(teller: Teller, path: str, body: Any) -> None:
+async def test_any_body_is_answered_with_a_code(teller: Teller, path: str) -> None:
     """Whatever JSON comes, no error inside: a code of the real system."""
-    answer = await teller.ask("x", "", "", path, body, method="POST")
-    assert answer["errorCode"] in KINDS, orjson.dumps(answer)
+    for body in ([], "x", None, {"data": 1}, {"moPhong": []}, {"moPhong": {}}):
+        answer = await teller.ask("x", "", "", path, body, method="POST")
+        assert answer["errorCode"] in KINDS, orjson.dumps([body, answer])
 
 
 def test_every_code_says_itself_in_both_languages() -> None:
