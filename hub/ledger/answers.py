@@ -73,6 +73,6 @@ def ask(
     last = due if until is None else min(due, until)
     if then is None:
         return None, last
-    more = {"service": service, "number": number, "missing": told["missing"]}
+    more: dict[str, Any] = {"service": service, "number": number, "payout": told.get("payout")}
     provided = course.say("portal", "case.supplement.provided", answer.outcome, **more)
     return (provided.trigger if then <= last else None), last

@@ -12,7 +12,7 @@ from hub.ledger.evidence import Evidence
 from hub.ledger.hublog import HUB, Entry
 from hub.ledger.judge import Judge, Row
 from hub.ledger.registers import ONE_WAY, dossier_rows, natural_rows
-from hub.ledger.rights import RECEIVERS
+from hub.ledger.rights import receivers
 from hub.ledger.speech import Payload, cut, payloads
 from hub.ledger.states import State, states
 from hub.ledger.tables import LOG
@@ -120,11 +120,12 @@ class CaseCheck:
         code, judge = self._case.code, self._judge
         theirs = said.name in _THEIRS and self._case.external
         causation = said.causations[said.ids.index(entry.id)]
+        rights = receivers(said.name, said.told.get("decider"))
         for column, expected, found in (
             ("type", said.name, entry.name),
             ("time", entry.time if theirs else iso(said.time), entry.time),
             ("causationid", entry.causation if theirs else causation, entry.causation),
-            ("receivers", sorted(RECEIVERS[said.name]), sorted(entry.receivers)),
+            ("receivers", sorted(rights), sorted(entry.receivers)),
         ):
             if expected != found:
                 judge.mismatched(code, LOG, entry.token, column, expected, found)
@@ -133,7 +134,7 @@ class CaseCheck:
         if entry.hash != right:
             judge.mismatched(code, LOG, entry.token, "payload", whole.decode(), entry.hash)
             return
-        for receiver, fields in RECEIVERS[said.name].items():
+        for receiver, fields in rights.items():
             given = entry.receivers.get(receiver)
             if fields is not None:
                 right_part = given if self._case.external else digest(cut(payload, fields))
@@ -153,9 +154,8 @@ class CaseCheck:
     def _natural(self) -> None:
         expected = natural_rows(self._case)
         for table, rows in self._evidence.natural.items():
-            row = expected.get(table)
-            found = rows.of(self._case.code)
-            self._judge.compare(self._case.code, table, [row] if row else [], found)
+            code = self._case.code
+            self._judge.compare(code, table, expected.get(table, []), rows.of(code))
 
     # --- the connector stores ----------------------------------------------------------------
 

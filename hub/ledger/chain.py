@@ -69,8 +69,8 @@ class Chain:
     entry: EntryKey
     done: Mapping[str, str]
     """By service, its state at dvclt once it is done."""
-    natural: Mapping[Table, Callable[[Any], Record | None]]
-    """The rows that agencies keep."""
+    natural: Mapping[Table, Callable[[Any], Record | list[Record] | None]]
+    """The rows that agencies keep: one, several, or none."""
     record: Callable[[Any, Decided], Record]
     """What a dossier answers."""
     one_way: Callable[[Any], Iterable[OneWay]]
@@ -85,6 +85,6 @@ class Chain:
     codes: Callable[["Evidence", str], Codes]
     formed: Callable[[Any], Iterable[Formed]]
     counted: Callable[[Any], Iterable[Counted]]
-    reconstruct: Callable[["Evidence", str, Record, Record, datetime], Record]
-    """What the submission of a case that came without a line says in this chain: of evidence, case,
-    the one-stop's form, what every submission says, and the time."""
+    reconstruct: Callable[["Evidence", str, Record, Record, datetime], Iterable[Record]]
+    """What the submission of a case that came without a line may have said in this chain: of
+    evidence, case, the one-stop's form, what every submission says, and the time."""

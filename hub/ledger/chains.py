@@ -5,8 +5,9 @@ from typing import Any, Final
 
 from hub.ledger.birth import BIRTH
 from hub.ledger.chain import Chain
+from hub.ledger.death import DEATH
 
-CHAINS: Final = {chain.name: chain for chain in (BIRTH,)}
+CHAINS: Final = {chain.name: chain for chain in (BIRTH, DEATH)}
 
 
 def chain_of(payload: Mapping[str, Any]) -> Chain:

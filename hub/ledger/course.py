@@ -94,7 +94,7 @@ class Decided(NamedTuple):
         return self.step.partition("/")[0]
 
 
-Kind = Literal["done", "refused", "expired", "withdrawn"]
+Kind = Literal["done", "refused", "expired", "withdrawn", "uncollected"]
 
 
 class End(NamedTuple):

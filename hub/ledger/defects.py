@@ -1,4 +1,4 @@
-"""What agencies' codes for missing papers say to the citizen, written down again."""
+"""What agencies' codes for missing papers, and a closed account, say to the citizen."""
 
 
 def _defect(pointer: str, vi: str, en: str) -> dict[str, str]:
@@ -35,5 +35,35 @@ DEFECTS = {
         "/child/born",
         "Ngày sinh của trẻ trên tờ khai không rõ, cần xác nhận lại.",
         "The child's day of birth on the form is unclear and has to be confirmed.",
+    ),
+    "GBT_MO": _defect(
+        "/documents/0",
+        "Ảnh chụp giấy báo tử bị mờ, không đọc được số.",
+        "The photo of the death notice is blurred; its number can't be read.",
+    ),
+    "TK_KT_CHUA_KY": _defect(
+        "/requester",
+        "Tờ khai đăng ký khai tử chưa có chữ ký của người yêu cầu.",
+        "The declaration of death lacks the requester's signature.",
+    ),
+    "NOI_CU_TRU": _defect(
+        "/address",
+        "Địa chỉ thường trú cuối cùng của người chết chưa rõ, cần xác nhận lại.",
+        "The deceased's last permanent address is unclear and has to be confirmed.",
+    ),
+    "DON_MT": _defect(
+        "/payee",
+        "Tờ khai đề nghị hưởng trợ cấp mai táng chưa điền đủ thông tin hoặc chưa ký.",
+        "The application for the funeral allowance is incomplete or not signed.",
+    ),
+    "GT_NHAN_THAN": _defect(
+        "/payee/relation",
+        "Chưa có giấy tờ chứng minh quan hệ giữa người lo mai táng và người chết.",
+        "There is no proof of what the payee is to the deceased.",
+    ),
+    "account_closed": _defect(
+        "/payout/account",
+        "Tài khoản nhận tiền đã đóng hoặc không tồn tại.",
+        "The payee's account is closed or does not exist.",
     ),
 }

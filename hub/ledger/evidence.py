@@ -142,10 +142,11 @@ class Evidence:
         """The row of a case in a natural table, by column."""
         return self.natural[table].record(case) if table in self.natural else {}
 
-    def common_codes(self, case: str, book: Table, step: str) -> Codes:
+    def common_codes(self, case: str, book: Table, step: str, result: str = "entry") -> Codes:
         """The codes of a case of any chain: what most of register, dossier and case store say.
 
-        `book` is the register of civil status in which `step` entered it.
+        `book` is the register of civil status in which `step` entered it, and `result` what dvclt
+        calls the entry.
         """
         document = self.document(case)
         results, dossier = part(document, "results"), part(document, "dossier")
@@ -158,7 +159,7 @@ class Evidence:
                 (
                     whole(self.row(case, book).get("so")),
                     whole(self.dossier(case, step).get("so")),
-                    number_in(part(results, "entry").get("number")),
+                    number_in(part(results, result).get("number")),
                 )
             ),
         )

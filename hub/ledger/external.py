@@ -4,7 +4,7 @@ The submission itself is kept nowhere. What registers and stores say of the case
 one, so that they can be held against each other and against the model as for any other case.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -18,8 +18,8 @@ from hub.ledger.texts import local
 UNKNOWN = {"name": "", "personal_id": ""}
 
 
-def reconstruct(evidence: Evidence, submitted: Entry, chain: Chain) -> Submission:
-    """The submission that a case's traces come from."""
+def reconstruct(evidence: Evidence, submitted: Entry, chain: Chain) -> Iterator[Submission]:
+    """The submissions that a case's traces may come from."""
     case = submitted.subject
     time = _to_the_millisecond(local(submitted.time))
     document = evidence.document(case)
@@ -33,8 +33,9 @@ def reconstruct(evidence: Evidence, submitted: Entry, chain: Chain) -> Submissio
         "commune": document.get("commune"),
         "requester": person_of(form, "nyc") or UNKNOWN,
     }
-    payload |= chain.reconstruct(evidence, case, form, payload, time)
-    return Submission(case, submitted.id, time, payload, _withdrawal(evidence, case))
+    withdrawal = _withdrawal(evidence, case)
+    for more in chain.reconstruct(evidence, case, form, payload, time):
+        yield Submission(case, submitted.id, time, payload | more, withdrawal)
 
 
 def _withdrawal(evidence: Evidence, case: str) -> Withdrawal | None:

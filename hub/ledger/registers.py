@@ -6,17 +6,22 @@ from hub.ledger.fields import Record
 from hub.ledger.judge import Row, Table
 from hub.ledger.texts import sorted_json
 
-ONE_WAY = frozenset(("confirm", "move"))
+ONE_WAY = frozenset(
+    (
+        *("confirm", "move", "mark", "unregister"),  # population
+        *("note_death", "lock", "stop", "paid", "unpaid"),
+    )
+)
 """Steps that have no outcome, whoever has them."""
 
 
-def natural_rows(case: Case) -> dict[Table, Row]:
-    """The row that a case has in each natural table, where it has one."""
-    rows: dict[Table, Row] = {}
+def natural_rows(case: Case) -> dict[Table, list[Row]]:
+    """The rows that a case has in each natural table."""
+    rows: dict[Table, list[Row]] = {}
     for table, make in case.chain.natural.items():
-        row = make(case)
-        if row is not None:
-            rows[table] = tuple([row.get(column) for column in table.columns])
+        made = make(case)
+        for row in made if isinstance(made, list) else [made] if made else ():
+            rows.setdefault(table, []).append(tuple([row.get(name) for name in table.columns]))
     return rows
 
 

@@ -14,6 +14,8 @@ SYSTEMS = (
     "residence",
     "vneid",
     "social-insurance",
+    "social-protection",
+    "payout",
     "notification",
     "citizen-store",
     "monitoring",
@@ -28,9 +30,14 @@ AGENCIES = (
     "residence",
     "vneid",
     "social-insurance",
+    "social-protection",
+    "payout",
 )
 """Each has a register as well; the portal's is that of the citizens who answer."""
 
+DECIDERS = ("social-insurance", "social-protection")
+"""Who decides on funeral allowances."""
+_DEATH: Fields = ("deceased.personal_id", "deceased.died", "entry")
 _CITIZEN = ("chain", "status", "services", "due", "reason", "apology")
 
 RECEIVERS: dict[str, dict[str, Fields]] = {
@@ -80,4 +87,42 @@ RECEIVERS: dict[str, dict[str, Fields]] = {
         "citizen-store": ("personal_id", "card", "valid_from", "valid_to", "document"),
     },
     "health-card.refused": {"dvclt": None},
+    "death.registration.requested": {"one-stop": None},
+    "death.entry.requested": {"civil-status": None},
+    "death.registered": {
+        "dvclt": ("deceased", "entry", "extract"),
+        "one-stop": ("deceased.personal_id", "entry", "extract"),
+        **dict.fromkeys(
+            ("population", "residence", "social-insurance", "social-protection", "vneid"), _DEATH
+        ),
+    },
+    "death.registration.refused": {"one-stop": None, "dvclt": None},
+    "residence.removal.requested": {"residence": None},
+    "residence.removed": {"dvclt": None, "population": ("personal_id", "commune", "removed")},
+    "residence.removal.refused": {"dvclt": None},
+    "funeral-allowance.requested": dict.fromkeys(DECIDERS),
+    "funeral-allowance.granted": {
+        "dvclt": None,
+        "citizen-store": ("personal_id", "vnd", "decision", "decided", "document"),
+    },
+    "funeral-allowance.refused": {"dvclt": None},
+    "payout.requested": {"payout": None},
+    "payout.made": {**dict.fromkeys(DECIDERS), "dvclt": None},
+    "payout.failed": {**dict.fromkeys(DECIDERS), "dvclt": None},
 }
+
+_BY_NAME = ("funeral-allowance.requested", "payout.made", "payout.failed")
+"""Types that go to the one of `DECIDERS` that they name."""
+
+
+def receivers(name: str, decider: str | None) -> dict[str, Fields]:
+    """Who hears an event of a type, if it names this decider."""
+    found = RECEIVERS[name]
+    if name not in _BY_NAME:
+        return found
+    return {who: what for who, what in found.items() if who not in DECIDERS or who == decider}
+
+
+def may_hear(name: str, systems: list[str]) -> bool:
+    """Whether just these systems hear some event of the type."""
+    return any(sorted(receivers(name, decider)) == systems for decider in DECIDERS)

@@ -103,7 +103,12 @@ def _supplement(case: Case, said: Said) -> Payload:
     service, number = said.told["service"], said.told["number"]
     paper = f"doc:supplement/{case.code}/{service}-{number}"
     document = {"kind": "other", "uri": paper, "sha256": sha256(paper.encode()).hexdigest()}
-    return {"service": service, "documents": [document], "payout": None, "note": None}
+    return {
+        "service": service,
+        "documents": [document],
+        "payout": said.told["payout"],
+        "note": None,
+    }
 
 
 _MAKERS: dict[str, Callable[[Any, Said], Payload]] = {

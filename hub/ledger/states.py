@@ -16,6 +16,7 @@ _ENDS = {
     "refused": ("refused", 3),
     "expired": ("expired", 3),
     "withdrawn": ("withdrawn", 7),
+    "uncollected": ("uncollected", 9),
 }
 """How a service ended: its state in dvclt's chain and its status; a done one has its own state."""
 _WITH_THE_FIRST = {

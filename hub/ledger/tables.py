@@ -1,6 +1,7 @@
 """Every table that the ledger reads, with the columns that it compares (docs/ledger.md)."""
 
 from hub.ledger.judge import Table
+from hub.ledger.rights import DECIDERS
 
 _CHILD = ("ho_ten", "gioi_tinh", "ngay_sinh")
 _MOTHER = ("ho_ten_me", "so_dinh_danh_me", "ngay_sinh_me")
@@ -60,8 +61,59 @@ THE_BHYT = _natural(
     *("so_dinh_danh", "ma_the", "so_bhxh", *_CHILD, *_REQUESTER, "ma_tinh", "ma_xa", "noi_kcb"),
     *("tu_ngay", "den_ngay", "ngay_cap", "ma_lien_thong", "the_dien_tu", "sha256"),
 )
-NATURAL = (HO_SO, SO_KHAI_SINH, CONG_DAN, THUONG_TRU, DONG_Y, THE_BHYT)
-"""The tables in which agencies keep what they decided, one row a case at most."""
+_DIED = ("so_dinh_danh", "ngay_mat", "gio_mat")
+SO_KHAI_TU = _natural(
+    "civil-status",
+    "so_khai_tu",
+    *("so_dinh_danh", "so", "nam", "quyen", "trang", "xa", "ngay_dang_ky", "gio_dang_ky"),
+    *(*_CHILD, "ngay_mat", "gio_mat", "noi_mat", "nguyen_nhan", "so_gbt", "ma_co_so"),
+    *(*_REQUESTER, "ma_don_vi", "ma_ho_so", "ma_lien_thong", "trich_luc", "sha256"),
+)
+MARKED_DEAD = _natural(
+    "population",
+    "nguoi_mat",
+    *(*_DIED, "so_khai_tu", "quyen_khai_tu", "trang_khai_tu", "ngay_khai_tu"),
+    *("ma_lien_thong", "xa_xoa", "ngay_xoa"),
+)
+NOTED_DEAD = _natural("residence", "nguoi_mat", *_DIED, "ma_lien_thong")
+KHOA_TAI_KHOAN = _natural("vneid", "khoa_tai_khoan", *_DIED, "ma_lien_thong")
+XOA_THUONG_TRU = _natural(
+    "residence",
+    "xoa_thuong_tru",
+    *("so_dinh_danh", "so_ct08", "so", "xa", *_CHILD, "ngay_mat", "gio_mat", "dia_chi"),
+    *(*_REQUESTER, "ngay_xoa", "gio_xoa", "ma_lien_thong", "ct08", "sha256"),
+)
+DUNG_HUONG = {
+    system: _natural(system, "dung_huong", *_DIED, "dung_tu_thang", "ma_lien_thong")
+    for system in DECIDERS
+}
+TRO_CAP_MAI_TANG = {
+    system: _natural(
+        system,
+        "tro_cap_mai_tang",
+        *("so_dinh_danh", "so_quyet_dinh", "so", "nam", "noi", *_CHILD, "ngay_mat", "gio_mat"),
+        *("nhom", "so_tien", "ho_ten_nhan", "so_dinh_danh_nhan", "quan_he_nhan"),
+        *("ngay_quyet_dinh", "gio_quyet_dinh", "ma_lien_thong", "quyet_dinh", "sha256"),
+        *("ngay_chi", "hinh_thuc_chi", "loi_chi"),
+    )
+    for system in DECIDERS
+}
+CHI_TRA = Table(
+    "registers/payout",
+    "chi_tra",
+    (
+        *("so_quyet_dinh", "noi_ra", "so_tien", "ho_ten_nhan", "so_dinh_danh_nhan"),
+        *("quan_he_nhan", "hinh_thuc", "ngan_hang", "so_tai_khoan", "ma_giao_dich"),
+        *("ngay_chi", "gio_chi", "ma_lien_thong"),
+    ),
+    key=("so_quyet_dinh", "noi_ra"),
+)
+NATURAL = (
+    *(HO_SO, SO_KHAI_SINH, CONG_DAN, THUONG_TRU, DONG_Y, THE_BHYT),
+    *(SO_KHAI_TU, MARKED_DEAD, NOTED_DEAD, KHOA_TAI_KHOAN, XOA_THUONG_TRU),
+    *(*DUNG_HUONG.values(), *TRO_CAP_MAI_TANG.values(), CHI_TRA),
+)
+"""The tables in which agencies keep what they decided."""
 
 
 def dossiers_table(system: str) -> Table:

@@ -14,6 +14,17 @@ SPELLED_SEX = {"male": "Nam", "female": "Nữ"}
 KINSHIP = {"parent": "con", "grandparent": "cháu", "other": "khác"}
 """What the child is to the household head, for what the head is to the child."""
 
+PAYEE = {
+    "spouse": "vợ/chồng",
+    "child": "con",
+    "parent": "cha/mẹ",
+    "sibling": "anh/chị/em",
+    "grandchild": "cháu",
+    "other": "khác",
+}
+"""What the payee is to the deceased."""
+PAYMENT = {"account": "tai_khoan", "post": "buu_dien", "cash": "tien_mat"}
+
 
 def local(text: str) -> datetime:
     """The moment of an RFC 3339 text, in Vietnam's time."""
@@ -30,6 +41,11 @@ def dotted_day(day: date) -> str:
     return f"{day.day:02}.{day.month:02}.{day.year:04}"
 
 
+def slashed_day(day: date) -> str:
+    """`10/07/2023`."""
+    return f"{day.day:02}/{day.month:02}/{day.year:04}"
+
+
 def compact_time(moment: datetime) -> str:
     """`20230710080000`."""
     return f"{compact_day(moment)}{moment.hour:02}{moment.minute:02}{moment.second:02}"
@@ -37,7 +53,7 @@ def compact_time(moment: datetime) -> str:
 
 def slashed_time(moment: datetime) -> str:
     """`10/07/2023 08:00:00`."""
-    return f"{moment.day:02}/{moment.month:02}/{moment.year:04} {seconds(moment)}"
+    return f"{slashed_day(moment)} {seconds(moment)}"
 
 
 def minutes(moment: datetime) -> str:

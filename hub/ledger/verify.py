@@ -18,6 +18,7 @@ from hub.ledger.draws import QUESTIONS, World
 from hub.ledger.evidence import Evidence
 from hub.ledger.external import reconstruct
 from hub.ledger.folder import Folder
+from hub.ledger.hublog import Entry
 from hub.ledger.judge import Judge
 from hub.ledger.leftovers import Leftovers
 from hub.ledger.numbers import check_numbers
@@ -117,7 +118,7 @@ class _Verification:
                 continue
             report.external += 1
             try:
-                found[code] = reconstruct(self._evidence, first, self._chain(code))
+                found[code] = self._guessed(first, self._chain(code))
             except (ValueError, TypeError, KeyError, AttributeError) as error:
                 self._judge.mismatched(
                     code, tables.HO_SO, code, None, "a readable form", str(error)
@@ -172,6 +173,17 @@ class _Verification:
             if draw.result == "done" or drawn != (said.get("ket_qua"), said.get("ly_do")):
                 refused[attempt] = "duplicate_of"
         return refused
+
+    def _guessed(self, first: Entry, chain: Chain) -> Submission:
+        """The submission of a case without a line: of several that it may have been the one that
+        is due when dvclt says."""
+        guesses = list(reconstruct(self._evidence, first, chain))
+        due = self._evidence.document(first.subject).get("due")
+        for guess in guesses[:-1]:
+            promised = chain.walk.follow(self._world, guess).due
+            if due == (promised and iso(promised)):
+                return guess
+        return guesses[-1]
 
     def _chain(self, code: str) -> Chain:
         """The chain of a case without a line: as dvclt knows it."""

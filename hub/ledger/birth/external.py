@@ -1,6 +1,6 @@
 """What a birth that came without a line asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -21,9 +21,9 @@ def reconstruct(
     form: Mapping[str, Any],
     known: Mapping[str, Any],
     time: datetime,
-) -> dict[str, Any]:
+) -> Iterator[dict[str, Any]]:
     """What only a birth's submission has."""
-    return {
+    yield {
         "child": _child(form, evidence.document(case), time),
         "mother": _parent(form, "me") or {**UNKNOWN, "born": "1900-01-01"},
         "father": _parent(form, "cha"),

@@ -1,0 +1,92 @@
+"""What a death that came without a line may have asked for."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from hub.ledger import tables
+from hub.ledger.calendar import VN
+from hub.ledger.death.model import DECIDERS
+from hub.ledger.evidence import Evidence, part
+from hub.ledger.external import UNKNOWN, person_of
+from hub.ledger.texts import PAYEE, PAYMENT, SPELLED_SEX
+
+_SEXES = {code: sex for sex, code in SPELLED_SEX.items()}
+_RELATIONS = {code: relation for relation, code in PAYEE.items()}
+_METHODS = {code: method for method, code in PAYMENT.items()}
+_KINDS = ("social_protection", "veterans", "merit")
+"""One social group for each deadline: what was ticked and not granted is kept nowhere."""
+
+
+def reconstruct(
+    evidence: Evidence,
+    case: str,
+    form: Mapping[str, Any],
+    known: Mapping[str, Any],
+    time: datetime,
+) -> Iterator[dict[str, Any]]:
+    """What only a death's submission has, for each of the groups that it may have ticked."""
+    document = evidence.document(case)
+    payee, payout = _payment(evidence, case)
+    if document.get("reason") == "allowance_incomplete":
+        payee = payout = None
+    removed = evidence.row(case, tables.XOA_THUONG_TRU)
+    for groups in _groups(evidence, case, document):
+        yield {
+            "deceased": _deceased(form, case, time),
+            "notice": {
+                "number": form.get("so_gbt"),
+                "facility": form.get("ma_co_so"),
+                "place": form.get("noi_mat"),
+                "cause": form.get("nguyen_nhan"),
+            },
+            "address": removed.get("dia_chi"),
+            "groups": groups,
+            "payee": payee,
+            "payout": payout,
+        }
+
+
+def _deceased(form: Mapping[str, Any], case: str, time: datetime) -> dict[str, Any]:
+    """Of a case that was refused at intake nobody keeps who died."""
+    if not form:
+        day = time.date().isoformat()
+        return {"personal_id": case, "name": "", "sex": "male", "born": day, "died": day}
+    died = datetime.strptime(f"{form['ngay_mat']} {form['gio_mat']}", "%Y%m%d %H:%M")
+    return {
+        "personal_id": form.get("so_dinh_danh"),
+        "name": form.get("ho_ten"),
+        "sex": _SEXES.get(str(form.get("gioi_tinh")), "male"),
+        "born": datetime.strptime(str(form["ngay_sinh"]), "%Y%m%d").date().isoformat(),
+        "died": died.replace(tzinfo=VN).isoformat(),
+    }
+
+
+def _groups(
+    evidence: Evidence, case: str, document: Mapping[str, Any]
+) -> Iterator[tuple[str, ...]]:
+    if document.get("reason") == "groups_exclude":
+        yield ("social_protection", "emergency")
+        return
+    asked = part(document, "services")
+    insured = ("insurance",) if "insurance_allowance" in asked else ()
+    if "social_allowance" not in asked:
+        yield insured
+        return
+    granted = evidence.row(case, tables.TRO_CAP_MAI_TANG["social-protection"]).get("nhom")
+    for group in (granted, *(kind for kind in _KINDS if kind != granted)) if granted else _KINDS:
+        yield (*insured, str(group))
+
+
+def _payment(evidence: Evidence, case: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """The payee, and how the payment was first asked for."""
+    named = (part(evidence.document(case, decider), "nhan") for decider in DECIDERS.values())
+    last = next((one for one in named if one), {})
+    payee = person_of(last, "nhan") or dict(UNKNOWN)
+    payee["relation"] = _RELATIONS.get(str(last.get("quan_he_nhan")), "other")
+    if evidence.attempt(case, "payout/pay", 1).get("ket_qua") == "refused":
+        closed = {"bank": last.get("ngan_hang"), "number": last.get("so_tai_khoan")}
+        return payee, {"method": "account", "account": closed}
+    method = _METHODS.get(str(last.get("hinh_thuc")), "cash")
+    account = {"bank": last.get("ngan_hang"), "number": last.get("so_tai_khoan")}
+    return payee, {"method": method, "account": account if method == "account" else None}
