@@ -83,14 +83,17 @@ def request_removal(draft: Draft, service: str) -> None:
 
 def request_allowance(draft: Draft, service: str) -> None:
     """Ask the deciding agency for the allowance, or to pay again what it granted."""
-    application = draft.doc["application"]
+    application, decider = draft.doc["application"], DECIDERS[service]
+    granted = application.get("granted")
+    if granted is not None and granted["decider"] == decider:
+        granted = None  # its own decision is no other allowance
     draft.ask(
         service,
         "funeral-allowance.requested",
         {
-            "decider": DECIDERS[service],
+            "decider": decider,
             "groups": list(groups_of(service, application["groups"])),
-            "granted": application.get("granted"),
+            "granted": granted,
             "deceased": application["deceased"],
             "province": draft.doc["province"],
             "commune": draft.doc["commune"],
