@@ -15,7 +15,7 @@ DECIDERS = {
     "insurance_allowance": "social-insurance",
     "social_allowance": "social-protection",
 }
-CLOSED = "account_closed"
+CLOSED, UNCOLLECTED = "account_closed", "payout_uncollected"
 ACCOUNT_DAYS = 7
 CASH = {"method": "cash", "account": None}
 
@@ -23,7 +23,8 @@ CASH = {"method": "cash", "account": None}
 def groups_of(payload: Mapping[str, Any], service: str) -> list[str]:
     """The ticked groups on which a service's agency decides."""
     insured = service == "insurance_allowance"
-    return [group for group in payload["groups"] if (group == "insurance") == insured]
+    groups = dict.fromkeys(payload["groups"])
+    return [group for group in groups if (group == "insurance") == insured]
 
 
 class DeathWalk(Walk):
@@ -49,13 +50,11 @@ class DeathWalk(Walk):
 
     @classmethod
     def services_of(cls, payload: Mapping[str, Any]) -> tuple[str, ...]:
-        asked = payload["services"]
-        allowances = DECIDERS if "funeral_allowance" in asked else ()
-        return tuple(
-            name
-            for name in cls.requests
-            if name in asked or (name in allowances and groups_of(payload, name))
-        )
+        asked = list(payload["services"])
+        if "funeral_allowance" in asked:  # without a group it is refused, as social protection's
+            asked += [name for name in DECIDERS if groups_of(payload, name)]
+            asked += [] if payload["groups"] else ["social_allowance"]
+        return tuple(name for name in cls.requests if name in asked)
 
     @classmethod
     def intake(cls, submission: Submission) -> str | None:
@@ -204,16 +203,19 @@ class DeathWalk(Walk):
             self._ask_for_account(service, said)
 
     def _ask_for_account(self, service: str, failed: Said) -> None:
-        """The decision stands, whatever the citizen says or withdraws."""
-        course = self.course
+        """The decision stands, whether the citizen answers, is silent or has withdrawn."""
+        course, wish = self.course, self.course.submission.withdrawal
+        if course.withdrawn_before(failed.time):
+            course.ends[service] = End("uncollected", UNCOLLECTED, failed.trigger)
+            return
         told = {"missing": (CLOSED,), "due": deadline(failed.time, ACCOUNT_DAYS), "payout": CASH}
-        provided, last = ask(self.world, course, service, failed.trigger, told, None)
+        wait = self.world, course, service, failed.trigger, told, wish and wish.time
+        provided, last = ask(*wait)
         if provided is None:
             timer = course.timer(service, last)
-            course.ends[service] = End("uncollected", "payout_uncollected", timer)
+            course.ends[service] = End("uncollected", UNCOLLECTED, timer)
             return
-        if course.questions[service].number == 1:
-            self.move_dues(service)
+        self.move_dues(service, along=False)
         self.payouts[service] = CASH
         request = self.request(service, provided)
         course.ends[service] = End("done", None, request.trigger)
