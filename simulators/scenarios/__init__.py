@@ -1,8 +1,8 @@
 """A library of real failures of the linked services, each played on a whole country and checked.
 
-`births`, `refusals`, `waiting`, `offices`, `dates` and `exchange` are the table; `playing` plays
-one scenario in memory, `facts` reads what came of it, `checking` holds that against the values
-typed by hand from the sources. docs/scenarios.md lists them; `python -m
+`births`, `refusals`, `waiting`, `offices`, `dates`, `exchange`, `deaths` and `payments` are the
+table; `playing` plays one scenario in memory, `facts` reads what came of it, `checking` holds that
+against the values typed by hand from the sources. docs/scenarios.md lists them; `python -m
 simulators.scenarios.document` writes it.
 """
 
@@ -10,13 +10,17 @@ from typing import Final
 
 from simulators.scenarios.births import BIRTHS
 from simulators.scenarios.dates import DATES
+from simulators.scenarios.deaths import DEATHS
 from simulators.scenarios.exchange import EXCHANGE
 from simulators.scenarios.offices import OFFICES
+from simulators.scenarios.payments import PAYMENTS
 from simulators.scenarios.refusals import REFUSALS
 from simulators.scenarios.scenario import Scenario
 from simulators.scenarios.waiting import WAITING
 
 SCENARIOS: Final[dict[str, Scenario]] = {
-    one.name: one for one in (*BIRTHS, *REFUSALS, *WAITING, *OFFICES, *DATES, *EXCHANGE)
+    one.name: one
+    for group in (BIRTHS, REFUSALS, WAITING, OFFICES, DATES, EXCHANGE, DEATHS, PAYMENTS)
+    for one in group
 }
 """Every scenario by its name, in the order in which they are listed."""

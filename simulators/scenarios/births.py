@@ -172,7 +172,7 @@ BIRTHS: Final = (
                 at="2023-07-11 08:00",
                 title=Label("Hồ sơ nộp lại", "the repeated case"),
                 family_of=0,
-                same_child=True,
+                same_person=True,
             ),
         ],
         expected=[

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import orjson
@@ -10,6 +11,7 @@ import orjson
 from schemas import units
 from schemas.event import to_text
 from schemas.payloads import CaseSubmitted, SubmittedCase
+from schemas.regimes import competent_commune, merged
 from simulators.arrivals import Arrivals, Submission
 from simulators.mix import Mix
 from simulators.people import places
@@ -28,8 +30,11 @@ PLAIN = {
     "withdrawn": 0.0,
 }
 """The rates of a family to whom nothing special happens."""
-_SHARED = ("requester", "mother", "father", "household")
-"""What children of one family have in common."""
+_SHARED = {"birth": {"requester", "mother", "father", "household"}, "death": {"address"}}
+"""What cases of one family have in common."""
+_BEFORE_THE_MERGERS = date(2025, 6, 30)
+_SAME = {"birth": {"child"}, "death": {"deceased", "notice"}}
+"""What says whom a case is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +60,10 @@ def _file(filing: Filing, ordinal: int, seed: int, before: Sequence[Filed]) -> F
     arrivals = Arrivals(seed=seed, start=moment(filing.at), mix=mix)
     submission = arrivals.submission(ordinal)
     raw = submission.payload.model_dump(mode="json")
-    _move(raw, filing.commune)
+    _move(raw, filing.commune, submission.at.date())
     if filing.family_of is not None:
         family = before[filing.family_of].raw
-        shared = (*_SHARED, "child") if filing.same_child else _SHARED
+        shared = _SHARED[raw["chain"]] | (_SAME[raw["chain"]] if filing.same_person else set())
         raw |= {name: deepcopy(family[name]) for name in shared}
     if filing.baby is not None:
         raw["child"] |= _child(filing.baby, raw)
@@ -78,15 +83,25 @@ def _read(raw: Mapping[str, Any]) -> SubmittedCase:
     return CaseSubmitted.model_validate_json(orjson.dumps(raw)).root
 
 
-def _move(raw: dict[str, Any], code: str) -> None:
-    """Let a family live in a commune, in the same house of the same hamlet."""
-    commune = units.commune(code)
-    province = units.province(commune.province)
+def _move(raw: dict[str, Any], code: str, day: date) -> None:
+    """Let a family live in a commune as it is on a day, in the same house.
+
+    An old commune that nobody knows a successor of stays what it was.
+    """
     home = raw if raw["chain"] == "death" else raw["household"]
     house = home["address"].split(", ")[0]
-    home["address"] = f"{house}, {commune.name}, {commune.district_name}, {province.name}"
-    raw |= {"province": province.code, "commune": code}
-    facility = f"{province.code}001"
+    old = units.commune(code)
+    try:
+        office = competent_commune(code, day)
+    except units.UnmappedUnitError:
+        office = competent_commune(code, _BEFORE_THE_MERGERS)
+    where = units.province(office.province)
+    place = [office.name, old.district_name, where.name]
+    if merged(office.row.valid_from):
+        place = [office.name, where.successor_name]
+    home["address"] = ", ".join([house, *place])
+    raw |= {"province": office.province, "commune": code}
+    facility = f"{old.province}001"
     if raw["chain"] == "death":
         _attest(raw, facility)
         return

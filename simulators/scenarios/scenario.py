@@ -58,14 +58,14 @@ class Filing:
     changes: Mapping[str, Any] = field(default_factory=dict)
     """JSON pointer into the payload → what stands there instead."""
     commune: str = "00001"
-    """Where the family lives, in the units of 2023; by default Phường Phúc Xá, Hà Nội."""
+    """Where the family lives, by the code of a commune of 2023; by default Phúc Xá, Hà Nội."""
     baby: Baby | None = None
     death: Death | None = None
     """There where the case is about a death."""
     family_of: int | None = None
     """The place among the scenario's filings of the one whose parents and household it has."""
-    same_child: bool = False
-    """It is the very child of that family's case, by the same birth notice."""
+    same_person: bool = False
+    """It is about the very person of that family's case, by the same notice."""
     mix: Mapping[str, float] = field(default_factory=dict)
     """Rates of `simulators.mix` for this family; without one, everything takes its plain way."""
     withdrawn: str | None = None

@@ -7,7 +7,7 @@ from hub.orchestrator.chains import PARKING, WAITING
 from hub.orchestrator.labels import CASE_STATUSES, STATUSES, Label
 from schemas.catalogue import CATALOGUE
 from schemas.reasons import REFUSALS, REJECTIONS
-from simulators.runs.wording import RESULTS, SERVICES
+from simulators.runs.wording import GROUPS, METHODS, RESULTS, SERVICES
 
 NONE: Final = Label("không có", "none")
 
@@ -29,9 +29,9 @@ _PLAIN: Final = {
     "mother": Label("Số định danh của mẹ trong sổ", "the mother's ID in the register"),
     "decision": Label("Số quyết định trợ cấp", "decision on the allowance"),
     "granted.group": Label("Nhóm được hưởng", "group of the allowance"),
-    "granted.vnd": Label("Mức trợ cấp mai táng (đồng)", "funeral allowance in đồng"),
+    "granted.vnd": Label("Mức trợ cấp mai táng", "funeral allowance"),
     "granted.count": Label("Số khoản được quyết định", "allowances granted"),
-    "paid.vnd": Label("Đã chi trả (đồng)", "paid in đồng"),
+    "paid.vnd": Label("Đã chi trả", "paid"),
     "paid.method": Label("Hình thức chi trả", "way of payment"),
     "manual": Label("Hàng đợi thủ công", "manual queue"),
     "refused": Label("Bị trục từ chối", "refused by the hub"),
@@ -91,6 +91,8 @@ def value_of(fact: str, value: Any) -> Label:
     if isinstance(value, int) and fact in SERVICES:
         status = STATUSES[value]
         return Label(f"{value} – {status.vi}", f"{value} – {status.en}")
+    if isinstance(value, int) and fact.endswith(".vnd"):
+        return Label(f"{value:,} đồng".replace(",", "."), f"{value:,} đồng")
     found = _MEANINGS.get(fact.rpartition(".")[2], {}).get(value)
     if found is not None:
         return found
@@ -121,4 +123,10 @@ def day(text: str) -> str:
 _REASONS: Final = {
     code: Label(reason.vi, reason.en) for code, reason in (REFUSALS | REJECTIONS).items()
 }
-_MEANINGS: Final = {"status": CASE_STATUSES, "reason": _REASONS, "waits": WAITING}
+_MEANINGS: Final = {
+    "status": CASE_STATUSES,
+    "reason": _REASONS,
+    "waits": WAITING,
+    "group": GROUPS,
+    "method": METHODS,
+}

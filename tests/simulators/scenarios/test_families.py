@@ -49,7 +49,7 @@ def test_children_of_one_family_have_one_mother_and_their_own_notice() -> None:
         file(
             Filing(at=at),
             Filing(at=at, family_of=0),
-            Filing(at=at, family_of=0, same_child=True),
+            Filing(at=at, family_of=0, same_person=True),
         ),
     )
     assert first.mother == sibling.mother == again.mother
