@@ -25,25 +25,53 @@ SPEED = 600.0
 @agencies.command(epilog="Example: lienthong agencies serve --province 79 --waiting 3")
 def serve(
     listen: Annotated[
-        str, typer.Option(metavar="HOST:PORT", help="Where to answer; port 0 is any free one.")
+        str,
+        typer.Option(
+            metavar="HOST:PORT",
+            help="Where to answer; port 0 is any free one. "
+            "· Địa chỉ phục vụ; cổng 0 là cổng trống bất kỳ.",
+        ),
     ] = "127.0.0.1:8079",
     province: Annotated[
         str | None,
-        typer.Option(metavar="CODE", help="See the dossiers of this province only, such as 79."),
+        typer.Option(
+            metavar="CODE",
+            help="See the dossiers of this province only, such as 79. "
+            "· Chỉ thấy hồ sơ của tỉnh này, ví dụ 79.",
+        ),
     ] = None,
     waiting: Annotated[
-        int, typer.Option(min=0, max=1000, help="Linked births that wait at DVCLT.")
+        int,
+        typer.Option(
+            min=0,
+            max=1000,
+            help="Linked births that wait at DVCLT. "
+            "· Số hồ sơ liên thông khai sinh đang chờ tại DVCLT.",
+        ),
     ] = 5,
     allow: Annotated[
         list[str] | None,
-        typer.Option(metavar="CIDR", help="Who may come beside this machine; repeatable."),
+        typer.Option(
+            metavar="CIDR",
+            help="Who may come beside this machine; repeatable. "
+            "· Địa chỉ được gọi ngoài máy này; có thể lặp lại.",
+        ),
     ] = None,
     unsteady: Annotated[
         bool,
-        typer.Option("--unsteady", help="DVCLT fails each dossier's first report of code 3."),
+        typer.Option(
+            "--unsteady",
+            help="DVCLT fails each dossier's first report of code 3. "
+            "· DVCLT báo lỗi với lần báo mã 3 đầu tiên của mỗi hồ sơ.",
+        ),
     ] = False,
     pdf: Annotated[
-        bool, typer.Option("--pdf", help="Certificates come as PDF files, stamped as simulated.")
+        bool,
+        typer.Option(
+            "--pdf",
+            help="Certificates come as PDF files, stamped as simulated. "
+            "· Giấy tờ trả về là tệp PDF có dấu mô phỏng.",
+        ),
     ] = False,
     seed: options.Seed = 1,
     speed: options.Speed = SPEED,

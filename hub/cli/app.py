@@ -66,6 +66,8 @@ def _version(asked: bool) -> None:
 def lienthong(
     version: Annotated[
         bool,
-        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="Print the version. · In phiên bản."
+        ),
     ] = False,
 ) -> None: ...

@@ -29,13 +29,22 @@ bench = typer.Typer(
 
 @bench.command(epilog="Example: lienthong bench chains --cases 5000 --rate 200 --json")
 def chains(
-    cases: Annotated[int, typer.Option(min=1, help="How many cases.")] = 5000,
+    cases: Annotated[int, typer.Option(min=1, help="How many cases. · Số hồ sơ.")] = 5000,
     rate: Annotated[
         float | None,
-        typer.Option(min=0.01, help="Cases submitted each second; without it as fast as it goes."),
+        typer.Option(
+            min=0.01,
+            help="Cases submitted each second; without it as fast as it goes. "
+            "· Số hồ sơ nộp mỗi giây; nếu không cho thì nhanh nhất có thể.",
+        ),
     ] = None,
     bad: Annotated[
-        int, typer.Option(min=0, help="Bad inputs of every kind, mixed in at random places.")
+        int,
+        typer.Option(
+            min=0,
+            help="Bad inputs of every kind, mixed in at random places. "
+            "· Số bản ghi sai thuộc mọi loại, trộn vào vị trí ngẫu nhiên.",
+        ),
     ] = 0,
     seed: options.Seed = 1,
     broker: options.Broker = "embedded",
@@ -79,7 +88,7 @@ def chains(
 
 @bench.command(epilog="Example: lienthong bench route --events 200000 --json")
 def route(
-    events: Annotated[int, typer.Option(min=1, help="How many events.")] = 200_000,
+    events: Annotated[int, typer.Option(min=1, help="How many events. · Số sự kiện.")] = 200_000,
     seed: options.Seed = 1,
     broker: options.Broker = "embedded",
     partitions: options.Partitions = 2,

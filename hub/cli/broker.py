@@ -26,18 +26,26 @@ def run(
     engine: Annotated[
         Engine,
         typer.Option(
-            help="embedded keeps records in memory; kafka is Apache Kafka, with Java and Maven."
+            help="embedded keeps records in memory; kafka is Apache Kafka, with Java and Maven. "
+            "· embedded giữ bản ghi trong bộ nhớ; kafka là Apache Kafka, cần Java và Maven."
         ),
     ] = "embedded",
     port: Annotated[
         int | None,
-        typer.Option(min=1, max=65535, help="On 127.0.0.1; by default a free one."),
+        typer.Option(
+            min=1,
+            max=65535,
+            help="On 127.0.0.1; by default a free one. "
+            "· Cổng trên 127.0.0.1; mặc định là cổng trống.",
+        ),
     ] = None,
     data: Annotated[
         Path | None,
         typer.Option(
             file_okay=False,
-            help="Apache Kafka keeps its records here over starts; by default a temporary folder.",
+            help="Apache Kafka keeps its records here over starts; by default a temporary "
+            "folder. "
+            "· Nơi Apache Kafka giữ bản ghi qua các lần khởi động; mặc định là thư mục tạm.",
         ),
     ] = None,
     json: options.Json = False,

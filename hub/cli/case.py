@@ -24,12 +24,20 @@ case = typer.Typer(
 @case.command("list", epilog="Example: lienthong case list --open --limit 20")
 def list_(
     manual: Annotated[
-        bool, typer.Option("--manual", help="Only cases in the manual queue of any system.")
+        bool,
+        typer.Option(
+            "--manual",
+            help="Only cases in the manual queue of any system. "
+            "· Chỉ hồ sơ đang ở hàng đợi thủ công của một hệ thống.",
+        ),
     ] = False,
-    only_open: Annotated[bool, typer.Option("--open", help="Only cases that have not ended.")] = (
-        False
-    ),
-    limit: Annotated[int, typer.Option(min=1, help="Show at most so many.")] = 50,
+    only_open: Annotated[
+        bool,
+        typer.Option("--open", help="Only cases that have not ended. · Chỉ hồ sơ chưa kết thúc."),
+    ] = False,
+    limit: Annotated[
+        int, typer.Option(min=1, help="Show at most so many. · Hiện tối đa bấy nhiêu mục.")
+    ] = 50,
     run: options.Run = None,
     json: options.Json = False,
 ) -> None:
@@ -63,7 +71,9 @@ def list_(
 
 @case.command(epilog="Example: lienthong case show G22.99.08-230710-786800")
 def show(
-    code: Annotated[str, typer.Argument(metavar="CASE", help="A case code.", show_default=False)],
+    code: Annotated[
+        str, typer.Argument(metavar="CASE", help="A case code. · Mã hồ sơ.", show_default=False)
+    ],
     run: options.Run = None,
     json: options.Json = False,
 ) -> None:

@@ -15,13 +15,18 @@ def contract(
     event_type: Annotated[
         str | None,
         typer.Argument(
-            metavar="[TYPE]", help="An event type, short or full; without it the whole catalogue."
+            metavar="[TYPE]",
+            help="An event type, short or full; without it the whole catalogue. "
+            "· Loại sự kiện, tên ngắn hoặc đầy đủ; nếu không cho thì cả danh mục.",
         ),
     ] = None,
     run: Annotated[
         str | None,
         typer.Option(
-            "--run", metavar="ID|PATH", help="Say also where this run's broker is, and its time."
+            "--run",
+            metavar="ID|PATH",
+            help="Say also where this run's broker is, and its time. "
+            "· Cho biết thêm địa chỉ broker và giờ của lượt chạy này.",
         ),
     ] = None,
     prefix: options.Prefix = "lt",

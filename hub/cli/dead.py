@@ -22,18 +22,34 @@ dead = typer.Typer(
 )
 
 Reference = Annotated[
-    str, typer.Argument(metavar="LETTER", help="PARTITION/OFFSET, as `dead list` shows it.")
+    str,
+    typer.Argument(
+        metavar="LETTER",
+        help="PARTITION/OFFSET, as `dead list` shows it. "
+        "· PARTITION/OFFSET như `dead list` hiển thị.",
+    ),
 ]
 
 
 @dead.command("list", epilog="Example: lienthong dead list --case G22.99.08-230710-786804")
 def list_(
-    reason: Annotated[str | None, typer.Option(help="Only letters with this reason code.")] = None,
-    system: Annotated[
-        str | None, typer.Option(help="Only what this system gave up; `hub` is the router.")
+    reason: Annotated[
+        str | None,
+        typer.Option(help="Only letters with this reason code. · Chỉ bản ghi có mã lý do này."),
     ] = None,
-    case: Annotated[str | None, typer.Option(help="Only events of this case.")] = None,
-    limit: Annotated[int, typer.Option(min=1, help="Show at most so many.")] = 50,
+    system: Annotated[
+        str | None,
+        typer.Option(
+            help="Only what this system gave up; `hub` is the router. "
+            "· Chỉ bản ghi do hệ thống này loại; `hub` là bộ định tuyến."
+        ),
+    ] = None,
+    case: Annotated[
+        str | None, typer.Option(help="Only events of this case. · Chỉ sự kiện của hồ sơ này.")
+    ] = None,
+    limit: Annotated[
+        int, typer.Option(min=1, help="Show at most so many. · Hiện tối đa bấy nhiêu mục.")
+    ] = 50,
     run: options.Run = None,
     json: options.Json = False,
 ) -> None:
@@ -93,9 +109,18 @@ def show(letter: Reference, run: options.Run = None, json: options.Json = False)
 @dead.command(epilog='Example: lienthong dead requeue 0/12 --why "the connector is mended"')
 def requeue(
     letter: Reference,
-    why: Annotated[str, typer.Option(help="What was mended; it is recorded.")],
+    why: Annotated[
+        str,
+        typer.Option(
+            help="What was mended; it is recorded. · Đã sửa gì; nội dung này được ghi lại."
+        ),
+    ],
     by: Annotated[
-        str | None, typer.Option(help="Who sends it again; by default the user's name.")
+        str | None,
+        typer.Option(
+            help="Who sends it again; by default the user's name. "
+            "· Người đưa lại; mặc định là tên người dùng."
+        ),
     ] = None,
     run: options.Run = None,
     json: options.Json = False,

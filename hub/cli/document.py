@@ -18,12 +18,15 @@ document = typer.Typer(
     epilog="Example: lienthong document list G22.99.08-230710-786800",
 )
 
-Case = Annotated[str, typer.Argument(metavar="CASE", help="A case code.", show_default=False)]
+Case = Annotated[
+    str, typer.Argument(metavar="CASE", help="A case code. · Mã hồ sơ.", show_default=False)
+]
 KindOf = Annotated[
     str,
     typer.Argument(
         metavar="KIND",
-        help="birth_certificate, death_extract, ct08, health_card or allowance_decision.",
+        help="birth_certificate, death_extract, ct08, health_card or allowance_decision. "
+        "· Giấy khai sinh, trích lục khai tử, CT08, thẻ BHYT hoặc quyết định trợ cấp.",
         show_default=False,
     ),
 ]

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 def explain(
-    case: Annotated[str, typer.Argument(metavar="CASE", help="A case code.", show_default=False)],
+    case: Annotated[
+        str, typer.Argument(metavar="CASE", help="A case code. · Mã hồ sơ.", show_default=False)
+    ],
     run: options.Run = None,
     json: options.Json = False,
 ) -> None:

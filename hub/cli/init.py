@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 def init(
     broker: options.Broker = "embedded",
-    run: Annotated[str, typer.Option("--run", metavar="NAME", help="What to call the run.")] = (
-        "main"
-    ),
+    run: Annotated[
+        str,
+        typer.Option("--run", metavar="NAME", help="What to call the run. · Tên của lượt chạy."),
+    ] = "main",
     seed: options.Seed = 1,
     speed: options.Speed = options.SPEED,
     start: options.Start = options.OPENING,  # type: ignore[assignment]  # typer parses it
@@ -27,7 +28,11 @@ def init(
     documents: options.Documents = "pdf",
     without: Annotated[
         list[str] | None,
-        typer.Option(metavar="SYSTEM", help="A system that keeps its store elsewhere; repeatable."),
+        typer.Option(
+            metavar="SYSTEM",
+            help="A system that keeps its store elsewhere; repeatable. "
+            "· Hệ thống giữ kho dữ liệu ở nơi khác; có thể lặp lại.",
+        ),
     ] = None,
     json: options.Json = False,
 ) -> None:

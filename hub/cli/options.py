@@ -14,18 +14,26 @@ Broker = Annotated[
     typer.Option(
         metavar="embedded|kafka|HOST:PORT",
         envvar="LIENTHONG_BROKER",
-        help="A broker in memory, Apache Kafka (with Java and Maven), each for this run, or any "
-        "Kafka that is there.",
+        help="A broker in memory, Apache Kafka (with Java and Maven), each for this run, or "
+        "any Kafka that is there. "
+        "· Broker trong bộ nhớ, Apache Kafka (cần Java và Maven) cho riêng lượt chạy "
+        "này, hoặc một Kafka có sẵn.",
     ),
 ]
 Seed = Annotated[
     int,
-    typer.Option(envvar="LIENTHONG_SEED", help="Same seed, same people, outcomes and codes."),
+    typer.Option(
+        envvar="LIENTHONG_SEED",
+        help="Same seed, same people, outcomes and codes. "
+        "· Cùng seed thì cùng người dân, kết quả và mã hồ sơ.",
+    ),
 ]
 Speed = Annotated[
     float,
     typer.Option(
-        min=0.001, envvar="LIENTHONG_SPEED", help="Simulated seconds in each real second."
+        min=0.001,
+        envvar="LIENTHONG_SPEED",
+        help="Simulated seconds in each real second. · Số giây mô phỏng trong mỗi giây thực.",
     ),
 ]
 Start = Annotated[
@@ -34,31 +42,46 @@ Start = Annotated[
         formats=["%Y-%m-%d"],
         metavar="DATE",
         envvar="LIENTHONG_START",
-        help="The simulated day on which the run starts, and with it the rules of that day.",
+        help="The simulated day on which the run starts, and with it the rules of that day. "
+        "· Ngày mô phỏng mà lượt chạy bắt đầu, cùng các quy định của ngày đó.",
     ),
 ]
 Sequence = Annotated[
     Literal["parallel", "strict"],
-    typer.Option(help="strict: the health card waits until the residence has ended."),
+    typer.Option(
+        help="strict: the health card waits until the residence has ended. "
+        "· strict: thẻ BHYT chờ đến khi thủ tục thường trú kết thúc."
+    ),
 ]
-Partitions = Annotated[int, typer.Option(min=1, max=64, help="Partitions of each topic.")]
+Partitions = Annotated[
+    int, typer.Option(min=1, max=64, help="Partitions of each topic. · Số phân vùng của mỗi topic.")
+]
 Prefix = Annotated[
     str,
-    typer.Option(envvar="LIENTHONG_PREFIX", help="Topics are PREFIX.in.SYSTEM, PREFIX.out.SYSTEM."),
+    typer.Option(
+        envvar="LIENTHONG_PREFIX",
+        help="Topics are PREFIX.in.SYSTEM, PREFIX.out.SYSTEM. "
+        "· Tên các topic: PREFIX.in.SYSTEM, PREFIX.out.SYSTEM.",
+    ),
 ]
 Agencies = Annotated[
     Literal["in-process", "http", "http-exact"],
     typer.Option(
         envvar="LIENTHONG_AGENCIES",
-        help="http: the agencies are a process of their own, which connectors call over HTTP, in "
-        "batches; http-exact: civil status with the real system's messages, one request each.",
+        help="http: the agencies are a process of their own, which connectors call over "
+        "HTTP, in batches; http-exact: civil status with the real system's messages, "
+        "one request each. "
+        "· http: các cơ quan là một tiến trình riêng, connector gọi qua HTTP theo lô; "
+        "http-exact: hộ tịch dùng thông điệp của hệ thống thật, mỗi lần một yêu cầu.",
     ),
 ]
 Documents = Annotated[
     Literal["pdf", "digest"],
     typer.Option(
         envvar="LIENTHONG_DOCUMENTS",
-        help="pdf: agencies make out files; digest: only the hashes of what would stand on them.",
+        help="pdf: agencies make out files; digest: only the hashes of what would stand on "
+        "them. "
+        "· pdf: các cơ quan lập tệp; digest: chỉ có mã băm của nội dung giấy tờ.",
     ),
 ]
 Elastic = Annotated[
@@ -66,12 +89,21 @@ Elastic = Annotated[
     typer.Option(
         "--elastic",
         envvar="LIENTHONG_ELASTIC",
-        help="Consumer groups give out the partitions, so that workers come and go: Apache Kafka.",
+        help="Consumer groups give out the partitions, so that workers come and go: Apache "
+        "Kafka. "
+        "· Consumer group tự chia phân vùng nên tiến trình có thể thêm bớt: cần Apache "
+        "Kafka.",
     ),
 ]
-Routers = Annotated[int, typer.Option(min=1, max=64, help="Router processes.")]
+Routers = Annotated[
+    int, typer.Option(min=1, max=64, help="Router processes. · Số tiến trình định tuyến.")
+]
 Run = Annotated[
     str | None,
-    typer.Option("--run", metavar="ID|PATH", help="Which run; by default the newest."),
+    typer.Option(
+        "--run",
+        metavar="ID|PATH",
+        help="Which run; by default the newest. · Lượt chạy nào; mặc định là lượt mới nhất.",
+    ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON on stdout. · Xuất JSON ra stdout.")]

@@ -22,12 +22,25 @@ roles = typer.Typer(
 @roles.command(epilog="Example: lienthong run router --run latest")
 def router(
     run: Run = None,
-    worker: Annotated[int, typer.Option(min=0, help="Which of several routers, from 0.")] = 0,
+    worker: Annotated[
+        int,
+        typer.Option(
+            min=0, help="Which of several routers, from 0. · Bộ định tuyến thứ mấy, tính từ 0."
+        ),
+    ] = 0,
     workers: Annotated[
-        int, typer.Option(min=1, help="How many there are; in an elastic run it doesn't matter.")
+        int,
+        typer.Option(
+            min=1,
+            help="How many there are; in an elastic run it doesn't matter. "
+            "· Có bao nhiêu bộ định tuyến; không cần trong lượt chạy --elastic.",
+        ),
     ] = 1,
 ) -> None:
-    """Check, cut and deliver every event."""
+    """Check, cut and deliver every event.
+
+    Kiểm tra, cắt lọc và chuyển tiếp mọi sự kiện.
+    """
     import asyncio
 
     from hub.bootstrap import run_router
@@ -37,7 +50,10 @@ def router(
 
 @roles.command(epilog="Example: lienthong run orchestrator --run latest")
 def orchestrator(run: Run = None) -> None:
-    """Be dvclt, which leads the linked cases."""
+    """Be dvclt, which leads the linked cases.
+
+    Làm phần mềm dịch vụ công liên thông (dvclt), nơi điều phối hồ sơ liên thông.
+    """
     import asyncio
 
     from hub.bootstrap import run_orchestrator
@@ -50,10 +66,17 @@ def country(
     run: Run = None,
     without: Annotated[
         list[str] | None,
-        typer.Option(metavar="SYSTEM", help="Leave this system to another process; repeatable."),
+        typer.Option(
+            metavar="SYSTEM",
+            help="Leave this system to another process; repeatable. "
+            "· Để hệ thống này cho tiến trình khác; có thể lặp lại.",
+        ),
     ] = None,
 ) -> None:
-    """Be every other system, with its simulated agency."""
+    """Be every other system, with its simulated agency.
+
+    Làm mọi hệ thống còn lại, cùng các cơ quan mô phỏng.
+    """
     import asyncio
 
     from connectors.agencies import CONNECTORS
@@ -68,10 +91,18 @@ def country(
 def agencies(
     run: Run = None,
     listen: Annotated[
-        str, typer.Option(metavar="HOST:PORT", help="Where to answer; port 0 is any free one.")
+        str,
+        typer.Option(
+            metavar="HOST:PORT",
+            help="Where to answer; port 0 is any free one. "
+            "· Địa chỉ phục vụ; cổng 0 là cổng trống bất kỳ.",
+        ),
     ] = "127.0.0.1:0",
 ) -> None:
-    """Be the simulated agencies of a run with `--agencies http` or `http-exact`."""
+    """Be the simulated agencies of a run with `--agencies http` or `http-exact`.
+
+    Làm các cơ quan mô phỏng của lượt chạy có `--agencies http` hoặc `http-exact`.
+    """
     import asyncio
 
     from simulators.runs.agencies import run_agencies
@@ -95,12 +126,16 @@ def connector(
         str,
         typer.Argument(
             metavar="SYSTEM|MODULE:NAME",
-            help="A system with its simulated agency, or a Connector of your own.",
+            help="A system with its simulated agency, or a Connector of your own. "
+            "· Một hệ thống cùng cơ quan mô phỏng, hoặc Connector của riêng bạn.",
         ),
     ],
     run: Run = None,
 ) -> None:
-    """Be one system; the country must run `--without` it."""
+    """Be one system; the country must run `--without` it.
+
+    Làm một hệ thống; vai country phải chạy với `--without` hệ thống này.
+    """
     import asyncio
 
     from simulators.runs.country import run_connector
@@ -116,12 +151,22 @@ def connector(
 @roles.command(epilog="Example: lienthong run load --rate 20 --run latest")
 def load(
     run: Run = None,
-    rate: Annotated[float, typer.Option(min=0.01, help="Cases each real second.")] = 1.0,
+    rate: Annotated[
+        float, typer.Option(min=0.01, help="Cases each real second. · Số hồ sơ mỗi giây thực.")
+    ] = 1.0,
     count: Annotated[
-        int | None, typer.Option(min=1, help="Stop after so many; by default never.")
+        int | None,
+        typer.Option(
+            min=1,
+            help="Stop after so many; by default never. "
+            "· Dừng sau bấy nhiêu hồ sơ; mặc định không dừng.",
+        ),
     ] = None,
 ) -> None:
-    """Submit generated cases, evenly in real time."""
+    """Submit generated cases, evenly in real time.
+
+    Nộp hồ sơ được tạo, đều đặn theo thời gian thực.
+    """
     import asyncio
 
     asyncio.run(_run_load(_folder(run), rate, count))

@@ -24,7 +24,9 @@ On = Annotated[
         "--on",
         formats=["%Y-%m-%d"],
         metavar="DATE",
-        help="Only what holds on this day: that of the death, the submission, … as the rule says.",
+        help="Only what holds on this day: that of the death, the submission, … as the rule "
+        "says. "
+        "· Chỉ quy định áp dụng vào ngày này: ngày chết, ngày nộp, … tùy quy định.",
     ),
 ]
 Known = Annotated[
@@ -33,7 +35,8 @@ Known = Annotated[
         "--known",
         formats=["%Y-%m-%d"],
         metavar="DATE",
-        help="With --on: as far as it was public on this day.",
+        help="With --on: as far as it was public on this day. "
+        "· Cùng với --on: chỉ những gì đã công bố vào ngày này.",
     ),
 ]
 
@@ -63,7 +66,8 @@ def show(
         str,
         typer.Argument(
             metavar="RULE",
-            help="A rule, or the beginning of several: `deadline`.",
+            help="A rule, or the beginning of several: `deadline`. "
+            "· Một quy định, hoặc phần đầu tên của nhiều quy định: `deadline`.",
             show_default=False,
         ),
     ],

@@ -47,7 +47,11 @@ def list_(json: options.Json = False) -> None:
 def run(
     name: Annotated[
         str,
-        typer.Argument(metavar="NAME|all", help="A scenario of the list.", show_default=False),
+        typer.Argument(
+            metavar="NAME|all",
+            help="A scenario of the list. · Một tình huống trong danh sách.",
+            show_default=False,
+        ),
     ],
     seed: options.Seed = 1,
     json: options.Json = False,
@@ -94,7 +98,7 @@ def _chosen(name: str) -> "tuple[Scenario, ...]":
     if name == ALL:
         return tuple(SCENARIOS.values())
     if name not in SCENARIOS:
-        raise unknown("scenario", "kịch bản", name, SCENARIOS, "lienthong scenario list")
+        raise unknown("scenario", "tình huống", name, SCENARIOS, "lienthong scenario list")
     return (SCENARIOS[name],)
 
 

@@ -19,17 +19,24 @@ Chain = Literal["birth", "death"]
 
 
 def submit(
-    count: Annotated[int, typer.Option(min=1, help="How many generated cases.")] = 1,
+    count: Annotated[
+        int, typer.Option(min=1, help="How many generated cases. · Số hồ sơ được tạo.")
+    ] = 1,
     chain: Annotated[
         Chain | None,
-        typer.Option(help="Generated cases about this alone; without it by the run's mix."),
+        typer.Option(
+            help="Generated cases about this alone; without it by the run's mix. "
+            "· Chỉ tạo hồ sơ thuộc nhóm này; nếu không cho thì theo tỷ lệ của lượt chạy."
+        ),
     ] = None,
     file: Annotated[
         Path | None,
         typer.Option(
             metavar="FILE|-",
             help="A payload of case.submitted as JSON, of either chain, instead of generated "
-            "cases.",
+            "cases. "
+            "· Nội dung case.submitted dạng JSON, thuộc nhóm nào cũng được, thay cho hồ sơ "
+            "được tạo.",
         ),
     ] = None,
     run: options.Run = None,

@@ -9,7 +9,9 @@ from hub.cli.faults import UsageFault
 
 
 def trace(
-    case: Annotated[str, typer.Argument(metavar="CASE", help="A case code.", show_default=False)],
+    case: Annotated[
+        str, typer.Argument(metavar="CASE", help="A case code. · Mã hồ sơ.", show_default=False)
+    ],
     run: options.Run = None,
     json: options.Json = False,
 ) -> None:

@@ -25,11 +25,19 @@ def up(
     routers: options.Routers = 1,
     without: Annotated[
         list[str] | None,
-        typer.Option(metavar="SYSTEM", help="Leave this system to your own connector; repeatable."),
+        typer.Option(
+            metavar="SYSTEM",
+            help="Leave this system to your own connector; repeatable. "
+            "· Để hệ thống này cho connector của bạn; có thể lặp lại.",
+        ),
     ] = None,
     load: Annotated[
         float | None,
-        typer.Option(min=0.01, metavar="RATE", help="Submit so many cases each real second."),
+        typer.Option(
+            min=0.01,
+            metavar="RATE",
+            help="Submit so many cases each real second. · Nộp bấy nhiêu hồ sơ mỗi giây thực.",
+        ),
     ] = None,
     json: options.Json = False,
 ) -> None:

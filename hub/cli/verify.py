@@ -23,8 +23,10 @@ def verify(
         typer.Option(
             min=0,
             metavar="SECONDS",
-            help="Wait until every submitted case has ended, at most so long; "
-            "a case that is open after that is a fault.",
+            help="Wait until every submitted case has ended, at most so long; a case that is "
+            "open after that is a fault. "
+            "· Chờ mọi hồ sơ đã nộp kết thúc, lâu nhất bấy nhiêu giây; sau đó còn hồ sơ mở "
+            "là lỗi.",
         ),
     ] = None,
     json: options.Json = False,
