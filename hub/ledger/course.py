@@ -27,6 +27,13 @@ class Withdrawal(NamedTuple):
     payload: Mapping[str, Any] | None
 
 
+class Notice(NamedTuple):
+    """The notice that a health facility made out before a case was filed."""
+
+    id: str
+    time: datetime
+
+
 class Submission(NamedTuple):
     """One line of the submissions file."""
 
@@ -35,6 +42,8 @@ class Submission(NamedTuple):
     time: datetime
     payload: Mapping[str, Any]
     withdrawal: Withdrawal | None = None
+    notice: Notice | None = None
+    """None where no facility takes part."""
 
     @classmethod
     def parse(cls, line: Mapping[str, Any]) -> "Submission":
@@ -44,7 +53,11 @@ class Submission(NamedTuple):
         if wish is not None:
             then = datetime.fromisoformat(wish["time"]).astimezone(VN)
             wish = Withdrawal(wish["id"], then, wish["payload"])
-        return cls(line["case"], line["id"], time, line["payload"], wish)
+        notice = line.get("notice")
+        if notice is not None:
+            then = datetime.fromisoformat(notice["time"]).astimezone(VN)
+            notice = Notice(notice["id"], then)
+        return cls(line["case"], line["id"], time, line["payload"], wish, notice)
 
 
 class Trigger(NamedTuple):
@@ -142,7 +155,7 @@ class Course:
     status: str = ""
     reason: str | None = None
     ended: datetime | None = None
-    _made: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _made: Counter[tuple[str, Trigger]] = field(default_factory=Counter)
 
     @property
     def case(self) -> str:
@@ -164,9 +177,10 @@ class Course:
         """The last dossier of each step: `civil-status/enter`."""
         return {one.step: one for one in self.files}
 
-    def hear(self, name: str, identity: str, time: datetime) -> None:
-        """Add what the citizen said through the portal, of which nothing was the cause."""
-        self.events.append(Said(name, "portal", time, (identity,), (None,), {}))
+    def hear(self, name: str, identity: str, time: datetime, system: str = "portal") -> None:
+        """Add what comes from outside, of which nothing was the cause: what the citizen said
+        through the portal, or another system by itself."""
+        self.events.append(Said(name, system, time, (identity,), (None,), {}))
 
     def say(
         self,
@@ -178,11 +192,12 @@ class Course:
     ) -> Said:
         """Add an event that a system makes of one of these inputs, at that input's time.
 
-        What a system makes of one input is counted in the order in which it is added.
+        What a system makes of one input is counted in the order in which it is added. Inputs from
+        two agencies can have one id: it derives from case, step and attempt.
         """
         ids = []
         for cause in causes:
-            made = system, cause.id
+            made = system, cause
             ids.append(derived_id(cause.id, name, self._made[made]))
             self._made[made] += 1
         causations = tuple(cause.causation for cause in causes)

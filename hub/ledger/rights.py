@@ -6,6 +6,7 @@ A receiver with `None` hears the whole payload, any other only the named fields.
 Fields = tuple[str, ...] | None
 
 SYSTEMS = (
+    "health-facility",
     "portal",
     "dvclt",
     "one-stop",
@@ -41,6 +42,7 @@ _DEATH: Fields = ("deceased.personal_id", "deceased.died", "entry")
 _CITIZEN = ("chain", "status", "services", "due", "reason", "apology")
 
 RECEIVERS: dict[str, dict[str, Fields]] = {
+    "notice.issued": {"portal": None},
     "case.submitted": {
         "dvclt": None,
         "monitoring": ("chain", "procedure", "services", "channel", "province"),

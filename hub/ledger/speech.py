@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from hub.ledger import notices
 from hub.ledger.calendar import iso
 from hub.ledger.case import Case
 from hub.ledger.course import Said
@@ -57,6 +58,10 @@ def registration_refused(case: Case, said: Said) -> Payload:
 
 def _submitted(case: Case, said: Said) -> Payload:
     return dict(case.payload)
+
+
+def _notice(case: Case, said: Said) -> Payload:
+    return notices.said(case.payload)
 
 
 def _status(case: Case, said: Said) -> Payload:
@@ -112,6 +117,7 @@ def _supplement(case: Case, said: Said) -> Payload:
 
 
 _MAKERS: dict[str, Callable[[Any, Said], Payload]] = {
+    "notice.issued": _notice,
     "case.submitted": _submitted,
     "case.status.changed": _status,
     "case.withdrawal.requested": _withdrawal,

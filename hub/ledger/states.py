@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from hub.ledger import notices
 from hub.ledger.calendar import iso
 from hub.ledger.case import Case
 from hub.ledger.rights import RECEIVERS
@@ -104,6 +105,8 @@ def _portal(case: Case, rejections: Sequence[Rejection]) -> State:
         }
         for name, one in course.questions.items()
     }
+    if course.submission.notice is not None:
+        state["giayToNguon"] = notices.kept(case.payload)
     return state | ({"boSung": asked} if asked else {}) | _shown(rejections)
 
 

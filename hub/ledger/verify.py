@@ -29,7 +29,7 @@ from hub.ledger.walk import Refusals
 
 OWN_BROKERS = ("embedded", "kafka", "memory")
 """Engines whose broker begins with the run, so that its offsets begin at 0."""
-DECIDING = {*AGENCIES, "dvclt"}
+DECIDING = {*AGENCIES, "dvclt", "health-facility"}
 """Systems on whose answers a case depends."""
 
 

@@ -17,8 +17,14 @@ _OF_DEATHS = (
     *t.NATURAL[6:],
 )
 """Filled once the runs of these tests have deaths."""
+_ONLY_SPEAKS = t.subjects_table("health-facility")
+"""Nobody tells a health facility anything."""
 FILLED = (
-    *(table for system in SYSTEMS if (table := t.subjects_table(system)) not in _OF_DEATHS),
+    *(
+        table
+        for system in SYSTEMS
+        if (table := t.subjects_table(system)) not in (*_OF_DEATHS, _ONLY_SPEAKS)
+    ),
     *(table for system in AGENCIES if (table := t.dossiers_table(system)) not in _OF_DEATHS),
     *t.NATURAL[:6],
     *(table for table in t.store_rest("dvclt") if table.name == "manual"),
@@ -31,6 +37,7 @@ EMPTY = (
     *(table for system in SYSTEMS for table in t.store_rest(system) if table not in FILLED),
     *(table for system in AGENCIES for table in t.register_rest(system)),
     *_OF_DEATHS,
+    _ONLY_SPEAKS,
 )
 """Tables that have none."""
 
