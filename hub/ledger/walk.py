@@ -40,6 +40,8 @@ class Walk(ABC):
         """The course of a case; it has no end where an agency never answers."""
         course = Course(submission, cls.services_of(submission.payload))
         start = Trigger(submission.id, submission.time, submission.id)
+        if notice := submission.notice:
+            course.hear("notice.issued", notice.id, notice.time, "health-facility")
         course.hear("case.submitted", submission.id, submission.time)
         if wish := submission.withdrawal:
             course.hear("case.withdrawal.requested", wish.id, wish.time)
