@@ -109,6 +109,7 @@ def serve(
         start=start.replace(hour=8, tzinfo=VN),
         seed=seed,
         waiting=waiting,
+        deaths=deaths,
         unsteady=unsteady,
     )
     with tempfile.TemporaryDirectory(prefix="lienthong-") as folder:

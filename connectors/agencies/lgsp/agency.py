@@ -11,7 +11,8 @@ from typing import Any, Final
 
 import orjson
 
-from connectors.agencies.lgsp.messages import BIRTH, BLOCK, asking, handing_over, outcome_of
+from connectors.agencies.lgsp.forms import BIRTH, BY_STEP
+from connectors.agencies.lgsp.messages import BLOCK, asking, handing_over, outcome_of
 from connectors.agencies.people import Record
 from connectors.runtime.agency import Agency, AgencyUnavailable, Request, RequestFailed
 from connectors.runtime.agency_http import Door, unavailable
@@ -43,9 +44,10 @@ class LgspCivilStatus:
     async def submit(self, requests: Sequence[Request]) -> None:
         """See `Agency.submit`; those before the one that fails are taken, and are known later."""
         for request in requests:
-            if request.step == "enter":
+            form = BY_STEP.get(request.step)
+            if form is not None and request.step == form.enters:
                 await self._hand_over(HAND_OVER, handing_over(request), request.key)
-            elif request.step == "certify":
+            elif request.step == BIRTH.completes:
                 number = request.record["so_dinh_danh"]
                 body = {
                     "maGCS": request.record["so_gcs"],
@@ -72,7 +74,7 @@ class LgspCivilStatus:
         await self._poll({"daNhan": cursor})
 
     async def _poll(self, block: Record) -> Record:
-        body = {"maDinhDanhHoSo": [], "maTinh": "", "module": BIRTH, BLOCK: block}
+        body = {"maDinhDanhHoSo": [], "maTinh": "", "module": BIRTH.module, BLOCK: block}
         return await self._ask(POLL, body)
 
     async def _hand_over(self, path: str, body: Record, key: str) -> None:

@@ -1,4 +1,4 @@
-"""The messages of the linked births between a province and the civil-status system (BTP).
+"""The messages of linked births and deaths between a province and the civil-status system (BTP).
 
 A province hands a dossier over (`nhanHoSoDKHT`) and polls for what became of it, three dossiers a
 request. Names of fields and formats: a provincial system's published adapter and the connection
@@ -17,6 +17,7 @@ import orjson
 
 from connectors.agencies.codes import CIVIL_STATUS, SLASHED_TIME, local_of, moment_at
 from connectors.agencies.defects import DEFECTS
+from connectors.agencies.lgsp.forms import BY_STEP, Form, placed, value_of
 from connectors.agencies.people import Record
 from connectors.runtime.agency import Request
 from connectors.runtime.handling import Outcome
@@ -25,10 +26,6 @@ from schemas.reasons import REFUSALS
 
 CHUNK: Final = 3
 """So many dossiers are asked about in one request."""
-BIRTH: Final = "LTKS"
-DEATH: Final = "LTKT"
-"""Modules (*mã nghiệp vụ*) of linked dossiers."""
-
 WAITING, INCOMPLETE, ELIGIBLE, COMPLETE, REFUSED = 1, 2, 3, 4, 6
 STATUSES: Final = {
     WAITING: "Đã tiếp nhận hồ sơ, chờ xử lý",
@@ -41,72 +38,26 @@ STATUSES: Final = {
 
 BLOCK: Final = "moPhong"
 
-_APPLICATION: Final = {
-    "so_gcs": "maGCS",
-    "xa": "noiDangKy",
-    "ho_ten": "nksHoTen",
-    "gioi_tinh": "nksGioiTinh",
-    "ngay_sinh": "nksNgaySinh",
-    "ho_ten_me": "meHoTen",
-    "so_dinh_danh_me": "meSoGiayToTuyThan",
-    "ngay_sinh_me": "meNgaySinh",
-    "ho_ten_cha": "chaHoTen",
-    "so_dinh_danh_cha": "chaSoGiayToTuyThan",
-    "ngay_sinh_cha": "chaNgaySinh",
-    "ho_ten_nyc": "nycHoTen",
-    "so_dinh_danh_nyc": "nycSoGiayToTuyThan",
-}
-"""A birth as it is applied for: the register's column, and the field of `data`."""
-
-_RESULT: Final = {
-    "so_dinh_danh": "soDinhDanh",
-    "ngay_dang_ky": "ngayDangKy",
-    "xa": "ndkksMaXa",
-    "ho_ten": "nksHoTen",
-    "gioi_tinh": "nksGioiTinh",
-    "ngay_sinh": "nksNgaySinh",
-    "ho_ten_me": "meHoTen",
-    "so_dinh_danh_me": "meSoGiayTo",
-    "ngay_sinh_me": "meNgaySinh",
-    "ho_ten_cha": "chaHoTen",
-    "so_dinh_danh_cha": "chaSoGiayTo",
-    "ngay_sinh_cha": "chaNgaySinh",
-    "ho_ten_nyc": "nycHoTen",
-    "so_dinh_danh_nyc": "nycSoGiayTo",
-    "quyen": "quyenSo",
-}
-"""A finished birth: the register's column, and the field of `ketQuaXuLy`."""
-
-REQUIRED: Final = (
-    "maGCS",
-    "noiDangKy",
-    "nksHoTen",
-    "nksGioiTinh",
-    "nksNgaySinh",
-    "meHoTen",
-    "meSoGiayToTuyThan",
-    "meNgaySinh",
-    "nycHoTen",
-    "nycSoGiayToTuyThan",
-)
-"""The fields of `data` without which a birth can't be entered."""
 _OWN: Final = frozenset({"ma_ho_so", "so", "nam", "trang"})
 
 
 def handing_over(request: Request) -> Record:
-    """The body of `nhanHoSoDKHT` for a request to enter a birth."""
-    record = request.record
-    data = {field: _text(record[column]) for column, field in _APPLICATION.items()}
-    beside = _beside(record, _APPLICATION)
+    """The body of `nhanHoSoDKHT` for a request to enter a birth or a death."""
+    record, form = request.record, BY_STEP[request.step]
+    data = placed({field: _text(record[name]) for name, field in form.application.items()})
     return {
-        "module": BIRTH,
+        "module": form.module,
         "maHoSoMCDT": record["ma_ho_so"],
         "maHoSoLT": request.subject,
         "maDonVi": record["xa"],
         "ngayTiepNhan": SLASHED_TIME.write(local_of(request.time)),
         "data": orjson.dumps(data).decode(),
         "fileDinhKem": [],
-        BLOCK: {**asking(request), "boSung": beside, "thuTu": list(record)},
+        BLOCK: {
+            **asking(request),
+            "boSung": _beside(record, form.application),
+            "thuTu": list(record),
+        },
     }
 
 
@@ -120,37 +71,35 @@ def asking(request: Request) -> Record:
     }
 
 
-def application_of(data: Mapping[str, Any], beside: Mapping[str, Any]) -> Record:
-    """The register's record of a birth that is applied for, from `data` and the block.
+def application_of(form: Form, data: Mapping[str, Any]) -> Record:
+    """The register's record of what is applied for, as far as `data` says it.
 
     Raises:
-        KeyError: one of `REQUIRED` is not there.
         ValueError: the sex is no number.
     """
-    record = {column: data.get(field) or None for column, field in _APPLICATION.items()}
-    for field in REQUIRED:
-        if not data.get(field):
-            raise KeyError(field)
-    record["gioi_tinh"] = int(data["nksGioiTinh"])
+    record = {name: value_of(data, field) or None for name, field in form.application.items()}
+    record["gioi_tinh"] = int(data[form.sex])
     record["xa"] = str(data["noiDangKy"]).zfill(5)
-    return {**record, **beside}
+    return record
 
 
-def result_of(record: Mapping[str, Any]) -> tuple[Record, Record]:
-    """`ketQuaXuLy` of a finished birth, and what of the record it has no place for."""
-    result = {field: record[column] for column, field in _RESULT.items()}
+def result_of(form: Form, record: Mapping[str, Any]) -> tuple[Record, Record]:
+    """`ketQuaXuLy` of a finished entry, and what of the record it has no place for."""
+    result = placed({field: record[name] for name, field in form.result.items()})
     result |= {
         "soDangKy": f"{record['so']:02}/{record['nam']}",
         "trangSo": str(record["trang"]),
     }
-    return result, _beside(record, _RESULT)
+    return result, _beside(record, form.result)
 
 
-def record_of(result: Mapping[str, Any], beside: Mapping[str, Any], dossier: str) -> Record:
+def record_of(
+    form: Form, result: Mapping[str, Any], beside: Mapping[str, Any], dossier: str
+) -> Record:
     """The register's record, put together again from the two parts of `result_of`."""
     number, _, year = result["soDangKy"].partition("/")
     return {
-        **{column: result[field] for column, field in _RESULT.items()},
+        **{name: value_of(result, field) for name, field in form.result.items()},
         **beside,
         "ma_ho_so": dossier,
         "so": int(number),
@@ -161,7 +110,7 @@ def record_of(result: Mapping[str, Any], beside: Mapping[str, Any], dossier: str
 
 def told(dossier: str, outcome: Outcome) -> Record:
     """What a poll says of a dossier whose last outcome this is, the block included."""
-    record = outcome.record
+    record, form = outcome.record, BY_STEP.get(outcome.step)
     item: Record = {
         "maHoSoLT": outcome.subject,
         "maHoSoMCDT": dossier,
@@ -185,9 +134,9 @@ def told(dossier: str, outcome: Outcome) -> Record:
     elif outcome.result == "failed":
         item["trangThai"] = "0"
         item["errors"] = record["loi"]
-    elif outcome.step == "certify":
+    elif form is not None and outcome.step == form.completes:
         item["trangThai"] = str(COMPLETE)
-        item["ketQuaXuLy"], beside = result_of(record)
+        item["ketQuaXuLy"], beside = result_of(form, record)
     else:
         item["trangThai"] = str(ELIGIBLE)
     item[BLOCK] = {
@@ -213,7 +162,7 @@ def outcome_of(item: Mapping[str, Any]) -> Outcome:
     result = item["ketQuaXuLy"]
     record = block["boSung"]
     if result is not None:
-        record = record_of(result, record, item["maHoSoMCDT"])
+        record = record_of(BY_STEP[block["buoc"]], result, record, item["maHoSoMCDT"])
     record = {column: record[column] for column in block["thuTu"]}
     return Outcome(
         subject=item["maHoSoLT"],

@@ -1,7 +1,8 @@
 """The agencies behind their face by themselves: no hub, no broker, a province to come.
 
-Linked births wait at DVCLT; a provincial system fetches and acknowledges them, hands them to civil
-status, polls for the result and reports its codes. Whoever has none plays one with curl.
+Linked births and deaths wait at DVCLT; a provincial system fetches and acknowledges them, hands
+them to civil status, polls for the result and reports its codes. Whoever has none plays one with
+curl.
 """
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -17,7 +18,7 @@ from connectors.agencies.codes import local_of
 from simulators.agencies import DESKS
 from simulators.agencies.http.accounts import Account
 from simulators.agencies.http.clerk import SYSTEMS, Clerk
-from simulators.agencies.http.dvclt.hotich import birth_fields
+from simulators.agencies.http.dvclt.hotich import birth_fields, death_fields
 from simulators.agencies.http.dvclt.tray import Tray
 from simulators.agencies.http.face import face_of
 from simulators.agencies.http.interfaces import FOLDER, Interfaces
@@ -25,17 +26,20 @@ from simulators.agencies.http.papers import Papers
 from simulators.agencies.register import Register
 from simulators.arrivals import Arrivals, Submission
 from simulators.documents.filing import PdfDocuments
+from simulators.mix import Mix
 from simulators.world import World
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What an engineer finds: who may come, and how many linked births of one seed wait."""
+    """What an engineer finds: who may come, and which linked dossiers of one seed wait."""
 
     account: Account
     start: datetime
     seed: int = 1
     waiting: int = 5
+    deaths: float = 0.0
+    """The share of deaths among the dossiers that wait; a pair of neighbours is of one kind."""
     unsteady: bool = False
     """Whether DVCLT fails the first report of each dossier's code 3, so that it is repeated."""
 
@@ -68,13 +72,13 @@ def alone(
                 documents=papers,
             )
             closing.callback(agencies[system].close)
-        births = list(_births(setting))
-        unsteady = frozenset((birth.case, 3) for birth in births if setting.unsteady)
+        waiting = list(_waiting(setting))
+        unsteady = frozenset((one.case, 3) for one in waiting if setting.unsteady)
         tray = Tray(folder / FOLDER / "dvclt.db", unsteady=unsteady)
         closing.callback(tray.close)
-        cases = {birth.case: birth.payload.model_dump(mode="json") for birth in births}
-        for birth in births:
-            _put(tray, birth, cases[birth.case])
+        cases = {one.case: one.payload.model_dump(mode="json") for one in waiting}
+        for one in waiting:
+            _put(tray, one, cases[one.case])
         interfaces = Interfaces(
             agencies=agencies,
             registers=folder,
@@ -99,25 +103,27 @@ def alone(
         yield app
 
 
-def _births(setting: Setting) -> Iterator[Submission]:
-    """The first births of the seed in the account's province."""
-    arrivals = Arrivals(seed=setting.seed, start=setting.start)
+def _waiting(setting: Setting) -> Iterator[Submission]:
+    """The first cases of the seed in the account's province."""
+    mix = Mix(deaths=setting.deaths)
+    arrivals = Arrivals(seed=setting.seed, start=setting.start, mix=mix)
     found = ordinal = 0
     while found < setting.waiting:
-        birth = arrivals.submission(ordinal)
+        one = arrivals.submission(ordinal)
         ordinal += 1
-        if birth.payload.chain == "birth" and setting.account.sees(birth.payload.province):
+        if setting.account.sees(one.payload.province):
             found += 1
-            yield birth
+            yield one
 
 
-def _put(tray: Tray, birth: Submission, case: Mapping[str, Any]) -> None:
+def _put(tray: Tray, one: Submission, case: Mapping[str, Any]) -> None:
+    birth = case["chain"] == "birth"
     tray.put(
-        birth.case,
-        module="KS",
+        one.case,
+        module="KS" if birth else "KT",
         procedure=case["procedure"],
         commune=case["commune"],
         province=case["province"],
-        received=local_of(birth.at),
-        fields=birth_fields(case),
+        received=local_of(one.at),
+        fields=birth_fields(case) if birth else death_fields(case),
     )

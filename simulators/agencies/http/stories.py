@@ -19,6 +19,7 @@ PROVINCE: Final = "79"
 TOKEN: Final = "49d61ed6-mau-79"
 ACCOUNT: Final = Account(user="tinh79", password="mat-khau-mau", token=TOKEN, province=PROVINCE)
 OPENING: Final = datetime(2023, 7, 10, 8, 0, tzinfo=VN)
+_ENTERING: Final = ("civil-status/enter", "civil-status/enter_death")
 BEARER: Final = {"authorization": f"Bearer {TOKEN}"}
 
 
@@ -31,6 +32,8 @@ class Stage:
     supplement: float = 0.0
     """The share of births for which civil status asks for a supplement."""
     unsteady: bool = False
+    deaths: bool = False
+    """Whether deaths wait at DVCLT instead of births."""
     pdf: bool = True
     """Whether certificates are files: a hash of one would differ with the typesetter's version."""
 
@@ -106,7 +109,9 @@ class Teller:
 def opened(folder: Path, stage: Stage) -> Iterator[Teller]:
     """The agencies of a stage in this folder, and who sends requests to them."""
     clock = Hands()
-    setting = Setting(account=ACCOUNT, start=OPENING, unsteady=stage.unsteady)
+    setting = Setting(
+        account=ACCOUNT, start=OPENING, unsteady=stage.unsteady, deaths=float(stage.deaths)
+    )
     papers = folder / "documents" if stage.pdf else None
     with alone(folder, setting, now=clock.now, world=_world(stage), documents=papers) as app:
         yield Teller(app, clock)
@@ -117,8 +122,8 @@ def _world(stage: Stage) -> World:
     steps = {
         name: replace(
             step,
-            refusal=stage.refusal if name == "civil-status/enter" else 0.0,
-            supplement=stage.supplement if name == "civil-status/enter" else 0.0,
+            refusal=stage.refusal if name in _ENTERING else 0.0,
+            supplement=stage.supplement if name in _ENTERING else 0.0,
             silence=0.0,
         )
         for name, step in default.steps.items()

@@ -9,6 +9,7 @@ import orjson
 import pytest
 
 from connectors.agencies.lgsp.agency import HAND_OVER, NUMBER, POLL, LgspCivilStatus
+from connectors.agencies.lgsp.forms import BY_STEP
 from connectors.agencies.lgsp.messages import (
     BLOCK,
     application_of,
@@ -55,6 +56,28 @@ CERTIFIED = {
     "giay_khai_sinh": "urn:lienthong:KQ.G15.000031:26740:214/2023",
     "sha256": "a" * 64,
 }
+DEATH = delivered("death.entry.requested", "civil-status")
+DEATH_CALL = asked(decided("civil-status", DEATH))
+DIED = Request(
+    subject=DEATH.subject,
+    step=DEATH_CALL.step,
+    attempt=1,
+    time=DEATH.time,
+    record=DEATH_CALL.record,
+    cause=DEATH.id,
+)
+EXTRACTED = {
+    **DEATH_CALL.record,
+    "so": 31,
+    "nam": 2023,
+    "quyen": "01/2023",
+    "trang": 31,
+    "ngay_dang_ky": "10.07.2023",
+    "gio_dang_ky": "10:30:00",
+    "ma_lien_thong": DEATH.subject,
+    "trich_luc": "urn:lienthong:KQ.G15.000034:26740:31/2023",
+    "sha256": "b" * 64,
+}
 DOSSIER = CALL.record["ma_ho_so"]
 
 
@@ -84,6 +107,8 @@ OUTCOMES = [
          "gio_han": "17:00:00"},
     ),
     outcome("enter", "failed", {"loi": "KeyError: 'xa'"}),
+    outcome("enter_death", "done", {**EXTRACTED, "ma_ho_so": CALL.record["ma_ho_so"]}),
+    outcome("enter_death", "refused", {"so_dinh_danh": "x", "ly_do": "death_notice_mismatch"}),
 ]  # fmt: skip
 
 
@@ -145,13 +170,15 @@ def test_what_a_province_reads_is_in_the_real_fields() -> None:
     assert told(DOSSIER, OUTCOMES[3])["trangThai"] == "6"
 
 
-def test_an_application_survives_the_message() -> None:
+@pytest.mark.parametrize("request_", [ENTER, DIED], ids=["birth", "death"])
+def test_an_application_survives_the_message(request_: Request) -> None:
     """The register gets the very record that the connector made."""
-    body = handing_over(ENTER)
+    body = handing_over(request_)
     data, block = orjson.loads(body["data"]), body[BLOCK]
-    record = {**application_of(data, block["boSung"]), "ma_ho_so": body["maHoSoMCDT"]}
-    assert {column: record[column] for column in block["thuTu"]} == CALL.record
-    assert body["ngayTiepNhan"].startswith("10/07/2023 ")
+    record = {**application_of(BY_STEP[request_.step], data), **block["boSung"]}
+    record["ma_ho_so"] = body["maHoSoMCDT"]
+    assert {column: record[column] for column in block["thuTu"]} == request_.record
+    assert body["ngayTiepNhan"] == f"{request_.time:%d/%m/%Y %H:%M:%S}"
 
 
 async def test_each_request_is_a_message_of_its_own() -> None:

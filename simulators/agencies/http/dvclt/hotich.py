@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from xml.etree import ElementTree
 
-from connectors.agencies.codes import CIVIL_STATUS, COMPACT_DAY, local
+from connectors.agencies.codes import CIVIL_STATUS, COMPACT_DAY, clock, local
 
 ROOT: Final = "hoSo"
 ENTRY: Final = "hoTich"
@@ -37,6 +37,32 @@ def birth_fields(case: Mapping[str, Any]) -> Fields:
         **_parent("cha", father, case["household"]["address"]),
     }
     return fields | _requester(case, mother, father)
+
+
+def death_fields(case: Mapping[str, Any]) -> Fields:
+    """The fields of a death from the payload of its `case.submitted`."""
+    deceased, notice = case["deceased"], case["notice"]
+    died = local(deceased["died"])
+    return {
+        "maGBT": notice["number"],
+        "ngayCapGBT": COMPACT_DAY.write(died),
+        "loaiDangKy": "1",
+        "noiDangKy": case["commune"],
+        "soLuongBanSao": "0",
+        "nktHoTen": deceased["name"],
+        "nktGioiTinh": str(CIVIL_STATUS.sex.write[deceased["sex"]]),
+        "nktNgaySinh": CIVIL_STATUS.day.write(deceased["born"]),
+        "nktQuocTich": "VN",
+        "nktNoiCuTru": case["address"],
+        "nktSoGiayToTuyThan": deceased["personal_id"],
+        "nktNgayChet": CIVIL_STATUS.day.write(died),
+        "nktGioPhutChet": clock(died),
+        "nktNoiChet": notice["place"],
+        "nktNguyenNhanChet": notice["cause"],
+        "gbtSo": notice["number"],
+        "nycHoTen": case["requester"]["name"],
+        "nycSoGiayToTuyThan": case["requester"]["personal_id"],
+    }
 
 
 def _parent(role: str, parent: Mapping[str, Any] | None, address: str) -> Fields:

@@ -1,4 +1,4 @@
-"""The civil-status services of an LGSP: any birth, one dossier a request.
+"""The civil-status services of an LGSP: any birth or death, one dossier a request.
 
 `/apiHoTichTuPhap/…` as a provincial NGSP's connection guide has them, and the same under
 `/hotich/1.0/…`, a gateway's context and version. Dossiers are named by the province's own code
@@ -15,8 +15,8 @@ from defusedxml.ElementTree import ParseError, fromstring
 from fastapi import APIRouter, Request, Response
 
 from connectors.agencies.codes import CIVIL_STATUS, moment
+from connectors.agencies.lgsp.forms import BY_MODULE, FORMS, Form
 from connectors.agencies.lgsp.messages import (
-    BIRTH,
     COMPLETE,
     INCOMPLETE,
     REFUSED,
@@ -37,8 +37,6 @@ from simulators.agencies.http.lgsp.linked import Linked
 Row = dict[str, Any]
 
 CONTEXTS: Final = ("/apiHoTichTuPhap", "/hotich/1.0")
-MODULE: Final = "KS"
-"""Module (*mã nghiệp vụ*) of births that are not linked: assumed, after the linked `LTKS`."""
 _DAYS: Final = ("%Y-%m-%d", "%d.%m.%Y")
 """A provincial tool sends `yyyy-MM-dd`; the system itself writes `dd.MM.yyyy`."""
 
@@ -74,10 +72,10 @@ class CivilStatusServices:
         """`dangKyHoTich`: take a dossier."""
         body = await admitted(request, self._account)
         unit = commune_of(body, self._account)
-        self._module(body)
+        form = _form(body)
         code = code_of(body, "maHoSo")
         letter = Letter(
-            dossier=code, case=code, module=MODULE, commune=unit.code, province=unit.province
+            dossier=code, case=code, module=form.alone, commune=unit.code, province=unit.province
         )
         data = application_in(text_field(body, "data"))
         data.setdefault("noiDangKy", unit.code)
@@ -113,31 +111,31 @@ class CivilStatusServices:
     async def changed(self, request: Request) -> Response:
         """`dsHoSoDangKy`: the entries made or completed on a day."""
         body = await admitted(request, self._account)
-        self._module(body)
+        form = _form(body)
         day = CIVIL_STATUS.day.write(_day(body, "ngayCapNhat").isoformat())
-        found: dict[int, Row] = {}
-        for column in ("ngay_dang_ky", "ngay_cap"):
-            for row in self._books.rows("so_khai_sinh", **{column: day}):
-                if self._account.sees(commune(row["xa"]).province):
-                    found[row["id"]] = {"id": str(row["id"]), "maDonVi": row["xa"]}
-        return done([found[number] for number in sorted(found)])
+        found = [
+            {"id": str(row["id"]), "maDonVi": row["xa"]}
+            for row in self._books.rows(form.table)
+            if day in (row["ngay_dang_ky"], row.get("ngay_cap"))
+            and self._account.sees(commune(row["xa"]).province)
+        ]
+        return done(found)
 
     async def entry(self, request: Request) -> Response:
         """`traHoSo`: one entry of the register, by its number there."""
         body = await admitted(request, self._account)
-        self._module(body)
-        row = self._entry(text_of(body, "maHoSo"))
+        row = self._entry(_form(body), text_of(body, "maHoSo"))
         return done([row])
 
     async def entries(self, request: Request) -> Response:
         """`traDanhSachHoSo`: several entries of a province."""
         body = await admitted(request, self._account)
-        self._module(body)
+        form = _form(body)
         province = province_of(body, self._account)
         numbers = body.get("dsMaHoSo")
         if not isinstance(numbers, list) or not numbers:
             raise wrong_field("dsMaHoSo")
-        rows = [self._entry(str(number), province) for number in numbers]
+        rows = [self._entry(form, str(number), province) for number in numbers]
         return done(rows)
 
     async def _item(self, request: Request) -> Row:
@@ -152,20 +150,24 @@ class CivilStatusServices:
             raise Fault("500", item["errors"], said=UNFINISHED)
         return item
 
-    def _entry(self, number: str, province: str | None = None) -> Row:
-        rows = self._books.rows("so_khai_sinh", rowid=int(number)) if number.isdecimal() else ()
+    def _entry(self, form: Form, number: str, province: str | None = None) -> Row:
+        rows = self._books.rows(form.table, rowid=int(number)) if number.isdecimal() else ()
         for row in rows:
             where = commune(row["xa"]).province
             if self._account.sees(where) and province in (None, where):
-                if row["so_dinh_danh"] is None:
+                if row["sha256"] is None:
                     raise Fault("200", said=UNFINISHED)
-                result, _ = result_of(row)
+                result, _ = result_of(form, row)
                 return {"id": number, "so": result["soDangKy"], **result}
         raise Fault("201", said=UNFINISHED)
 
-    def _module(self, body: Mapping[str, Any]) -> None:
-        if body.get("module") not in (MODULE, BIRTH):
-            raise wrong_field("module", f"nhận {MODULE}")
+
+def _form(body: Mapping[str, Any]) -> Form:
+    """The form of the module that a body names; of a linked one as well, where it is asked for."""
+    form = BY_MODULE.get(str(body.get("module")))
+    if form is None:
+        raise wrong_field("module", f"nhận {' hoặc '.join(one.alone for one in FORMS)}")
+    return form
 
 
 def text_field(body: Mapping[str, Any], name: str) -> str:

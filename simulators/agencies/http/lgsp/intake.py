@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from connectors.agencies.codes import CIVIL_STATUS
-from connectors.agencies.lgsp.messages import BLOCK, REQUIRED, application_of
+from connectors.agencies.lgsp.forms import BIRTH, BY_MODULE, Form, value_of
+from connectors.agencies.lgsp.messages import BLOCK, application_of
 from connectors.runtime.agency import Agency, Request, RequestFailed
 from schemas.event import from_text
 from schemas.units import Commune, UnknownUnitError, agency_of_commune, commune
@@ -17,10 +18,9 @@ from simulators.agencies.http.lgsp.letters import Letter, Letters
 Row = dict[str, Any]
 Now = Callable[[], datetime]
 
-_NOTICE: Final = re.compile(r"[0-9A-Z]{5}\.GCS\.([0-9]{5})\.[0-9]{2}")
+_NOTICE: Final = re.compile(r"[0-9A-Z]{5}\.(GCS|GBT)\.[0-9]{5}\.[0-9]{2}")
+_KINDS: Final = {"maGCS": "GCS", "maGBT": "GBT"}
 _PERSON: Final = re.compile("[0-9]{12}")
-_DATES: Final = ("nksNgaySinh", "meNgaySinh", "chaNgaySinh")
-_PEOPLE: Final = ("meSoGiayToTuyThan", "chaSoGiayToTuyThan", "nycSoGiayToTuyThan")
 _MIDNIGHT: Final = "00:00"
 """The messages have no hour of birth; who knows it says so in the block."""
 
@@ -38,27 +38,28 @@ class Intake:
     async def take(
         self, letter: Letter, data: Mapping[str, Any], said: datetime, block: Mapping[str, Any]
     ) -> None:
-        """Hand a birth to the register.
+        """Hand a birth or a death to the register.
 
         A dossier whose supplement was asked for is taken as its next attempt.
 
         Raises:
             Fault: 500 with the field at fault; or that the dossier was taken before.
         """
-        check_birth(data)
-        unit = _registers(data)
+        form = BY_MODULE[letter.module]
+        check(form, data)
         self._letters.enter(letter)
-        known = [one for one in self._books.filed(letter.case) if one.step == "enter"]
+        known = [one for one in self._books.filed(letter.case) if one.step == form.enters]
         again = bool(known) and known[-1].result != "supplement"
         attempt = block.get("lan") or len(known) + (0 if again else 1)
         record = {
-            **application_of(data, _derived(data, unit)),
+            **application_of(form, data),
+            **_derived(form, data),
             "ma_ho_so": letter.dossier,
             **block.get("boSung", {}),
         }
         request = Request(
             subject=letter.case,
-            step="enter",
+            step=form.enters,
             attempt=attempt,
             time=self._dated(said, block),
             record={column: record.get(column) for column in block.get("thuTu", record)},
@@ -85,22 +86,27 @@ class Intake:
         return said if self._now is None else self._now()
 
 
-def check_birth(data: Mapping[str, Any]) -> None:
-    """Raise a Fault of code 500 that names the first field of a birth that is wrong."""
-    for name in REQUIRED:
+def check(form: Form, data: Mapping[str, Any]) -> None:
+    """Raise a Fault of code 500 that names the first field of an application that is wrong."""
+    for name in form.required:
         if not str(data.get(name) or "").strip():
             raise wrong_field(name, "bắt buộc nhập")
-    if not _NOTICE.fullmatch(str(data["maGCS"])):
-        raise wrong_field("maGCS", "mẫu XXXXX.GCS.ZZZZZ.YY")
-    if str(data["nksGioiTinh"]) not in {str(code) for code in CIVIL_STATUS.sex.read}:
-        raise wrong_field("nksGioiTinh", "nhận 1: Nam, 0: Nữ")
-    for name in _DATES:
+    kind = _KINDS[form.notice]
+    notice = _NOTICE.fullmatch(str(data[form.notice]))
+    if notice is None or notice[1] != kind:
+        raise wrong_field(form.notice, f"mẫu XXXXX.{kind}.ZZZZZ.YY")
+    if str(data[form.sex]) not in {str(code) for code in CIVIL_STATUS.sex.read}:
+        raise wrong_field(form.sex, "nhận 1: Nam, 0: Nữ")
+    for name in form.days:
         if data.get(name):
             day_of(data, name)
-    for name in _PEOPLE:
+    for name in form.people:
         if data.get(name) and not _PERSON.fullmatch(str(data[name])):
             raise wrong_field(name, "12 chữ số")
     _registers(data)
+    for name in form.application.values():
+        if not isinstance(value_of(data, name), str | int | None):
+            raise wrong_field(name, "chuỗi ký tự")
 
 
 def day_of(data: Mapping[str, Any], name: str) -> datetime:
@@ -122,13 +128,15 @@ def _registers(data: Mapping[str, Any]) -> Commune:
         raise wrong_field("noiDangKy", "không có trong danh mục") from error
 
 
-def _derived(data: Mapping[str, Any], unit: Commune) -> Row:
+def _derived(form: Form, data: Mapping[str, Any]) -> Row:
     """What the register wants to know and the message says in another way, or not at all."""
-    return {
-        "ma_don_vi": agency_of_commune(unit.code),
-        "ma_co_so": str(data["maGCS"])[10:15],
-        "gio_sinh": _MIDNIGHT,
+    found: Row = {
+        "ma_don_vi": agency_of_commune(_registers(data).code),
+        "ma_co_so": str(data[form.notice])[10:15],
     }
+    if form is BIRTH:
+        return {**found, "gio_sinh": _MIDNIGHT}
+    return found if data.get("nktGioPhutChet") else {**found, "gio_mat": _MIDNIGHT}
 
 
 def block_of(body: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""`/apiLienThongKSKT/1.0`: linked births, handed over by a province and polled by it."""
+"""`/apiLienThongKSKT/1.0`: linked births and deaths, handed over by a province and polled by it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -8,7 +8,8 @@ import orjson
 from fastapi import APIRouter, Request, Response
 
 from connectors.agencies.codes import SLASHED_TIME, local_of, moment
-from connectors.agencies.lgsp.messages import BIRTH, BLOCK, CHUNK, STATUSES, WAITING, told
+from connectors.agencies.lgsp.forms import BY_STEP, FORMS
+from connectors.agencies.lgsp.messages import BLOCK, CHUNK, STATUSES, WAITING, told
 from connectors.runtime import agency as port
 from connectors.runtime.handling import Outcome
 from schemas.event import from_text
@@ -55,13 +56,13 @@ class Linked:
     async def hand_over(self, request: Request) -> Response:
         """Take a linked dossier; one that was taken is told so, which is success."""
         body = await admitted(request, self._account)
-        _linked_birth(body)
+        module = _module(body)
         unit = commune_of(body, self._account)
         block = block_of(body)
         letter = Letter(
             dossier=code_of(body, "maHoSoMCDT"),
             case=code_of(body, "maHoSoLT"),
-            module=BIRTH,
+            module=module,
             commune=unit.code,
             province=unit.province,
         )
@@ -74,7 +75,7 @@ class Linked:
     async def poll(self, request: Request) -> Response:
         """What became of at most three dossiers."""
         body = await admitted(request, self._account)
-        _linked_birth(body)
+        module = _module(body)
         block = body.get(BLOCK)
         if isinstance(block, dict):
             return await self._news(block)
@@ -85,7 +86,7 @@ class Linked:
         if not 1 <= len(codes) <= CHUNK:
             raise wrong_field("maDinhDanhHoSo", f"từ 1 đến {CHUNK} hồ sơ mỗi lần gọi")
         await self.settle()
-        return _found([self._item(code, province) for code in codes])
+        return _found([self._item(code, module, province) for code in codes])
 
     async def number(self, request: Request) -> Response:
         """Take a child's number, which the population database allocated: a path of ours."""
@@ -121,9 +122,9 @@ class Linked:
         letter = self._letters.of_case(outcome.subject)
         return str(outcome.record.get("ma_ho_so") or (letter.dossier if letter else ""))
 
-    def _item(self, code: str, province: str) -> Row:
+    def _item(self, code: str, module: str, province: str) -> Row:
         letter = self._letters.find(code)
-        if letter is None or letter.province != province:
+        if letter is None or (letter.province, letter.module) != (province, module):
             return {"maHoSoMCDT": code, "trangThai": "0", "errors": KINDS["201"].text()}
         return self.state(letter)
 
@@ -139,15 +140,13 @@ class Linked:
         return _placed(item, letter)
 
     def _told(self, code: str, outcome: Outcome) -> Row:
-        item = told(code, outcome)
-        if item["ketQuaXuLy"] is not None:
-            paper = self._papers.base64_of(outcome.record["sha256"])
-            unit = commune(outcome.record["xa"])
-            item["ketQuaXuLy"] |= {
-                "ndkksMaTinh": unit.province,
-                "ndkksMaHuyen": unit.district,
-                "giayKhaiSinh": paper,
-            }
+        item, result = told(code, outcome), None
+        result = item["ketQuaXuLy"]
+        if result is not None:
+            form, unit = BY_STEP[outcome.step], commune(outcome.record["xa"])
+            result[form.paper] = self._papers.base64_of(outcome.record["sha256"])
+            if form.module == "LTKS":
+                result |= {"ndkksMaTinh": unit.province, "ndkksMaHuyen": unit.district}
         return item
 
 
@@ -197,9 +196,11 @@ def _taken() -> Response:
     )
 
 
-def _linked_birth(body: Mapping[str, Any]) -> None:
-    if body.get("module") != BIRTH:
-        raise wrong_field("module", f"nhận {BIRTH}")
+def _module(body: Mapping[str, Any]) -> str:
+    modules = [form.module for form in FORMS]
+    if body.get("module") not in modules:
+        raise wrong_field("module", f"nhận {' hoặc '.join(modules)}")
+    return str(body["module"])
 
 
 def _data_of(body: Mapping[str, Any]) -> Row:

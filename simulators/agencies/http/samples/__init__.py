@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from simulators.agencies.http.exchanges import Exchange, written
-from simulators.agencies.http.samples import births, civil_status, portal, reports
+from simulators.agencies.http.samples import civil_status, linked, portal, reports
 from simulators.agencies.http.stories import Stage, Teller, opened
 
 FOLDER: Final = Path("docs/interfaces")
@@ -31,7 +31,13 @@ STORIES: Final = {
     "linked-birth": Story(
         vi="Một hồ sơ liên thông khai sinh, từ DVCLT đến trả kết quả",
         en="A linked birth, from DVCLT to the returned result",
-        tell=births.linked_birth,
+        tell=linked.whole,
+    ),
+    "linked-death": Story(
+        vi="Một hồ sơ liên thông khai tử, từ DVCLT đến trả kết quả",
+        en="A linked death, from DVCLT to the returned result",
+        tell=linked.whole,
+        stage=Stage(deaths=True),
     ),
     "dvclt-order": Story(
         vi="Thứ tự trạng thái 1→3→7→4→5 và mọi câu trả lời",
@@ -68,7 +74,7 @@ STORIES: Final = {
     "simulation": Story(
         vi="Khối moPhong: chỉ bộ kết nối của mô phỏng gửi",
         en="The block moPhong, which only the simulation's connector sends",
-        tell=births.simulation,
+        tell=linked.simulation,
         stage=Stage(pdf=False),
     ),
     "portal": Story(

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from simulators.agencies.http.samples.births import LINKED, fetched
+from simulators.agencies.http.samples.linked import LINKED, fetched
 from simulators.agencies.http.stories import PROVINCE, Teller
 
 CONTEXT: Final = "/apiHoTichTuPhap"

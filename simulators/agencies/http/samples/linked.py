@@ -1,4 +1,4 @@
-"""A linked birth from DVCLT's list to the returned result, as a province goes through it."""
+"""A linked dossier from DVCLT's list to the returned result, as a province goes through it."""
 
 from typing import Any, Final
 from xml.etree import ElementTree
@@ -13,6 +13,9 @@ RECEIPT: Final = "/api/lienthongdvclt/capNhatDaNhanHoSo"
 REPORT: Final = "/api/lienthongdvclt/capNhatTrangThaiHoSoDVCLTHoTich"
 LINKED: Final = "/apiLienThongKSKT/1.0"
 
+PAPERS: Final = {"LTKS": "KQ.G15.000031", "LTKT": "KQ.G15.000034"}
+"""Codes of the result documents: birth certificate and death extract."""
+
 Row = dict[str, Any]
 
 
@@ -24,6 +27,7 @@ class Dossier:
         entry = ElementTree.fromstring(inner["data"]).find("hoTich")
         assert entry is not None, "DVCLT hands out hoTich"
         self.fields = {field.tag: field.text or "" for field in entry}
+        self.module: str = f"LT{inner['module']}"
         self.case: str = inner["maHoSo"]
         self.procedure: str = inner["maTTHC"]
         self.commune = self.fields["noiDangKy"]
@@ -44,7 +48,7 @@ class Dossier:
     def handing_over(self) -> Row:
         """The body of `nhanHoSoDKHT`."""
         return {
-            "module": "LTKS",
+            "module": self.module,
             "maHoSoMCDT": self.local,
             "maHoSoLT": self.case,
             "maDonVi": self.commune,
@@ -55,7 +59,7 @@ class Dossier:
 
     def asking(self) -> Row:
         """The body of `layKetQuaDKHT`."""
-        return {"maDinhDanhHoSo": [self.local], "maTinh": PROVINCE, "module": "LTKS"}
+        return {"maDinhDanhHoSo": [self.local], "maTinh": PROVINCE, "module": self.module}
 
 
 async def fetched(teller: Teller, *, place: int = 0) -> Dossier:
@@ -87,7 +91,7 @@ async def taken(teller: Teller, *, place: int = 0) -> Dossier:
     return dossier
 
 
-async def linked_birth(teller: Teller) -> None:
+async def whole(teller: Teller) -> None:
     """The whole loop: fetch, 1, 3, hand over, 7, poll, 4, 5."""
     await teller.ask(
         "lay-token",
@@ -128,10 +132,10 @@ async def linked_birth(teller: Teller) -> None:
         "ket-qua-4", "Hỏi kết quả: 4, đã hoàn thành", "Poll: 4, complete",
         f"{LINKED}/layKetQuaDKHT", dossier.asking(),
     )  # fmt: skip
-    result = orjson.dumps(polled["value"][0]["ketQuaXuLy"]).decode()
+    result = {**polled["value"][0]["ketQuaXuLy"], "maGiayToKetQua": PAPERS[dossier.module]}
     await teller.ask(
         "trang-thai-4", "4: đã hoàn thành đăng ký, kèm kết quả", "4: registered, with the result",
-        REPORT, dossier.report(4, "13:05:00", ketQuaXuLy=result),
+        REPORT, dossier.report(4, "13:05:00", ketQuaXuLy=orjson.dumps(result).decode()),
     )  # fmt: skip
     await teller.ask(
         "trang-thai-5", "5: đã trả kết quả", "5: result returned", REPORT,

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from simulators.agencies.http.samples.births import LINKED, Dossier, fetched
+from simulators.agencies.http.samples.linked import LINKED, Dossier, fetched
 from simulators.agencies.http.stories import ACCOUNT, Teller
 
 LOGIN: Final = "/mapi/login"

@@ -4,7 +4,7 @@ from typing import Any
 
 import orjson
 
-from simulators.agencies.http.samples.births import (
+from simulators.agencies.http.samples.linked import (
     LIST,
     RECEIPT,
     REPORT,

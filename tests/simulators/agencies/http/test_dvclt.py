@@ -23,7 +23,7 @@ from simulators.agencies.http.dvclt.statuses import (
     TURNED_DOWN,
     reply_to,
 )
-from simulators.agencies.http.samples.births import LIST, RECEIPT, REPORT, Dossier, fetched, taken
+from simulators.agencies.http.samples.linked import LIST, RECEIPT, REPORT, Dossier, fetched, taken
 from simulators.agencies.http.stories import BEARER, TOKEN, Teller
 
 ORDER = (1, 3, 7, 4, 5)

@@ -7,8 +7,8 @@ import orjson
 import pytest
 
 from simulators.agencies.http.lgsp.faults import KINDS
-from simulators.agencies.http.samples.births import LINKED, fetched
 from simulators.agencies.http.samples.civil_status import CONTEXT, GATEWAY
+from simulators.agencies.http.samples.linked import LINKED, fetched
 from simulators.agencies.http.stories import Stage, Teller, opened
 
 DOSSIER = "H29.26740-230710-0001"
@@ -170,6 +170,41 @@ async def test_a_linked_dossier_of_another_place_is_106(teller: Teller) -> None:
     assert (await asked(teller, f"{LINKED}/nhanHoSoDKHT", body))[0] == "106"
 
 
+async def test_a_death_has_its_entry_and_extract_at_once(tmp_path: Path) -> None:
+    """Linked and alone: `KT` has a notice, a deceased and a place; wrong fields are named."""
+    with opened(tmp_path, Stage(deaths=True, pdf=False)) as teller:
+        dossier = await fetched(teller)
+        body = dossier.handing_over()
+        assert body["module"] == "LTKT"
+        alone = registration(dossier.fields, module="KT", maDonVi=dossier.commune)
+        for field, text in (("maGBT", "C36JM.GCS.79325.23"), ("nktNgayChet", "2023-06-28")):
+            wrong = registration({**dossier.fields, field: text}, **{
+                name: alone[name] for name in ("module", "maDonVi")
+            })  # fmt: skip
+            code, said = await asked(teller, f"{CONTEXT}/dangKyHoTich", wrong)
+            assert (code, field in said) == ("500", True)
+        assert (await asked(teller, f"{CONTEXT}/dangKyHoTich", alone))[0] == ""
+        teller.wait(hours=5)
+        result = await teller.ask(
+            "kq", "", "", f"{CONTEXT}/ketQuaDangKyHS", {**ASKED, "maDonVi": dossier.commune}
+        )
+        assert result["value"]["nktSoGiayTo"] == dossier.fields["nktSoGiayToTuyThan"]
+        assert result["value"]["soDangKy"] == "01/2023"
+        entry = await teller.ask("hs", "", "", f"{CONTEXT}/traHoSo", {"module": "KT", "maHoSo": 1})
+        assert entry["value"][0]["nktNgayChet"] == dossier.fields["nktNgayChet"]
+        none = {"module": "KS", "maHoSo": 1}
+        assert (await asked(teller, f"{CONTEXT}/traHoSo", none))[0] == "201", "no birth"
+
+
+async def test_a_poll_of_the_other_module_finds_nothing(teller: Teller) -> None:
+    """A birth is not asked for as a death."""
+    dossier = await fetched(teller)
+    await teller.ask("nhan", "", "", f"{LINKED}/nhanHoSoDKHT", dossier.handing_over())
+    poll = {**dossier.asking(), "module": "LTKT"}
+    answer = await teller.ask("hoi", "", "", f"{LINKED}/layKetQuaDKHT", poll)
+    assert answer["value"][0]["trangThai"] == "0"
+
+
 async def test_a_supplement_is_asked_for_until_it_comes(tmp_path: Path) -> None:
     """2 with all defects and the last day; sent again, the dossier waits anew."""
     with opened(tmp_path, Stage(supplement=1.0, pdf=False)) as teller:
@@ -202,7 +237,8 @@ async def test_a_supplement_is_asked_for_until_it_comes(tmp_path: Path) -> None:
 )  # fmt: skip
 async def test_any_body_is_answered_with_a_code(teller: Teller, path: str) -> None:
     """Whatever JSON comes, no error inside: a code of the real system."""
-    for body in ([], "x", None, {"data": 1}, {"moPhong": []}, {"moPhong": {}}):
+    bodies: list[Any] = [[], "x", None, {"data": 1}, {"moPhong": []}, {"moPhong": {}}]
+    for body in bodies:
         answer = await teller.ask("x", "", "", path, body, method="POST")
         assert answer["errorCode"] in KINDS, orjson.dumps([body, answer])
 
