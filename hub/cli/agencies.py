@@ -42,13 +42,12 @@ def serve(
     ] = None,
     waiting: Annotated[
         int,
-        typer.Option(
-            min=0,
-            max=1000,
-            help="Linked births that wait at DVCLT. "
-            "· Số hồ sơ liên thông khai sinh đang chờ tại DVCLT.",
-        ),
-    ] = 5,
+        typer.Option(min=0, max=1000, help="Linked dossiers that wait at DVCLT."),
+    ] = 6,
+    deaths: Annotated[
+        float,
+        typer.Option(min=0, max=1, metavar="SHARE", help="Of them, those about a death."),
+    ] = 0.33,
     allow: Annotated[
         list[str] | None,
         typer.Option(
