@@ -42,11 +42,20 @@ def serve(
     ] = None,
     waiting: Annotated[
         int,
-        typer.Option(min=0, max=1000, help="Linked dossiers that wait at DVCLT."),
+        typer.Option(
+            min=0,
+            max=1000,
+            help="Linked dossiers that wait at DVCLT. · Số hồ sơ liên thông đang chờ tại DVCLT.",
+        ),
     ] = 6,
     deaths: Annotated[
         float,
-        typer.Option(min=0, max=1, metavar="SHARE", help="Of them, those about a death."),
+        typer.Option(
+            min=0,
+            max=1,
+            metavar="SHARE",
+            help="Of them, those about a death. · Trong đó, tỷ lệ hồ sơ khai tử.",
+        ),
     ] = 0.33,
     allow: Annotated[
         list[str] | None,
