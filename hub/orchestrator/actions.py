@@ -3,8 +3,6 @@
 Every action is `action(draft, service)`; it writes to the draft and nowhere else.
 """
 
-from typing import Any
-
 from hub.orchestrator.case import Draft
 from schemas.deadlines import deadline
 from schemas.event import from_text, to_text
@@ -32,24 +30,20 @@ def request(draft: Draft, service: str) -> None:
 
 
 def ask_citizen(draft: Draft, service: str) -> None:
-    """Pass on what an agency finds missing; the citizen has 7 working days at least."""
+    """Pass on what an agency finds missing; the citizen has 7 working days at least.
+
+    A citizen who withdraws in that time ends the wait.
+    """
     last = max(
         to_text(from_text(draft.data["due"])), to_text(deadline("supplement", draft.moment).due)
     )
-    ask_until(draft, service, draft.data["defects"], last)
-
-
-def ask_until(
-    draft: Draft, service: str, defects: list[dict[str, Any]], last: str, *, along: bool = True
-) -> None:
-    """Ask the citizen to mend something; one who withdraws in that time ends the wait."""
     draft.ask(
         service,
         "case.supplement.requested",
-        {"service": service, "defects": defects, "due": last},
+        {"service": service, "defects": draft.data["defects"], "due": last},
     )
     withdrawn = draft.doc["withdrawn"]
-    draft.wait(service, last if withdrawn is None else min(last, withdrawn), along=along)
+    draft.wait(service, last if withdrawn is None else min(last, withdrawn))
 
 
 def ask_agency_again(draft: Draft, service: str) -> None:

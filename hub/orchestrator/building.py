@@ -125,7 +125,7 @@ def _table(service: Service, columns: Mapping[str, Column]) -> Table:
         starts=service.starts,
         cells=cells,
         request=service.request,
-        expired=expired,
+        expired=expired - withdrawn,
         silenced=expired | withdrawn,
     )
 

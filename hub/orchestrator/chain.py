@@ -107,9 +107,9 @@ class Table:
     """Column → state → cell."""
     request: Action
     expired: frozenset[str]
-    """The states to which the citizen's silence until a deadline brings it."""
+    """The states to which only the citizen's silence brings it, and a withdrawal would not have."""
     silenced: frozenset[str]
-    """Those, and the states to which a withdrawal brings it while the citizen is asked."""
+    """All states in which it ends while the citizen is asked."""
 
     def moves(self) -> Iterator[tuple[str, str, str]]:
         """Every (state, column, next state) that changes the state."""

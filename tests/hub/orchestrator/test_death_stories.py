@@ -419,24 +419,28 @@ def test_a_payment_that_fails_before_its_decision_is_known() -> None:
 
 
 @pytest.mark.parametrize("first", ["withdrawal", "failure"])
-def test_a_citizen_who_withdraws_is_not_asked_for_an_account(first: str) -> None:
-    """The decision stands and nobody collects, from the withdrawal's own time on."""
-    withdrawal, failure = said("case.withdrawal.requested", 400), failed(300)
+@pytest.mark.parametrize("withdrawn", [250, 400])
+@pytest.mark.parametrize("answers", [True, False])
+def test_a_withdrawal_leaves_the_granted_sum_to_the_payee(
+    first: str, withdrawn: int, answers: bool
+) -> None:
+    """Whenever it comes: the citizen is asked how to pay, and may answer all the same."""
+    withdrawal, failure = said("case.withdrawal.requested", withdrawn), failed(300)
     dvclt = registered("death", "funeral_allowance")
-    events = (withdrawal, failure) if first == "withdrawal" else (failure, withdrawal)
-    dvclt.hears(granted(200), *events)
-    dvclt.fires("insurance_allowance")
-    entry = dvclt.state["services"]["insurance_allowance"]
-    assert (entry["state"], entry["since"]) == ("uncollected", at(400))
-    assert dvclt.statuses() == ["processing", "partly_completed"]
-
-
-def test_a_failure_after_the_withdrawal_asks_nobody() -> None:
-    """The service stops with the failure."""
-    dvclt = registered("death", "funeral_allowance")
-    dvclt.hears(granted(200), said("case.withdrawal.requested", 250))
-    assert dvclt.hears(failed(300)) == ["case.status.changed"]
-    assert dvclt.stages()["insurance_allowance"] == "uncollected"
+    dvclt.hears(granted(200))
+    if first == "withdrawal" or withdrawn < 300:
+        dvclt.hears(withdrawal, failure)
+    else:
+        dvclt.hears(failure, withdrawal)
+    assert dvclt.timers["insurance_allowance"] == from_text(ANSWER_BY)
+    if answers:
+        dvclt.hears(answered(500, CASH), said("payout.made", 600, method="cash"))
+        assert dvclt.statuses() == ["processing", "completed"]
+    else:
+        dvclt.fires("insurance_allowance")
+        assert dvclt.stages()["insurance_allowance"] == "uncollected"
+        assert dvclt.state["ended"] == ANSWER_BY
+    assert dvclt.state["parked"] == []
 
 
 def test_what_was_not_asked_for_before_a_withdrawal_is_not() -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from hub.orchestrator.chain import Admission, Refusal, Sequencing
-from schemas.deadlines import deadline
+from schemas.deadlines import promised
 from schemas.event import VN
 
 SERVICES = ("birth", "residence", "health_card")
@@ -35,7 +35,7 @@ def admit(
     starts = STARTS[sequence if "residence" in asked else "parallel"]
     return Admission(
         starts={service: starts[service] for service in asked},
-        due=deadline("birth", submitted).due,
+        due=promised("birth", (), submitted).due,
         application=_application(data, asked),
     )
 

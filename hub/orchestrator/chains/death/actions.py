@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from hub.orchestrator.actions import ask_until
 from hub.orchestrator.case import Draft
 from hub.orchestrator.chains.death.intake import DECIDERS, groups_of
 from schemas.deadlines import deadline
@@ -84,21 +83,19 @@ def request_removal(draft: Draft, service: str) -> None:
 def request_allowance(draft: Draft, service: str) -> None:
     """Ask the deciding agency for the allowance, or to pay again what it granted."""
     application, decider = draft.doc["application"], DECIDERS[service]
-    granted = application.get("granted")
-    if granted is not None and granted["decider"] == decider:
-        granted = None  # its own decision is no other allowance
+    elsewhere = application.get("granted")
     draft.ask(
         service,
         "funeral-allowance.requested",
         {
             "decider": decider,
             "groups": list(groups_of(service, application["groups"])),
-            "granted": granted,
+            "granted": None if elsewhere is None or elsewhere["decider"] == decider else elsewhere,
             "deceased": application["deceased"],
             "province": draft.doc["province"],
             "commune": draft.doc["commune"],
             "payee": application["payee"],
-            "payout": application["payout"],
+            "payout": application.get(f"payout/{service}", application["payout"]),
             "due": draft.doc["services"][service]["due"],
         },
     )
@@ -117,11 +114,19 @@ def request_beside_other(draft: Draft, service: str) -> None:
 
 
 def ask_for_account(draft: Draft, service: str) -> None:
-    """The money came back: ask the citizen for another account, or to take cash."""
+    """The money came back: ask the citizen for another account, or to take cash.
+
+    A withdrawal does not end that wait: the decision stands, and the sum is the payee's.
+    """
     reason = REFUSALS[draft.data["reason"]]
     defect = {"pointer": "/payout/account", "vi": reason.vi, "en": reason.en}
     last = to_text(deadline("supplement", draft.moment).due)
-    ask_until(draft, service, [defect], last, along=False)
+    draft.ask(
+        service,
+        "case.supplement.requested",
+        {"service": service, "defects": [defect], "due": last},
+    )
+    draft.wait(service, last, along=False)
 
 
 def pay_again(draft: Draft, service: str) -> None:
@@ -132,14 +137,8 @@ def pay_again(draft: Draft, service: str) -> None:
     draft.resume(service, counts=False, along=False)
     payout = draft.data["payout"]
     if payout is not None and (payout["method"] != "account" or payout["account"] is not None):
-        draft.doc["application"] = {**draft.doc["application"], "payout": payout}
+        draft.doc["application"] = {**draft.doc["application"], f"payout/{service}": payout}
     request_allowance(draft, service)
-
-
-def stop_asking_for_account(draft: Draft, service: str) -> None:
-    """The citizen withdraws instead of answering: the wait ends at that moment."""
-    draft.doc["withdrawn"] = draft.at
-    draft.wait(service, min(draft.at, draft.doc["waiting"][service]["until"]), along=False)
 
 
 def keep_sum(draft: Draft, service: str) -> None:

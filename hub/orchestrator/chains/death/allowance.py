@@ -54,10 +54,10 @@ def allowance_events(*services: str) -> tuple[str, ...]:
         *(
             f"{event}/{service}{more}"
             for service in services
-            for event in ("funeral-allowance.granted", "funeral-allowance.refused", "payout.failed")
+            for event in ("funeral-allowance.granted", "funeral-allowance.refused")
             for more in ("", "/withdrawn")
         ),
-        *(f"payout.made/{service}" for service in services),
+        *(f"payout.{end}/{service}" for service in services for end in ("made", "failed")),
         "payout.failed/repeated",
     )
 
@@ -143,19 +143,16 @@ def _of_citizen(name: str) -> dict[str, Column]:
     supplement = supplement_columns(
         name, deciding="requested", decided="granted paying_again paid refused"
     )
-    provided, withdrawal = f"case.supplement.provided/{name}", "case.withdrawal.requested/first"
-    expired, withdrawn = f"{EXPIRED}/{name}", f"{WITHDRAWN}/{name}"
-    uncollected = {"account_asked": Apply("uncollected", act.keep_sum)}
+    provided = f"case.supplement.provided/{name}"
+    ends = (f"{EXPIRED}/{name}", f"{WITHDRAWN}/{name}")
     return {
         **CASE,
         **supplement,
-        withdrawal: {
-            **CASE[withdrawal],
-            "account_asked": Apply(None, act.stop_asking_for_account),
-        },
         provided: {**supplement[provided], "account_asked": Apply("paying_again", act.pay_again)},
-        expired: {**supplement[expired], **uncollected},
-        withdrawn: {**supplement[withdrawn], **uncollected},
+        **{
+            end: {**supplement[end], "account_asked": Apply("uncollected", act.keep_sum)}
+            for end in ends
+        },
     }
 
 
@@ -195,15 +192,6 @@ def _decision_columns(name: str) -> dict[str, Column]:
 
 
 def _payment_columns(name: str) -> dict[str, Column]:
-    def failed(to: str, do: Action) -> Column:
-        return {
-            f"{_DECIDING} granted": Apply(to, do),
-            "account_asked paying_again": Park("payout_failed_again"),
-            "uncollected": IGNORE,
-            f"paid refused {CUT_SHORT}": CONTRADICTION,
-            f"{SUPPLEMENT_STATES} {_NEVER}": UNEXPECTED,
-        }
-
     return {
         f"payout.made/{name}": {
             f"{_UNDECIDED} {_UNPAID}": Apply("paid", act.note_paid),
@@ -211,7 +199,12 @@ def _payment_columns(name: str) -> dict[str, Column]:
             f"uncollected refused {CUT_SHORT}": CONTRADICTION,
             _NEVER: UNEXPECTED,
         },
-        f"payout.failed/{name}": failed("account_asked", act.ask_for_account),
-        f"payout.failed/{name}/withdrawn": failed("uncollected", act.keep_sum),
+        f"payout.failed/{name}": {
+            f"{_DECIDING} granted": Apply("account_asked", act.ask_for_account),
+            "account_asked paying_again": Park("payout_failed_again"),
+            "uncollected": IGNORE,
+            f"paid refused {CUT_SHORT}": CONTRADICTION,
+            f"{SUPPLEMENT_STATES} {_NEVER}": UNEXPECTED,
+        },
         "payout.failed/repeated": always(IGNORE),
     }

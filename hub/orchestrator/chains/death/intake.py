@@ -5,11 +5,11 @@ The citizen asks for one funeral allowance and ticks groups; whose rules decide 
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from hub.orchestrator.chain import Admission, Refusal, Sequencing
 from schemas.amounts import Group, amount
-from schemas.deadlines import Matter, deadline
+from schemas.deadlines import promised
 from schemas.event import VN
 from schemas.rules import NoRuleError
 
@@ -32,10 +32,9 @@ def admit(
     starts = dict.fromkeys(asked, "waiting") | {"death": "requested"}
     if len(DECIDERS.keys() & starts.keys()) > 1:
         starts[second_allowance(groups, data["deceased"]["died"])] = "waiting_for_other"
-    matters = [cast(Matter, f"death_{group}") for group in groups or ("none",)]
     return Admission(
         starts=starts,
-        due=max(deadline(matter, submitted).due for matter in matters),
+        due=promised("death", groups, submitted).due,
         application=_application(data, asked, groups),
     )
 

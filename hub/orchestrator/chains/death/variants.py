@@ -6,7 +6,6 @@ from hub.orchestrator.variants import Data, repeated, withdrawn_before
 from schemas.event import Event
 
 _SERVICES = tuple(DECIDERS)
-_EACH_WITHDRAWN = tuple(f"{service}{more}" for service in _SERVICES for more in ("", "/withdrawn"))
 
 
 def _decision(chain: Chain, document: Document, event: Event, data: Data) -> str:
@@ -21,11 +20,11 @@ def _paid(chain: Chain, document: Document, event: Event, data: Data) -> str:
 def _unpaid(chain: Chain, document: Document, event: Event, data: Data) -> str:
     """The service; `repeated` for a failure dated before what was asked since."""
     service = chain.deciding[data["decider"]]
-    if repeated(document, service, event):
-        return "repeated"
-    return f"{service}/withdrawn" if withdrawn_before(document, event) else service
+    return "repeated" if repeated(document, service, event) else service
 
 
-DECISION = Variants(_EACH_WITHDRAWN, _decision)
+DECISION = Variants(
+    tuple(f"{service}{more}" for service in _SERVICES for more in ("", "/withdrawn")), _decision
+)
 PAID = Variants(_SERVICES, _paid)
-UNPAID = Variants((*_EACH_WITHDRAWN, "repeated"), _unpaid)
+UNPAID = Variants((*_SERVICES, "repeated"), _unpaid)
