@@ -83,14 +83,16 @@ def request_removal(draft: Draft, service: str) -> None:
 def request_allowance(draft: Draft, service: str) -> None:
     """Ask the deciding agency for the allowance, or to pay again what it granted."""
     application, decider = draft.doc["application"], DECIDERS[service]
-    elsewhere = application.get("granted")
+    granted = application.get("granted")
+    if granted is not None and granted["decider"] == decider:
+        granted = None  # its own decision is no other allowance
     draft.ask(
         service,
         "funeral-allowance.requested",
         {
             "decider": decider,
             "groups": list(groups_of(service, application["groups"])),
-            "granted": None if elsewhere is None or elsewhere["decider"] == decider else elsewhere,
+            "granted": granted,
             "deceased": application["deceased"],
             "province": draft.doc["province"],
             "commune": draft.doc["commune"],
