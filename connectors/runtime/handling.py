@@ -35,8 +35,9 @@ class Outcome:
 
     @property
     def id(self) -> str:
-        """Derived from subject, step and attempt: collecting twice gives one input."""
-        return derived_id(self.subject, f"outcome/{self.step}/{self.result}", self.attempt)
+        """Derived from cause, step and attempt: collecting twice gives one input, and two agencies
+        that know a step by one name give two."""
+        return derived_id(self.cause, f"outcome/{self.step}/{self.result}", self.attempt)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

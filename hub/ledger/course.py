@@ -219,7 +219,7 @@ class Course:
     ) -> Decided:
         """Add a dossier."""
         kind = f"outcome/{step.partition('/')[2]}/{result}"
-        outcome = Trigger(derived_id(self.case, kind, attempt), time, request.causation)
+        outcome = Trigger(derived_id(request.causation, kind, attempt), time, request.causation)
         dossier = Decided(step, attempt, request, time, result, reason, missing, due, outcome)
         self.files.append(dossier)
         return dossier

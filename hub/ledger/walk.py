@@ -115,11 +115,11 @@ class Walk(ABC):
         told = {"service": service, "due": self.course.dues[service], **self.told(service)}
         return self.course.say("dvclt", self.requests[service], cause, **told)
 
-    def move_dues(self, service: str) -> None:
-        """The wait for the citizen's first answer does not count."""
+    def move_dues(self, service: str, *, along: bool = True) -> None:
+        """A wait for the citizen that does not count, for those `along` neither that wait too."""
         question, dues = self.course.questions[service], self.course.dues
         assert question.answered is not None, "only an answer ends a wait"
-        for name in (service, *self.moved_along(service)):
+        for name in (service, *(self.moved_along(service) if along else ())):
             dues[name] = resumed(dues[name], question.asked, question.answered)
 
     def decide(self, step: str, request: Said | Trigger, *more: Any) -> Decided:

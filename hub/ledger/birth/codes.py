@@ -7,6 +7,7 @@ from hub.ledger.birth.case import BirthCase
 from hub.ledger.case import Codes, most
 from hub.ledger.chain import Counted, Formed
 from hub.ledger.evidence import Evidence, number_in, part, whole
+from hub.ledger.units import province_on
 from schemas.identifiers import HealthCard, PersonalId, SocialInsuranceNumber
 
 
@@ -60,7 +61,9 @@ def formed(case: BirthCase) -> Iterator[Formed]:
 def _person(case: BirthCase, text: str) -> str | None:
     number = PersonalId.parse(text)
     child = case.payload["child"]
-    expected = (case.payload["province"], child["sex"], case.born.year)
+    registered = case.decided("civil-status/enter") or case.course.submission.time
+    province = province_on(case.payload["province"], registered.date())
+    expected = (province, child["sex"], case.born.year)
     if (number.province_gso, number.sex, number.birth_year) == expected:
         return None
     return f"a number of province, sex and year {expected}"

@@ -26,6 +26,7 @@ from hub.ledger.texts import (
     seconds,
     slashed_time,
 )
+from hub.ledger.units import province_on
 
 # --- the child and its parents -----------------------------------------------------------------
 
@@ -145,7 +146,7 @@ def citizen(case: BirthCase) -> Record | None:
         "gio_sinh": minutes(case.born),
         "so_dinh_danh_me": payload["mother"]["personal_id"],
         "so_dinh_danh_cha": payload["father"] and payload["father"]["personal_id"],
-        "tinh_khai_sinh": payload["province"],
+        "tinh_khai_sinh": province_on(payload["province"], case.time("civil-status/enter").date()),
         "xa_khai_sinh": payload["commune"],
         "ngay_cap": compact_day(at),
         "ma_lien_thong": case.code,

@@ -1,6 +1,6 @@
 """What every system must remember of a death that has ended, in its own format."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from hub.ledger.chain import State
 from hub.ledger.course import Decided
@@ -26,18 +26,29 @@ def results(case: DeathCase) -> State:
         found["death_entry"] = entry_in_events(case)
     if case.decided("residence/remove"):
         found["removal"] = case.ct08
+    found |= _highest("allowance", _grants(case), "decider")
+    found |= _highest("paid", _payments(case), "paid")
+    return found
+
+
+def _grants(case: DeathCase) -> Iterator[State]:
     for said in case.said("funeral-allowance.granted"):
         decider, grant = said.told["decider"], said.told["grant"]
         about = {"decider": decider, "group": grant.group, "vnd": grant.vnd}
-        found["allowance"] = {**about, "decision": case.decision(decider)}
+        yield {**about, "decision": case.decision(decider)}
+
+
+def _payments(case: DeathCase) -> Iterator[State]:
     for said in case.said("payout.made"):
-        grant = case.granted(said.told["decider"])
-        found["paid"] = {
-            "vnd": grant.vnd if grant else None,
-            "method": said.told["payout"]["method"],
-            "paid": to_the_second(said.time),
-        }
-    return found
+        if grant := case.granted(said.told["decider"]):
+            method, paid = said.told["payout"]["method"], to_the_second(said.time)
+            yield {"vnd": grant.vnd, "method": method, "paid": paid}
+
+
+def _highest(name: str, found: Iterable[State], or_else: str) -> State:
+    """Of two, which only the law's change can bring about, the higher one."""
+    highest = max(found, key=lambda one: (one["vnd"], one[or_else]), default=None)
+    return {name: highest} if highest else {}
 
 
 def papers(case: DeathCase) -> State:

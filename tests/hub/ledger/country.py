@@ -12,7 +12,6 @@ from connectors.runtime.manifest import Manifest, RunFolder
 from schemas.bindings import to_kafka
 from schemas.event import Event, from_text
 from schemas.identifiers import case_code_text
-from schemas.payloads import Child
 from simulators.arrivals import Arrivals, Submission
 from simulators.mix import Mix
 from simulators.runs.in_memory import MemoryCountry
@@ -20,7 +19,7 @@ from simulators.runs.submitting import Submitter, submission_event
 from simulators.world import World
 
 START = "2023-07-10T08:00:00.000+07:00"
-MIX = Mix(
+BIRTHS = Mix(
     twins=0.1,
     birth_and_card_only=0.15,
     birth_and_residence_only=0.1,
@@ -29,6 +28,20 @@ MIX = Mix(
     withdrawn=0.3,
     withdrawal_hours=12,
 )
+MIX = replace(
+    BIRTHS,
+    deaths=0.5,
+    group_insurance=0.5,
+    group_social_protection=0.25,
+    second_group=0.4,
+    paid_into_account=0.8,
+)
+Odd = tuple[Submission, dict[str, Any]]
+"""A case, and in what another one differs from it."""
+REFUSED_AT_ONCE = 3
+"""What `submissions` adds to the births that it makes."""
+OF_DEATHS = 6
+"""What it adds to the deaths."""
 
 
 def world(often: float = 0.2) -> World:
@@ -70,30 +83,64 @@ def manifest(
     )
 
 
-def submissions(seed: int, cases: int, start: str = START) -> list[Submission]:
-    """Cases of all kinds, two a second; the last three are what an officer refuses at once: a
-    birth that another case has, no birth at all, a health card at the age of seven."""
-    arrivals = Arrivals(seed=seed, start=from_text(start), per_second=2, mix=MIX)
+def submissions(seed: int, cases: int, start: str = START, *, mix: Mix = MIX) -> list[Submission]:
+    """Cases of all kinds, two a second; the last are what an officer refuses at once, or what is
+    rare: see `_odd_births` and `_odd_deaths`."""
+    arrivals = Arrivals(seed=seed, start=from_text(start), per_second=2, mix=mix)
     made = [arrivals.submission(ordinal) for ordinal in range(cases)]
-    first, second, third = made[:3]
-    old = _born(third.birth.child, "2016-07-01T10:00:00+07:00")
+    odd = [*_odd_births(made), *_odd_deaths(made)]
+    return [*made, *(_another(one, cases + n, more) for n, (one, more) in enumerate(odd))]
+
+
+def _odd_births(made: Sequence[Submission]) -> list[Odd]:
+    """A birth that another case has, no birth at all, a health card at the age of seven."""
+    births = [one for one in made if one.payload.chain == "birth"]
+    if len(births) < REFUSED_AT_ONCE:
+        return []
+    first, second, third = births[:REFUSED_AT_ONCE]
+    old = third.birth.child.model_copy(update={"born": "2016-07-01T10:00:00+07:00"})
     return [
-        *made,
-        _another(first, cases, {}),
-        _another(second, cases + 1, {"services": ("residence", "health_card")}),
-        _another(third, cases + 2, {"services": ("birth", "health_card"), "child": old}),
+        (first, {}),
+        (second, {"services": ("residence", "health_card")}),
+        (third, {"services": ("birth", "health_card"), "child": old}),
     ]
 
 
-def _born(child: Child, moment: str) -> Child:
-    return child.model_copy(update={"born": moment})
+def _odd_deaths(made: Sequence[Submission]) -> list[Odd]:
+    """A death that another case has, no death at all, no group, groups that exclude each other;
+    somebody else's death in the night, to the second, in another zone, with all groups that can
+    be; and one of which nothing else is asked, whatever is ticked."""
+    deaths = [one for one in made if one.payload.chain == "death" and one.death.payee is not None]
+    if not deaths:
+        return []
+    one = deaths[0]
+    services = ("death", "residence_removal", "funeral_allowance")
+    night = one.death.deceased.model_copy(
+        update={"personal_id": _next_id(one, 1), "died": "2023-06-30T17:29:31Z"}
+    )
+    other = one.death.deceased.model_copy(update={"personal_id": _next_id(one, 2)})
+    everything = ("veterans", "emergency", "insurance", "merit", "social_pension", "veterans")
+    return [
+        (one, {}),
+        (one, {"services": ("residence_removal", "funeral_allowance")}),
+        (one, {"services": services, "groups": ()}),
+        (one, {"services": services, "groups": ("social_protection", "insurance", "emergency")}),
+        (one, {"services": services, "groups": everything, "deceased": night}),
+        (one, {"services": ("death",), "groups": ("merit",), "deceased": other}),
+    ]
+
+
+def _next_id(death: Submission, by: int) -> str:
+    known = death.death.deceased.personal_id
+    return f"{known[:6]}{(int(known[6:]) + 500_000 + by) % 1_000_000:06}"
 
 
 def _another(submission: Submission, ordinal: int, changes: dict[str, Any]) -> Submission:
+    chain = submission.payload.chain
     return replace(
         submission,
         ordinal=ordinal,
-        case=case_code_text("birth", submission.at.date(), 9_000_000 + ordinal),
+        case=case_code_text(chain, submission.at.date(), 9_000_000 + ordinal),
         payload=submission.payload.model_copy(update=changes),
     )
 
