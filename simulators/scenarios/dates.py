@@ -1,5 +1,6 @@
 """Moments at which the clock, the calendar or the law makes the difference."""
 
+from re import compile as form
 from typing import Final
 
 from hub.orchestrator.labels import Label
@@ -13,6 +14,7 @@ DECREE_63: Final = Label(
     "Decree 63/2024/NĐ-CP: 3 working days; what comes after 15:00 counts from the next working day "
     "(press)",
 )
+SUMMER_GIRL: Final = Baby("female", "Minh Anh", "2025-06-20 04:30")
 
 DATES: Final = (
     Scenario(
@@ -161,5 +163,59 @@ DATES: Final = (
         ),
         filings=[Filing(at="2023-08-30 10:00", baby=Baby("male", "Hải Đăng", "2023-08-20 22:10"))],
         expected=[{"promised": "2023-09-06 17:00", "status": "completed"}],
+    ),
+    Scenario(
+        name="cut-over-2025",
+        title=Label("Qua ngày 1/7/2025", "Over 1 July 2025"),
+        source=Label(
+            "Nghị quyết 202/2025/QH15: 34 tỉnh, không còn cấp huyện từ 1/7/2025; hồ sơ dở dang do "
+            "đơn vị mới giải quyết tiếp dưới mã cũ (docs/domain.md). Mã tỉnh của số định danh sau "
+            "sáp nhập là lựa chọn của dự án",
+            "Resolution 202/2025/QH15: 34 provinces and no districts from 1 July 2025; the new "
+            "unit finishes a case under its old code (docs/domain.md). The province part of a "
+            "personal ID after the mergers is this project's choice",
+        ),
+        story=Label(
+            "Nộp ngày 30/6/2025 tại Hà Giang, đăng ký ngày 1/7 khi đã là Tuyên Quang: mã hồ sơ và "
+            "hạn trả giữ nguyên, số định danh theo ngày đăng ký. Nộp ngày 1/7: mã đơn vị mới, "
+            "không có huyện.",
+            "Filed on 30 June 2025 in Hà Giang and registered on 1 July, when that is Tuyên Quang: "
+            "dossier code and date stay, the personal ID goes by the day of registration. Filed on "
+            "1 July: the new agency code, without a district.",
+        ),
+        filings=[
+            Filing(
+                at="2025-06-30 14:00",
+                title=Label("Nộp 30/6/2025", "filed 30 June 2025"),
+                commune="00691",
+                baby=SUMMER_GIRL,
+                arranged={**BY_TEN, "civil-status/enter/1": takes(minutes=20 * 60)},
+            ),
+            Filing(
+                at="2025-07-01 08:00",
+                title=Label("Nộp 1/7/2025", "filed 1 July 2025"),
+                commune="00691",
+                baby=SUMMER_GIRL,
+                arranged=BY_TEN,
+            ),
+        ],
+        expected=[
+            {
+                "status": "completed",
+                "procedure": "2.002621",
+                "promised": "2025-07-03 17:00",
+                "dossier": "H22.024.00691-250630-0001",
+                "entered.at": "2025-07-01 10:30",
+                "personal_id": form("008325[0-9]{6}"),
+                "card": form("TE102[0-9]{10}"),
+            },
+            {
+                "status": "completed",
+                "promised": "2025-07-04 17:00",
+                "dossier": "H60.00691-250701-0001",
+                "personal_id": form("008325[0-9]{6}"),
+                "card": form("TE108[0-9]{10}"),
+            },
+        ],
     ),
 )
