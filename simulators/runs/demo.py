@@ -120,7 +120,7 @@ async def _moment(run: LiveRun, moment: datetime) -> None:
 async def _file(run: LiveRun, cases: Sequence[Submission]) -> None:
     producer = await run.bus.producer()
     try:
-        with Submitter(run.folder, run.manifest, producer) as submitter:
+        with Submitter(run.folder, run.manifest, producer, notices=True) as submitter:
             await submitter.submit(cases)
     finally:
         await producer.close()

@@ -27,7 +27,7 @@ class Feed:
     """
 
     def __init__(self, folder: RunFolder, manifest: Manifest, producer: Producer) -> None:
-        self._submitter = Submitter(folder, manifest, producer)
+        self._submitter = Submitter(folder, manifest, producer, notices=True)
         self._path = folder.submissions
         self._manifest = manifest
         self._mix = Mix(**manifest.mix)

@@ -114,15 +114,18 @@ class MemoryCountry:
         submissions: Sequence[Submission],
         late: Sequence[Late] = (),
         between: Callable[[datetime, datetime | None], None] = lambda now, then: None,
+        *,
+        notices: bool = False,
     ) -> None:
         """Hand each case and each late record in at its moment; until nothing is left to happen.
 
         `between` is called when all is still: with the present moment, and the next at which
-        something happens.
+        something happens. With `notices`, the health facility tells of each birth and death first.
         """
         waiting = sorted(submissions, key=lambda s: (s.at, s.ordinal))
         later = sorted(late, key=lambda record: record.at)
-        with Submitter(self._folder, self._manifest, await self.bus.producer()) as submitter:
+        producer = await self.bus.producer()
+        with Submitter(self._folder, self._manifest, producer, notices=notices) as submitter:
             while True:
                 due = [s for s in waiting if s.at <= self.clock.now()]
                 waiting = waiting[len(due) :]

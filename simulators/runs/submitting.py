@@ -26,6 +26,7 @@ from simulators.arrivals import Submission
 _SUBMITTED = CATALOGUE["case.submitted"]
 _WITHDRAWN = CATALOGUE["case.withdrawal.requested"]
 _NOTICE = CATALOGUE["notice.issued"]
+FACILITY: Final = "health-facility"
 _NOTICE_AFTER: Final = timedelta(hours=4)
 """How long after a birth or death its notice is made out; a parameter of ours."""
 _ENDS = frozenset({"completed", "partly_completed", "refused", "withdrawn"})
@@ -67,7 +68,7 @@ def notice_event(submission: Submission) -> Event | None:
         return None
     return Event(
         id=derived_id(submission.case, _NOTICE.name),
-        source=source_of("health-facility"),
+        source=source_of(FACILITY),
         type=_NOTICE.full,
         time=min(from_text(notice.moment) + _NOTICE_AFTER, submission.at),
         subject=submission.case,
@@ -104,13 +105,13 @@ class Submitter:
 
     A withdrawal goes out right behind its submission, so that nothing dated after it overtakes it:
     the chain judges by its date. With `notices`, the health facility tells of each birth and death
-    as well.
+    as well, unless somebody else plays it in this run.
     """
 
     def __init__(
         self, folder: RunFolder, manifest: Manifest, producer: Producer, *, notices: bool = False
     ) -> None:
-        self._notices = notices
+        self._notices = notices and FACILITY not in manifest.without
         self._file = folder.submissions.open("ab")
         self._topics = manifest.topics
         self._partitions = manifest.partitions

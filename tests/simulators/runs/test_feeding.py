@@ -12,9 +12,9 @@ INBOX = "lt.in.portal"
 
 
 async def bus_of_portal() -> MemoryBus:
-    """A bus with the portal's input topic."""
+    """A bus with the input topics of the portal and the health facility."""
     bus = MemoryBus("memory")
-    await bus.create([INBOX], 4)
+    await bus.create([INBOX, "lt.in.health-facility"], 4)
     return bus
 
 
