@@ -46,6 +46,7 @@ def chains(
             "· Số bản ghi sai thuộc mọi loại, trộn vào vị trí ngẫu nhiên.",
         ),
     ] = 0,
+    deaths: options.Deaths = None,
     seed: options.Seed = 1,
     broker: options.Broker = "embedded",
     partitions: options.Partitions = 2,
@@ -63,6 +64,7 @@ def chains(
     from simulators.runs.bench_chains import bench_chains
 
     plan = _plan(
+        deaths,
         seed=seed,
         broker=broker,
         partitions=partitions,
@@ -89,6 +91,7 @@ def chains(
 @bench.command(epilog="Example: lienthong bench route --events 200000 --json")
 def route(
     events: Annotated[int, typer.Option(min=1, help="How many events. · Số sự kiện.")] = 200_000,
+    deaths: options.Deaths = None,
     seed: options.Seed = 1,
     broker: options.Broker = "embedded",
     partitions: options.Partitions = 2,
@@ -101,7 +104,7 @@ def route(
     """
     from simulators.runs.bench_route import bench_route
 
-    plan = _plan(seed=seed, broker=broker, partitions=partitions, prefix=prefix)
+    plan = _plan(deaths, seed=seed, broker=broker, partitions=partitions, prefix=prefix)
     with _bars() as bars:
         tasks: dict[str, Any] = {}
 
@@ -115,11 +118,13 @@ def route(
     _show(report, json=json)
 
 
-def _plan(**given: Any) -> Any:
+def _plan(deaths: float | None, **given: Any) -> Any:
     from connectors.runtime.manifest import home_folder
+    from simulators.mix import Mix
     from simulators.runs.live import Plan
 
-    return Plan(home=home_folder(), **given)
+    mix = Mix() if deaths is None else Mix(deaths=deaths)
+    return Plan(home=home_folder(), mix=mix, **given)
 
 
 def _measured(measure: Callable[[], Any]) -> dict[str, Any]:

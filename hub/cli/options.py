@@ -84,6 +84,15 @@ Documents = Annotated[
         "· pdf: các cơ quan lập tệp; digest: chỉ có mã băm của nội dung giấy tờ.",
     ),
 ]
+Deaths = Annotated[
+    float | None,
+    typer.Option(
+        min=0,
+        max=1,
+        help="Of cases, those about a death; without it a third, as in the country. "
+        "· Tỷ lệ hồ sơ khai tử; mặc định một phần ba, như trong cả nước.",
+    ),
+]
 Elastic = Annotated[
     bool,
     typer.Option(

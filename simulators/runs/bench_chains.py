@@ -41,6 +41,8 @@ class _Feed:
     submitted: int = 0
     asked: Counter[int] = field(default_factory=Counter)
     """How many cases asked for how many services."""
+    chains: Counter[str] = field(default_factory=Counter)
+    """How many cases were about what."""
     passed: float = math.inf
     """When the first deadline passed (Unix seconds)."""
 
@@ -126,6 +128,7 @@ async def _next_chunk(
         count = max(1, min(count, due))
     chunk = [arrivals.submission(feed.submitted + i) for i in range(count)]
     feed.asked.update(len(one.payload.services) for one in chunk)
+    feed.chains.update(one.payload.chain for one in chunk)
     return chunk
 
 
@@ -158,6 +161,7 @@ def _report(
         "run": run.manifest.run,
         "valid": report.ok and verified == cases == len(watch.final),
         "cases": cases,
+        "chains": dict(sorted(feed.chains.items())),
         "seed": plan.seed,
         "engine": run.broker.engine,
         "verified": verified,
@@ -167,6 +171,7 @@ def _report(
         "open": report.open,
         "seconds": round(seconds, 3),
         "cases_per_s": round(verified / seconds, 1) if seconds else 0.0,
+        "events_per_s": round(report.events_accepted / seconds) if seconds else 0,
         "events_per_case": round(report.events_accepted / cases, 2),
         "deliveries_per_case": round(report.deliveries / cases, 2),
         "load": "as fast as it can" if rate is None else f"open loop, {rate:g} cases/s",

@@ -6,9 +6,8 @@ commits as in any run. What came out is counted by reading it back.
 """
 
 import asyncio
-import hashlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import islice
 from typing import Any
 
@@ -21,13 +20,12 @@ from hub.bootstrap import choose_broker, open_bus
 from hub.lifeline import tethered
 from hub.logtail import last_line
 from schemas.bindings import to_kafka
-from schemas.catalogue import CATALOGUE
-from schemas.event import Event, derived_id, payload_hash, source_of
-from schemas.payloads import canonical, encode
+from schemas.event import Event, payload_hash
 from schemas.systems import RIGHTS, SYSTEMS
 from schemas.topics import Topics, partition_of
-from simulators.arrivals import Arrivals, Submission
+from simulators.arrivals import Arrivals
 from simulators.runs.live import Plan, manifest_of, name_of
+from simulators.runs.route_events import route_events
 
 _WRITTEN = 4000
 """Events of one write into `lt.in`."""
@@ -63,6 +61,7 @@ async def bench_route(
             "cpu_us_per_event": round(done["cpu_seconds"] / events * 1e6, 1),
             "fan_out": round(done["delivered"] / events, 3),
             "cut_share": round(written.cut / events, 3),
+            "mix": {"deaths": plan.mix.deaths},
             "types": dict(sorted(written.types.items())),
             "payload_bytes_mean": round(written.payload_bytes / events),
             "distinct_payloads": len(written.hashes),
@@ -99,7 +98,7 @@ async def _fill(bus: Bus, plan: Plan, events: int, on_progress: Progress) -> _Wr
     written = _Written()
     producer = await bus.producer()
     topics = Topics(prefix=plan.prefix)
-    source = _events(Arrivals(seed=plan.seed, start=plan.start, mix=plan.mix))
+    source = route_events(Arrivals(seed=plan.seed, start=plan.start, mix=plan.mix))
     done = 0
     try:
         while done < events:
@@ -168,90 +167,3 @@ async def _read_back(bus: Bus, plan: Plan, on_progress: Progress) -> dict[str, i
     finally:
         await consumer.close()
     return found
-
-
-# --- the events -----------------------------------------------------------------------------
-
-
-def _events(arrivals: Arrivals) -> Iterator[Event]:
-    """Eight events of two families, over and over: a quarter of them is cut for some receiver."""
-    ordinal = 0
-    while True:
-        for names in _FAMILIES:
-            submission = arrivals.submission(ordinal)
-            for place, name in enumerate(names):
-                yield _event(name, submission, 4 * ordinal + place)
-            ordinal += 1
-
-
-_FAMILIES = (
-    ("case.submitted", "birth.registration.requested", *["case.supplement.provided"] * 2),
-    ("birth.registered", "birth.entry.requested", *["case.supplement.provided"] * 2),
-)
-_PAPERS = ("birth_notice", "ct01", "birth_certificate", "other", "other")
-
-
-def _event(name: str, submission: Submission, ordinal: int) -> Event:
-    kind = CATALOGUE[name]
-    identity = derived_id(submission.case, name, ordinal)
-    return Event(
-        id=identity,
-        source=source_of(RIGHTS[name].publishers[0]),
-        type=kind.full,
-        time=submission.at,
-        subject=submission.case,
-        payload=_payload(name, submission, ordinal),
-        dataschema=kind.dataschema,
-        causationid=derived_id(submission.case, "bench"),
-        traceparent=f"00-{identity.replace('-', '')}-{ordinal + 1:016x}-01",
-    )
-
-
-def _payload(name: str, submission: Submission, ordinal: int) -> bytes:
-    if name == "case.submitted":
-        return canonical(submission.payload)
-    case = submission.payload.model_dump(mode="json")
-    parts = {key: case[key] for key in ("requester", "child", "mother", "father", "commune")}
-    moment = submission.at.isoformat(timespec="seconds")
-    match name:
-        case "birth.registration.requested":
-            place = {key: case[key] for key in ("procedure", "province")}
-            data = parts | place | {"due": moment}
-        case "birth.entry.requested":
-            dossier = f"H29.760.26734-230710-{ordinal:06d}"
-            data = parts | {"dossier": dossier, "agency": "H29.760.26734"}
-        case "birth.registered":
-            data = _registered(case, moment, ordinal)
-        case _:
-            papers = [_paper(kind, place, ordinal) for place, kind in enumerate(_PAPERS)]
-            note = f"{case['mother']['name']} bổ sung giấy tờ cho {case['child']['name']}"
-            data = {"service": "residence", "documents": papers, "payout": None, "note": note}
-    return encode(CATALOGUE[name].model, data)
-
-
-def _paper(kind: str, place: int, ordinal: int) -> dict[str, str]:
-    uri = f"urn:lienthong:bench:{ordinal}:{place}"
-    return {"kind": kind, "uri": uri, "sha256": hashlib.sha256(uri.encode()).hexdigest()}
-
-
-def _registered(case: dict[str, Any], moment: str, ordinal: int) -> dict[str, Any]:
-    def known(person: dict[str, Any] | None) -> dict[str, Any] | None:
-        return person and {key: person[key] for key in ("name", "personal_id")}
-
-    return {
-        "child": {
-            **{key: case["child"][key] for key in ("name", "sex", "born")},
-            "personal_id": f"0792230{ordinal % 100_000:05d}",
-        },
-        "notice": case["child"]["notice"],
-        "mother": known(case["mother"]),
-        "father": known(case["father"]),
-        "entry": {
-            "number": f"{ordinal % 999_999 + 1}/2023",
-            "book": "01/2023",
-            "page": ordinal % 200 + 1,
-            "commune": case["commune"],
-            "registered": moment,
-        },
-        "certificate": _paper("birth_certificate", 0, ordinal),
-    }
