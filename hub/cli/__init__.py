@@ -12,15 +12,16 @@ from hub.cli.environment import quiet_client, read_dotenv
 def main() -> None:
     """Do what the arguments say, and end the process with the exit code of docs and README."""
     from hub.cli.app import app
-    from hub.cli.faults import explained
+    from hub.cli.faults import complain, explained
 
     try:
         read_dotenv()
         quiet_client()
-        app(prog_name="lienthong")
+        sys.exit(app(prog_name="lienthong", standalone_mode=False) or 0)
     except Exception as error:
         fault = explained(error)
         if fault is None:  # a defect: its traceback says more than any sentence
             raise
-        print(f"lienthong: {fault.vi}\n  {fault.en}", file=sys.stderr)
+        if fault.en:
+            complain(fault.vi, fault.en)
         sys.exit(fault.code)

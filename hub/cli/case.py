@@ -170,10 +170,11 @@ def _wait(wait: "Wait") -> str:
     from hub.cli.telling import both
     from simulators.runs.wording import SERVICES, moment
 
-    name = SERVICES[wait.service].vi
+    name = SERVICES[wait.service]
     mark = "[red]⚠[/]" if wait.overdue else "[yellow]…[/]"
     until = f"{both('hạn', 'until')} {moment(wait.until)}"
-    return f"{mark} {name}: {both(wait.text_vi, wait.text_en)} ({until})"
+    what = both(f"{name.vi}: {wait.text_vi}", f"{name.en}: {wait.text_en}")
+    return f"{mark} {what} ({until})"
 
 
 def _manual(file: "CaseFile") -> Iterator[str]:

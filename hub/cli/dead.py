@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hub.cli import options
-from hub.cli.faults import FAILED, UsageFault
+from hub.cli.faults import FAILED, UsageFault, complain
 
 if TYPE_CHECKING:
     from connectors.runtime.manifest import RunFolder
@@ -72,14 +72,17 @@ def list_(
 
         print_json({"run": folder.path.name, "more": more, "letters": shown})
         return
+    from rich.markup import escape
+
     from hub.cli.telling import both, console
 
     screen = console()
     for letter in shown:
-        again = "  đã đưa lại · requeued" if letter["requeued"] else ""
-        where = f"{letter['reason']} {letter['pointer']}".rstrip()
-        screen.print(f"{letter['letter']:<8} {letter['by']:<16} {where}{again}", markup=False)
-        screen.print(f"         {letter['type']}  {letter['subject']}  {letter['event']}")
+        again = f"  {both('đã đưa lại', 'requeued')}" if letter["requeued"] else ""
+        where = escape(f"{letter['reason']} {letter['pointer']}".rstrip())
+        screen.print(f"{letter['letter']:<8} {letter['by']:<16} {where}{again}")
+        what = f"{letter['type']}  {letter['subject']}  {letter['event']}"
+        screen.print(f"         {escape(what)}")
     if more:
         screen.print(f"… {both(f'và {more} bản ghi nữa', f'and {more} more')}: --limit")
     if not shown:
@@ -142,7 +145,7 @@ def requeue(
     try:
         sent = asyncio.run(_requeue(folder, found, by or getpass.getuser(), why))
     except RequeueRefused as refused:
-        typer.echo(f"dead letter {letter}: {refused}", err=True)
+        complain(f"không đưa lại được bản ghi {letter}", f"dead letter {letter}: {refused}")
         raise typer.Exit(FAILED) from None
     if json:
         from hub.cli.output import print_json

@@ -86,4 +86,5 @@ def _tell(shown: "Demonstration") -> None:
     tell_verdict(screen, shown.report)
     manifest = shown.manifest
     records = both(f"{shown.records} bản ghi", f"{shown.records} records")
-    screen.print(f"  {records} ({manifest.engine}), run {manifest.run}")
+    screen.print(f"  {records} ({manifest.engine})")
+    screen.print(f"  {both('Lượt chạy', 'run')}: {manifest.run}")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hub.cli import options
-from hub.cli.faults import FAILED, UsageFault
+from hub.cli.faults import FAILED, UsageFault, complain
 
 if TYPE_CHECKING:
     from connectors.runtime.manifest import RunFolder
@@ -128,10 +128,9 @@ def _report(folder: "RunFolder", case: str, papers: "list[Reference]", *, json: 
 
 
 def _complain(papers: "list[Reference]") -> None:
-    import sys
-
     for paper in papers:
-        print(f"lienthong: {paper.kind} is {paper.condition}: {paper.path}", file=sys.stderr)
+        vi, en = _CONDITIONS[paper.condition]
+        complain(f"{paper.kind}: {vi}", f"{paper.kind}: {en}: {paper.path}")
     raise typer.Exit(FAILED)
 
 

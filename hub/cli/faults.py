@@ -4,9 +4,13 @@
 130 interrupted.
 """
 
+import sys
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from errno import EADDRINUSE, EADDRNOTAVAIL
 from typing import NamedTuple
+
+from typer.exceptions import TyperException
 
 FAILED, USAGE, UNREACHABLE, INTERRUPTED = 1, 2, 3, 130
 
@@ -40,7 +44,12 @@ class Fault(NamedTuple):
     code: int
     vi: str
     en: str
-    """With the particulars, as whoever mends it needs them."""
+    """With the particulars, as whoever mends it needs them; empty where all is said already."""
+
+
+def complain(vi: str, en: str) -> None:
+    """Say on stderr what is wrong: in Vietnamese, then in English with the particulars."""
+    print(f"lienthong: {vi}\n  {en}", file=sys.stderr)
 
 
 def explained(error: BaseException) -> Fault | None:
@@ -74,6 +83,8 @@ def _explained(error: BaseException) -> Fault | None:
 
     en = str(error)
     match error:
+        case TyperException():
+            return _misused(error)
         case UsageFault():
             return Fault(USAGE, error.vi, en)
         case RunNotFound():
@@ -97,6 +108,28 @@ def _explained(error: BaseException) -> Fault | None:
             return Fault(UNREACHABLE, "không dùng được broker", en)
         case PermissionError():
             return Fault(UNREACHABLE, "không có quyền truy cập tệp hoặc thư mục", en)
+        case OSError() if error.errno in (EADDRINUSE, EADDRNOTAVAIL):
+            return Fault(UNREACHABLE, "địa chỉ --listen không dùng được hoặc đang bận", en)
         case RuntimeFault():
             return Fault(FAILED, "hệ thống dừng vì một sự cố", en)
     return None
+
+
+_MISUSES_VI = {
+    "NoSuchOption": "không có tùy chọn này",
+    "MissingParameter": "thiếu tham số bắt buộc",
+    "BadParameter": "giá trị của tham số không hợp lệ",
+}
+"""By the name of the class: typer keeps the classes to itself."""
+_HELP_SHOWN = "NoArgsIsHelpError"
+
+
+def _misused(error: TyperException) -> Fault:
+    """A command line that typer could not read."""
+    name, context = type(error).__name__, getattr(error, "ctx", None)
+    if name == _HELP_SHOWN:
+        return Fault(error.exit_code, "", "")
+    command = "lienthong" if context is None else context.command_path
+    vi = _MISUSES_VI.get(name, "lệnh viết chưa đúng")
+    ask = f"`{command} --help`"
+    return Fault(error.exit_code, f"{vi}; xem {ask}", f"{error.format_message().rstrip('.')}; see {ask}")

@@ -93,10 +93,11 @@ def _show_record(screen: Console, told: Mapping[str, Any]) -> None:
 
 def _show_place(screen: Console, told: Mapping[str, Any]) -> None:
     if "run" in told:
-        where = f"{told['bootstrap']}, {told['partitions']} partitions"
-        screen.print(f"run {told['run']}: {where}")
+        number = told["partitions"]
+        partitions = both(f"{number} phân vùng", f"{number} partitions")
+        screen.print(f"{both('Lượt chạy', 'run')} {told['run']}: {told['bootstrap']}, {partitions}")
         if told["now"] is not None:
-            screen.print(f"  {both('giờ của lượt chạy', 'its own time now')} {told['now']}")
+            screen.print(f"  {both('giờ của lượt chạy', 'its own time now')}: {told['now']}")
         screen.print()
 
 

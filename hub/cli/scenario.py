@@ -9,6 +9,7 @@ from hub.cli import options
 from hub.cli.faults import FAILED, unknown
 
 if TYPE_CHECKING:
+    from hub.orchestrator.labels import Label
     from simulators.scenarios.checking import Check
     from simulators.scenarios.playing import Played
     from simulators.scenarios.scenario import Scenario
@@ -135,7 +136,7 @@ def _tell(shown: "Played", *, whole: bool) -> None:
         screen.print(line)
     if not shown.ok:
         tell_findings(screen, shown.report)
-    screen.print(f"  run {shown.run}")
+    screen.print(f"  {both('Lượt chạy', 'run')}: {shown.run}")
 
 
 def _checks(shown: "Played", *, failed: bool) -> Iterator[str]:
@@ -155,13 +156,21 @@ def _line(one: "Check") -> str:
     from simulators.scenarios.wording import day, value_of
 
     found = value_of(one.fact, one.found)
-    said = both(found.vi, found.en) if found.vi != found.en else found.vi
+    said = _said(found)
     label = both(one.label.vi, one.label.en)
     at = "" if one.at is None else f"[dim]({day(one.at)})[/dim] "
     if one.ok:
         return f"[green]✓[/] {at}{label}: {said}"
     wanted = value_of(one.fact, one.expected)
-    return f"[red]✗[/] {at}{label}: {both('phải là', 'expected')} {wanted.vi}; {said}"
+    return f"[red]✗[/] {at}{label}: {both('phải là', 'expected')} {_said(wanted)}; {said}"
+
+
+def _said(value: "Label") -> str:
+    from rich.markup import escape
+
+    from hub.cli.telling import both
+
+    return escape(value.vi) if value.vi == value.en else both(value.vi, value.en)
 
 
 def _tell_sum(played: "list[Played]") -> None:

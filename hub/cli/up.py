@@ -91,12 +91,15 @@ async def _load(run: "LiveRun", rate: float) -> None:
 
 def _log(event: "RoleEvent") -> None:
     """What ends by itself is worth a line; the rest is as it should be."""
-    import sys
+    from hub.cli.telling import both, console
 
+    screen = console(stderr=True)
     if event.what == "restarted":
-        print(f"{event.role}: started again, pid {event.pid}", file=sys.stderr)
+        pid = f"pid {event.pid}"
+        screen.print(f"{event.role}: {both(f'khởi động lại, {pid}', f'started again, {pid}')}")
     elif event.what == "exited" and event.code not in (0, 130):
-        print(f"{event.role}: ended with code {event.code}", file=sys.stderr)
+        code = event.code
+        screen.print(f"{event.role}: {both(f'dừng với mã {code}', f'ended with code {code}')}")
 
 
 def _announce(run: "LiveRun", plan: "Plan", *, json: bool) -> None:

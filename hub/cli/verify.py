@@ -1,6 +1,5 @@
 """`lienthong verify`."""
 
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hub.cli import options
-from hub.cli.faults import FAILED
+from hub.cli.faults import FAILED, complain
 
 if TYPE_CHECKING:
     from hub.ledger import Report
@@ -46,18 +45,19 @@ def verify(
     if json:
         print_json(report.to_json())
     else:
-        from hub.cli.telling import console, tell_account, tell_findings, tell_verdict
+        from hub.cli.telling import both, console, tell_account, tell_findings, tell_verdict
 
         screen = console()
         tell_findings(screen, report)
         tell_verdict(screen, report)
         tell_account(screen, report)
-        screen.print(f"  run {report.run}")
+        screen.print(f"  {both('Lượt chạy', 'run')}: {report.run}")
     if wait is not None and report.open:
-        print(
-            f"lienthong: {report.open} cases are open after {wait:g} s; "
+        complain(
+            f"{report.open} hồ sơ chưa kết thúc sau {wait:g} giây; "
+            "`lienthong case list --open` cho biết đang chờ gì",
+            f"{report.open} cases are open after {wait:g} s; "
             "`lienthong case list --open` says what they wait for",
-            file=sys.stderr,
         )
         raise typer.Exit(FAILED)
     if not report.ok:

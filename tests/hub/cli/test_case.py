@@ -142,7 +142,7 @@ def test_each_open_service_waits_for_something_named(lienthong: Command) -> None
     ]
     assert cases[ENDED]["waiting"] == []
     text = lienthong("case", "list").out
-    assert "thường trú: Chờ chủ hộ đồng ý · the household head has yet to answer" in text
+    assert "thường trú: Chờ chủ hộ đồng ý · residence: the household head has yet to" in text
     assert "hạn · until 17/07/2023 16:00" in text
 
 

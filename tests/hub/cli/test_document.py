@@ -66,7 +66,7 @@ def test_a_changed_file_is_a_failed_check(
         kind = () if command == "list" else (paper.kind,)
         ended = lienthong("document", command, code, *kind, "--run", str(run.path))
         assert ended.code == 1, f"{command}: {ended.out}"
-        assert f"{paper.kind} is damaged" in ended.err
+        assert f"{paper.kind}: the file was changed" in ended.err
 
 
 def test_a_whole_file_is_opened(

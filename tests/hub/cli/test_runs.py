@@ -102,7 +102,7 @@ def test_a_wrong_case_is_refused_field_by_field(lienthong: Command, tmp_path: Pa
     (tmp_path / "case.json").write_text(json.dumps(case), encoding="utf-8")
     ended = lienthong("submit", "--file", "case.json")
     assert ended.code == 2
-    lines = [line.strip() for line in ended.err.splitlines()[1:]]
+    lines = [line.strip() for line in ended.err.splitlines()[2:]]
     assert [line.partition(":")[0] for line in lines] == [
         "services",
         "commune",
@@ -125,7 +125,7 @@ def test_a_wrong_death_is_refused_field_by_field(lienthong: Command, tmp_path: P
     (tmp_path / "case.json").write_text(json.dumps(case), encoding="utf-8")
     ended = lienthong("submit", "--file", "case.json")
     assert ended.code == 2
-    person, notice = (line.strip() for line in ended.err.splitlines()[1:])
+    person, notice = (line.strip() for line in ended.err.splitlines()[2:])
     assert person.startswith("deceased.personal_id: ")
     assert "province part '099'" in person
     assert notice.startswith("notice.number: ")
@@ -163,7 +163,7 @@ def test_a_commune_must_exist_and_lie_in_the_province(lienthong: Command, tmp_pa
 @pytest.mark.parametrize(
     ("reference", "said"),
     [
-        ("police", "no system 'police'; there are portal"),
+        ("police", "no system 'police'; there are health-facility"),
         ("dvclt", "dvclt is `run orchestrator`"),
         ("nowhere:connector", "No module named 'nowhere'"),
         ("json:connector", "has no attribute 'connector'"),

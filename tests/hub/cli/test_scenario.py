@@ -37,7 +37,7 @@ def test_a_scenario_is_told_and_checked() -> None:
     assert "✓ (12/07/2023 12:00) Giấy khai sinh · birth certificate: không có" in done.output
     assert "Personal ID issued: 001323" in done.output
     assert "✗" not in done.output
-    assert f"run scenario-{NAME}-" in done.output
+    assert f"Lượt chạy · run: scenario-{NAME}-" in done.output
 
 
 def test_a_scenario_as_json_holds_every_check() -> None:
