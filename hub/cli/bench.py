@@ -12,12 +12,8 @@ from hub.cli.faults import FAILED, SETTINGS_VI, UsageFault
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-_PHASES = {
-    "write": ("ghi · write", True),
-    "route": ("định tuyến · route", True),
-    "read back": ("đọc lại · read back", False),
-}
-"""What the router's benchmark does: its name, and whether it does it to all events."""
+_UNKNOWN_TOTAL = "read back"
+"""The phase of the router's benchmark that is not about the events alone."""
 
 bench = typer.Typer(
     no_args_is_help=True,
@@ -61,6 +57,8 @@ def chains(
 
     Đo cả chuỗi liên thông từ lúc nộp đến khi kết thúc, đối soát từng hồ sơ.
     """
+    from hub.cli.measures import CASES
+    from hub.cli.telling import both
     from simulators.runs.bench_chains import bench_chains
 
     plan = _plan(
@@ -75,8 +73,7 @@ def chains(
         routers=routers,
     )
     with _bars() as bars:
-        submitted = bars.add_task("đã nộp · submitted", total=cases)
-        ended = bars.add_task("kết thúc · ended", total=cases)
+        submitted, ended = (bars.add_task(both(*label), total=cases) for label in CASES)
 
         def show(so_many: int, finished: int) -> None:
             bars.update(submitted, completed=so_many)
@@ -102,6 +99,8 @@ def route(
 
     Đo riêng bộ định tuyến: số sự kiện được chấp nhận mỗi giây.
     """
+    from hub.cli.measures import PHASES
+    from hub.cli.telling import both
     from simulators.runs.bench_route import bench_route
 
     plan = _plan(deaths, seed=seed, broker=broker, partitions=partitions, prefix=prefix)
@@ -110,8 +109,8 @@ def route(
 
         def show(what: str, done: int) -> None:
             if what not in tasks:
-                label, whole = _PHASES[what]
-                tasks[what] = bars.add_task(label, total=events if whole else None)
+                total = None if what == _UNKNOWN_TOTAL else events
+                tasks[what] = bars.add_task(both(*PHASES[what]), total=total)
             bars.update(tasks[what], completed=done)
 
         report = _measured(lambda: bench_route(plan, events=events, on_progress=show))
@@ -175,13 +174,11 @@ def _show(report: dict[str, Any], *, json: bool) -> None:
 
         print_json(report)
     else:
-        for name, value in report.items():
-            print(f"{name:<22} {_readable(value)}")
+        from hub.cli.measures import lines
+        from hub.cli.telling import console
+
+        screen = console()
+        for line in lines(report):
+            screen.print(line)
     if not report["valid"]:
         raise typer.Exit(FAILED)
-
-
-def _readable(value: Any) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{name} {part}" for name, part in value.items())
-    return str(value)

@@ -132,4 +132,5 @@ def _misused(error: TyperException) -> Fault:
     command = "lienthong" if context is None else context.command_path
     vi = _MISUSES_VI.get(name, "lệnh viết chưa đúng")
     ask = f"`{command} --help`"
-    return Fault(error.exit_code, f"{vi}; xem {ask}", f"{error.format_message().rstrip('.')}; see {ask}")
+    en = error.format_message().rstrip(".")
+    return Fault(error.exit_code, f"{vi}; xem {ask}", f"{en}; see {ask}")

@@ -9,7 +9,8 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from hub.cli.telling import status_text
+from hub.cli.telling import both, status_text
+from hub.orchestrator.labels import Label
 from schemas.catalogue import CATALOGUE
 from schemas.event import to_text
 from simulators.arrivals import Submission
@@ -19,23 +20,23 @@ from simulators.runs.demo import Audience
 from simulators.runs.following import Passed
 from simulators.runs.submitting import Seen
 
-_SCENES: Mapping[str, Sequence[tuple[str, str]]] = {
+_SCENES: Mapping[str, Sequence[tuple[Label, str]]] = {
     "birth": (
-        ("nộp", "case.submitted"),
-        ("một cửa", "birth.entry.requested"),
-        ("vào sổ", "personal-id.requested"),
-        ("số định danh", "personal-id.issued"),
-        ("khai sinh", "birth.registered"),
-        ("thường trú", "residence.registered"),
-        ("thẻ BHYT", "health-card.issued"),
+        (Label("nộp", "submitted"), "case.submitted"),
+        (Label("một cửa", "one-stop"), "birth.entry.requested"),
+        (Label("vào sổ", "entered"), "personal-id.requested"),
+        (Label("số định danh", "personal ID"), "personal-id.issued"),
+        (Label("khai sinh", "birth"), "birth.registered"),
+        (Label("thường trú", "residence"), "residence.registered"),
+        (Label("thẻ BHYT", "health card"), "health-card.issued"),
     ),
     "death": (
-        ("nộp", "case.submitted"),
-        ("một cửa", "death.entry.requested"),
-        ("khai tử", "death.registered"),
-        ("xóa thường trú", "residence.removed"),
-        ("quyết định trợ cấp", "funeral-allowance.granted"),
-        ("chi trả", "payout.made"),
+        (Label("nộp", "submitted"), "case.submitted"),
+        (Label("một cửa", "one-stop"), "death.entry.requested"),
+        (Label("khai tử", "death"), "death.registered"),
+        (Label("xóa thường trú", "residence removed"), "residence.removed"),
+        (Label("quyết định trợ cấp", "allowance granted"), "funeral-allowance.granted"),
+        (Label("chi trả", "paid"), "payout.made"),
     ),
 }
 """What each kind of case goes through, and the event that says so."""
@@ -126,15 +127,21 @@ class LiveStage(Audience):
     def _table(self) -> Table:
         table = Table(box=None, pad_edge=False, expand=True)
         chains = {row.chain: row.scenes for row in self._rows.values()}
-        table.caption = "\n".join(
-            " → ".join(scene for scene, _ in scenes) for scenes in chains.values()
-        )
-        table.add_column("Hồ sơ của · case of", no_wrap=True, width=22)
-        table.add_column("Tiến trình", no_wrap=True, width=2 * max(map(len, chains.values())))
-        table.add_column("Vừa xảy ra · latest", no_wrap=True, ratio=1)
+        table.caption = "\n".join(map(_legend, chains.values()))
+        width = 2 * max(map(len, chains.values()))
+        table.add_column(both("Hồ sơ của", "case of"), no_wrap=True, width=22)
+        table.add_column(both("Bước", "steps"), no_wrap=True, width=width)
+        table.add_column(both("Vừa xảy ra", "latest"), no_wrap=True, ratio=1)
         for row in self._rows.values():
             table.add_row(row.name, row.marks(), row.latest)
         return table
+
+
+def _legend(scenes: Sequence[tuple[Label, str]]) -> str:
+    """What the marks of a row stand for, a line a language."""
+    labels = [label for label, _ in scenes]
+    vi, en = " → ".join(one.vi for one in labels), " → ".join(one.en for one in labels)
+    return f"{vi}\n[dim]{en}[/dim]"
 
 
 class _Row:
@@ -144,7 +151,7 @@ class _Row:
         self.name = case.person.name
         self.chain = case.payload.chain
         self.scenes = _SCENES[self.chain]
-        self.latest = Text(f"{part.title.vi} · {part.title.en}", style="dim")
+        self.latest = Text.from_markup(both(part.title.vi, part.title.en), style="dim")
         asked: Collection[str] = case.payload.services
         self._signs = {
             event: _OPEN if _NEEDED.get(event) in (None, *asked) else _NOT_ASKED

@@ -76,17 +76,17 @@ def _tell_steps(screen: Console, story: "Story") -> None:
 
 def tell_verdict(screen: Console, report: "Report") -> None:
     """Print what the ledger found, in two lines."""
+    cases = report.submitted + report.external
     vi = (
-        f"{report.lost} thất lạc, {report.duplicated} trùng lặp, {report.mismatched} sai lệch "
-        f"trong {report.submitted + report.external} hồ sơ, {report.finished} đã kết thúc"
+        f"[bold]Sổ cái đối soát[/bold]: {report.lost} thất lạc, {report.duplicated} trùng lặp, "
+        f"{report.mismatched} sai lệch trong {cases} hồ sơ, {report.finished} đã kết thúc"
     )
     en = (
-        f"{report.lost} lost, {report.duplicated} duplicated, {report.mismatched} mismatched "
-        f"in {report.submitted + report.external} cases, {report.finished} finished"
+        f"The ledger: {report.lost} lost, {report.duplicated} duplicated, "
+        f"{report.mismatched} mismatched in {cases} cases, {report.finished} finished"
     )
     mark = "[bold green]✓[/]" if report.ok else "[bold red]✗[/]"
-    screen.print(f"{mark} [bold]Sổ cái đối soát[/bold]: {vi}")
-    screen.print(f"  [dim]The ledger: {en}[/dim]")
+    screen.print(f"{mark} {vi}\n  [dim]{en}[/dim]")
 
 
 def tell_account(screen: Console, report: "Report") -> None:
@@ -109,11 +109,19 @@ SHOWN = 20
 """Findings on the screen; the JSON report has more."""
 
 
+_KINDS = {
+    "lost": ("thất lạc", "lost"),
+    "duplicated": ("trùng lặp", "duplicated"),
+    "mismatched": ("sai lệch", "mismatched"),
+}
+
+
 def tell_findings(screen: Console, report: "Report") -> None:
     """Print the first of the ledger's findings, a line each."""
     for finding in report.findings[:SHOWN]:
         place = f"{finding.store} {finding.table} {finding.key} {finding.column or ''}".rstrip()
-        screen.print(f"[red]{finding.kind}[/]  {finding.case or '-'}  {escape(place)}")
+        kind = both(*_KINDS[finding.kind])
+        screen.print(f"[red]✗[/] {kind}  {finding.case or '-'}  {escape(place)}")
         screen.print(f"    {both('phải có', 'expected')}: {_brief(finding.expected)}")
         screen.print(f"    {both('thấy', 'found')}: {_brief(finding.found)}")
     if len(report.findings) > SHOWN:

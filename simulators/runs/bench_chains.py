@@ -174,7 +174,7 @@ def _report(
         "events_per_s": round(report.events_accepted / seconds) if seconds else 0,
         "events_per_case": round(report.events_accepted / cases, 2),
         "deliveries_per_case": round(report.deliveries / cases, 2),
-        "load": "as fast as it can" if rate is None else f"open loop, {rate:g} cases/s",
+        "load": "max" if rate is None else f"{rate:g}/s",
         "ended_by_deadline": sum(seen.heard > feed.passed for seen in watch.final.values()),
         "latency_ms": None if rate is None else _latency(watch, feed, rate, plan),
         "peak_rss_mb": {k: v and round(v, 1) for k, v in memory.items()},

@@ -15,7 +15,7 @@ def test_a_finding_says_what_was_expected_and_what_was_found() -> None:
     tell_findings(screen, Report(run="r", findings=[row]))
     assert isinstance(screen.file, StringIO)
     assert screen.file.getvalue().splitlines() == [
-        "lost  G22.99.08-230710-1234  log log a[b]",
+        "✗ thất lạc · lost  G22.99.08-230710-1234  log log a[b]",
         "    phải có · expected: event",
         "    thấy · found: không có · nothing",
     ]
