@@ -66,6 +66,19 @@ class Manual:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """What an officer did to the case by hand."""
+
+    at: str
+    action: str
+    text_vi: str
+    text_en: str
+    service: str | None
+    by: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile:
     """A case as it stands. Times are RFC 3339 texts of the run's own time."""
 
@@ -88,6 +101,7 @@ class CaseFile:
     waiting: Sequence[Wait]
     parked: Sequence[Parked]
     manual: Sequence[Manual]
+    actions: Sequence[Action]
     results: Mapping[str, Any]
 
     def to_json(self) -> dict[str, Any]:

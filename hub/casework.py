@@ -10,9 +10,9 @@ from typing import Any
 
 from connectors.runtime.manifest import RunFolder
 from connectors.runtime.store import ManualItem, reading
-from hub.casefile import CaseFile, Manual, Parked, Service, Wait
+from hub.casefile import Action, CaseFile, Manual, Parked, Service, Wait
 from hub.orchestrator.chains import PARKING, TABLES, WAITING
-from hub.orchestrator.labels import CASE_STATUSES, OVERDUE, STATUSES, Label
+from hub.orchestrator.labels import ACTIONS, CASE_STATUSES, OVERDUE, STATUSES, Label
 from schemas.catalogue import CATALOGUE
 from schemas.reasons import REJECTIONS
 
@@ -106,6 +106,7 @@ def _case_file(case: str, state: Mapping[str, Any], manual: Sequence[Manual]) ->
         waiting=[_wait(name, entry) for name, entry in state.get("waiting", {}).items()],
         parked=[_parked(entry) for entry in state.get("parked", ())],
         manual=manual,
+        actions=[_action(entry) for entry in state.get("actions", ())],
         results=state.get("results", {}),
     )
 
@@ -164,6 +165,11 @@ def _manual(system: str, item: ManualItem) -> Manual:
         input=item.input,
         at=item.at,
     )
+
+
+def _action(entry: Mapping[str, Any]) -> Action:
+    label = ACTIONS[entry["action"]]
+    return Action(**entry, text_vi=label.vi, text_en=label.en)
 
 
 def _officers_reason(code: str) -> Label:

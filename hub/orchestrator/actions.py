@@ -3,6 +3,8 @@
 Every action is `action(draft, service)`; it writes to the draft and nowhere else.
 """
 
+from operator import itemgetter
+
 from hub.orchestrator.case import Draft
 from schemas.deadlines import deadline
 from schemas.event import from_text, to_text
@@ -82,3 +84,24 @@ def withdraw(draft: Draft, service: str) -> None:
 def pass_deadline(draft: Draft, service: str) -> None:
     """Mark the service overdue; give it to an officer when it has long been so."""
     draft.overdue(service)
+
+
+def note_action(draft: Draft, service: str) -> None:
+    """Keep what an officer did, who and why; a repetition stays once."""
+    action = {"at": draft.at} | {n: draft.data[n] for n in ("action", "service", "by", "why")}
+    known = draft.doc.get("actions", [])
+    if action not in known:
+        draft.doc["actions"] = sorted([*known, action], key=itemgetter("at"))
+
+
+def retry(draft: Draft, service: str) -> None:
+    """An officer has the request sent again, as the next attempt."""
+    note_action(draft, service)
+    draft.renew(service)
+    request(draft, service)
+
+
+def close_by_hand(draft: Draft, service: str) -> None:
+    """An officer ends the service: it was dealt with outside the system."""
+    note_action(draft, service)
+    draft.close(service, "closed_by_officer")

@@ -25,6 +25,7 @@ from hub.orchestrator.chain import (
     Variants,
     always,
 )
+from hub.orchestrator.columns import officer_columns
 from hub.orchestrator.labels import PARKING, SUPPLEMENT_WAITS, Label, with_overdue
 from hub.orchestrator.variants import case_variants
 from schemas.systems import may_receive
@@ -65,7 +66,11 @@ def build_chain(
     parks = parks or {}
     tables, faults = {}, []
     for service in services:
-        columns = {**service.columns, **dict.fromkeys(foreign, _UNEXPECTED)}
+        columns = {
+            **officer_columns(service.name, service.states),
+            **service.columns,
+            **dict.fromkeys(foreign, _UNEXPECTED),
+        }
         tables[service.name] = table = _table(service, columns)
         faults += [
             f"{service.name}: {fault}"

@@ -97,6 +97,11 @@ class Draft:
             assert state.waits is not None, f"{name} is over and waits for nothing"
             self.doc["waiting"][name] = {"reason": state.waits, "until": until}
 
+    def renew(self, service: str) -> None:
+        """Let a service wait as if it had just come to its state; no officer has it any more."""
+        entry = self.doc["services"][service]
+        self._wait(service, str(self._state(service).waits), entry["due"])
+
     def resume(self, service: str, *, counts: bool, along: bool = True) -> None:
         """End the wait of the state just left, for the service and those along that wait for it.
 

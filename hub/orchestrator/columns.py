@@ -1,5 +1,7 @@
 """What the tables of all chains share: the columns of a case, of supplements and withdrawals."""
 
+from collections.abc import Sequence
+
 from hub.orchestrator import actions as act
 from hub.orchestrator.chain import (
     DEADLINE,
@@ -26,9 +28,13 @@ CITIZEN_WITHDREW = State(
     "withdrawn", "Công dân đã rút hồ sơ", "withdrawn by the citizen", 7, result="withdrawn"
 )
 
+CLOSED = State(
+    "closed", "Cán bộ đã kết thúc thủ công", "ended by hand by an officer", 8, result="stopped"
+)
+
 SUPPLEMENT_STATES = "supplement_asked supplement_asked_again"
 RESUBMITTED = "resubmitted resubmitted_again"
-CUT_SHORT = "expired withdrawn"
+CUT_SHORT = "expired withdrawn closed"
 """How a service can end without its agency's decision."""
 
 CASE: dict[str, Column] = {
@@ -45,6 +51,8 @@ CASE: dict[str, Column] = {
     "case.withdrawal.requested/overtaken": always(Park("withdrawal")),
     "supplement.requested/repeated": always(IGNORE),
     "supplement.requested/stranger": always(UNEXPECTED),
+    "case.action.taken/noted": {"not_asked": IGNORE, OTHERWISE: Apply(None, act.note_action)},
+    "case.action.taken/stranger": always(UNEXPECTED),
     "delivery.rejected": always(Park("delivery_rejected")),
 }
 """What concerns the case as a whole."""
@@ -56,7 +64,7 @@ def not_ours(*names: str) -> dict[str, Column]:
 
 
 def of_service(*services: str) -> tuple[str, ...]:
-    """The columns of a service's supplement: asked for, provided, and its ends."""
+    """The columns of a service's supplement, of its ends, and of what an officer does to it."""
     return tuple(
         name
         for service in services
@@ -66,12 +74,16 @@ def of_service(*services: str) -> tuple[str, ...]:
             f"case.supplement.provided/{service}",
             f"{EXPIRED}/{service}",
             f"{WITHDRAWN}/{service}",
+            f"case.action.taken/retry/{service}",
+            f"case.action.taken/close/{service}",
+            f"case.action.taken/close/{service}/withdrawn",
         )
     )
 
 
 def supplement_states(decision: str) -> tuple[State, ...]:
-    """The states between an agency's question to the citizen and its next decision.
+    """The states between an agency's question to the citizen and its next decision, and the ends
+    that need no decision.
 
     A second question counts as overdue; there is no third. `decision`: what the service waits for
     when it is back with its agency.
@@ -117,6 +129,7 @@ def supplement_states(decision: str) -> tuple[State, ...]:
             result="refused",
         ),
         CITIZEN_WITHDREW,
+        CLOSED,
     )
 
 
@@ -126,7 +139,7 @@ def supplement_columns(service: str, deciding: str, decided: str) -> dict[str, C
     `deciding`: the states in which its agency has it for the first time; `decided`: those in which
     the agency has decided. In all others nobody has asked the agency for anything yet.
     """
-    asked, again, provided, expired, withdrawn = of_service(service)
+    asked, again, provided, expired, withdrawn, *_ = of_service(service)
     once_too_often = Park("supplement_requested")
     return {
         asked: {
@@ -172,6 +185,8 @@ def after_stage_one(
         f"{EXPIRED}/{first}": stopped,
         f"{WITHDRAWN}/{first}": withdrawn,
         f"supplement.requested/{first}/withdrawn": withdrawn,
+        f"case.action.taken/close/{first}": stopped,
+        f"case.action.taken/close/{first}/withdrawn": withdrawn,
     }
 
 
@@ -192,6 +207,27 @@ def refused_column(undecided: str, done: str, *, never: str) -> Column:
         f"refused {CUT_SHORT}": IGNORE,
         done: CONTRADICTION,
         never: UNEXPECTED,
+    }
+
+
+def officer_columns(service: str, states: Sequence[State]) -> dict[str, Column]:
+    """What an officer can do to a service: send its request again while an agency has it, and end
+    it by force while it is open. Whatever else is only kept.
+    """
+    opened = [state for state in states if state.waits is not None]
+    with_agency = [state.name for state in opened if state.after is None and not state.expires]
+    noted = Apply(None, act.note_action)
+    closed: Column = {
+        " ".join(state.name for state in opened): Apply("closed", act.close_by_hand),
+        OTHERWISE: noted,
+    }
+    return {
+        f"case.action.taken/retry/{service}": {
+            " ".join(with_agency): Apply(None, act.retry),
+            OTHERWISE: noted,
+        },
+        f"case.action.taken/close/{service}": closed,
+        f"case.action.taken/close/{service}/withdrawn": closed,
     }
 
 

@@ -46,6 +46,11 @@ after it was asked for already.
 What belongs to another chain than the case's is parked in every state (`not_expected`), and left
 out of these tables.
 
+**An officer's hand.** `case.action.taken` comes from dvclt's own console, with who and why, and is
+kept in the case. `retry` sends a service's request again while an agency has it; `close` ends a
+service that is open (`closed_by_officer`): what was dealt with outside the system. What an officer
+does in a citizen's stead is kept here and comes beside it as the citizen's own event.
+
 A case begins with `case.submitted`. Whatever else comes before that is a dead letter, but for the
 hub's own `delivery.rejected`, which is kept for the officer.
 

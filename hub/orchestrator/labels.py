@@ -39,6 +39,15 @@ CASE_STATUSES = {
 }
 """The statuses of a linked case as a whole; all but the first are final."""
 
+ACTIONS = {
+    "retry": Label("Gửi lại yêu cầu cho cơ quan", "request sent to the agency again"),
+    "close": Label("Kết thúc thủ công", "ended by hand"),
+    "supplement": Label("Bổ sung thay công dân", "supplement sent for the citizen"),
+    "consent": Label("Ghi nhận ý kiến của chủ hộ", "household head's answer entered"),
+    "withdraw": Label("Rút hồ sơ thay công dân", "withdrawn for the citizen"),
+}
+"""What an officer can do to a case by hand."""
+
 OVERDUE = "overdue_"
 """Before a reason for waiting: its deadline has passed and the case still waits."""
 

@@ -30,6 +30,15 @@ def case_variants(services: Sequence[str]) -> dict[str, Variants]:
             ),
             _supplement,
         ),
+        "case.action.taken": Variants(
+            (
+                *(f"retry/{service}" for service in services),
+                *(f"close/{service}{more}" for service in services for more in ("", "/withdrawn")),
+                "noted",
+                STRANGER,
+            ),
+            _action,
+        ),
     }
 
 
@@ -101,3 +110,15 @@ def _withdrawal(chain: Chain, document: Document, event: Event, data: Data) -> s
         for service, entry in document["services"].items()
     )
     return "overtaken" if overtaken else "first"
+
+
+def _action(chain: Chain, document: Document, event: Event, data: Data) -> str:
+    """What an officer does to which service; `noted` for what changes nothing by itself."""
+    action, service = data["action"], data["service"]
+    if service is not None and service not in document["services"]:
+        return STRANGER
+    if service is not None and action == "close":
+        return f"close/{service}" + ("/withdrawn" if withdrawn_before(document, event) else "")
+    if service is not None and action == "retry" and not repeated(document, service, event):
+        return f"retry/{service}"
+    return "noted"

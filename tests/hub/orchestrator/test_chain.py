@@ -191,3 +191,14 @@ def test_every_state_has_a_cell_for_every_event(service: str, column: str) -> No
     assert TABLES[service].cells[column].keys() == TABLES[service].states.keys()
     [tables] = [c.tables for c in CHAINS.values() if service in c.tables]
     assert all(column in table.cells for table in tables.values()), "a column that one table lacks"
+
+
+def test_everything_that_dvclt_may_receive_is_some_chain_s_affair() -> None:
+    """A type that every chain parks has no chain that expects it."""
+    owned = {
+        column.partition("/")[0]
+        for table in TABLES.values()
+        for column, cells in table.cells.items()
+        if set(cells.values()) != {Park("not_expected")}
+    }
+    assert set(receivable()) - owned == set(), "no chain expects these"

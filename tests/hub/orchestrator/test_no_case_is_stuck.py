@@ -41,6 +41,10 @@ FIELDS: dict[str, list[dict[str, Any]]] = {
     "dossier.progressed": [{"codes": codes} for codes in CODES],
     "supplement.requested": [{"by": system} for system in sorted({*AGENCIES.values()})],
     "case.supplement.provided": [{"service": service} for service in TABLES],
+    "case.action.taken": [
+        *({"action": action, "service": s} for s in TABLES for action in ("retry", "close")),
+        {"action": "withdraw", "service": None},
+    ],
     "funeral-allowance.granted": [{"by": by} for by in DECIDERS],
     "funeral-allowance.refused": [{"by": by} for by in DECIDERS],
     "payout.made": [{"decider": by} for by in DECIDERS],
@@ -341,6 +345,8 @@ def _about(service: str) -> Iterator[int]:
     agency = AGENCIES[service]
     yield from [_number("supplement.requested", by=agency)] * 3
     yield from [_number("case.supplement.provided", service=service)] * 3
+    yield _number("case.action.taken", action="retry", service=service)
+    yield _number("case.action.taken", action="close", service=service)
     yield _number("timer")
     if service.endswith("_allowance"):
         yield _number("funeral-allowance.granted", by=agency)

@@ -4,6 +4,7 @@ The police decide, whatever the household head said: a registration is a fact. T
 VNeID publish independently, so an answer may come before its question, and both after the decision.
 """
 
+from hub.orchestrator.actions import note_action, retry
 from hub.orchestrator.chain import IGNORE, OTHERWISE, Apply, Service, State
 from hub.orchestrator.chains.birth import actions as act
 from hub.orchestrator.columns import (
@@ -109,6 +110,12 @@ RESIDENCE = Service(
             "consented": CONTRADICTION,
             _NEVER: UNEXPECTED,
             OTHERWISE: IGNORE,
+        },
+        # Asked again, the police ask the household head again.
+        "case.action.taken/retry/residence": {
+            "awaiting_consent consented consent_declined": Apply("requested", retry),
+            f"requested {RESUBMITTED}": Apply(None, retry),
+            OTHERWISE: Apply(None, note_action),
         },
         "residence.registered": _REGISTERED,
         "residence.registered/withdrawn": _REGISTERED,

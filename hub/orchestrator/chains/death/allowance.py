@@ -168,10 +168,12 @@ def _after_other(other: str) -> dict[str, Column]:
         f"funeral-allowance.granted/{other}": follows("requested", act.request_beside_other),
         f"funeral-allowance.refused/{other}": asked,
         f"{EXPIRED}/{other}": asked,
+        f"case.action.taken/close/{other}": asked,
         f"funeral-allowance.granted/{other}/withdrawn": not_asked,
         f"funeral-allowance.refused/{other}/withdrawn": not_asked,
         f"supplement.requested/{other}/withdrawn": not_asked,
         f"{WITHDRAWN}/{other}": not_asked,
+        f"case.action.taken/close/{other}/withdrawn": not_asked,
     }
 
 
