@@ -203,14 +203,10 @@ class DeathWalk(Walk):
             self._ask_for_account(service, said)
 
     def _ask_for_account(self, service: str, failed: Said) -> None:
-        """The decision stands, whether the citizen answers, is silent or has withdrawn."""
-        course, wish = self.course, self.course.submission.withdrawal
-        if course.withdrawn_before(failed.time):
-            course.ends[service] = End("uncollected", UNCOLLECTED, failed.trigger)
-            return
+        """The decision stands, whether the citizen answers, is silent or withdraws."""
+        course = self.course
         told = {"missing": (CLOSED,), "due": deadline(failed.time, ACCOUNT_DAYS), "payout": CASH}
-        wait = self.world, course, service, failed.trigger, told, wish and wish.time
-        provided, last = ask(*wait)
+        provided, last = ask(self.world, course, service, failed.trigger, told, None)
         if provided is None:
             timer = course.timer(service, last)
             course.ends[service] = End("uncollected", UNCOLLECTED, timer)
