@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hub.cli import options
+from hub.cli.commands import Commands
 from hub.cli.faults import UsageFault
 
 if TYPE_CHECKING:
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
 
     from simulators.agencies.http.alone import Setting
 
-agencies = typer.Typer(
-    no_args_is_help=True,
+agencies = Commands(
     help="The simulated agencies behind the paths of the real systems.\n\n"
     "Các cơ quan mô phỏng với địa chỉ và thông điệp như hệ thống thật.",
     epilog="Example: lienthong agencies serve --province 79",

@@ -8,6 +8,7 @@ from hub.cli.agencies import agencies
 from hub.cli.bench import bench
 from hub.cli.broker import broker
 from hub.cli.case import case
+from hub.cli.commands import Commands
 from hub.cli.contract import contract
 from hub.cli.dead import dead
 from hub.cli.demo import demo
@@ -22,9 +23,8 @@ from hub.cli.trace import trace
 from hub.cli.up import up
 from hub.cli.verify import verify
 
-app = typer.Typer(
+app = Commands(
     name="lienthong",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",

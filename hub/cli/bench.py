@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hub.cli import options
+from hub.cli.commands import Commands
 from hub.cli.faults import FAILED, SETTINGS_VI, UsageFault
 
 if TYPE_CHECKING:
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
 _UNKNOWN_TOTAL = "read back"
 """The phase of the router's benchmark that is not about the events alone."""
 
-bench = typer.Typer(
-    no_args_is_help=True,
+bench = Commands(
     help="Measure, and check that what was measured is right.\n\n"
     "Đo hiệu năng và kiểm tra kết quả đo.",
     epilog="Example: lienthong bench chains --cases 500",

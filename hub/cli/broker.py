@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from hub.cli import options
+from hub.cli.commands import Commands
 from hub.cli.faults import UsageFault
 
 if TYPE_CHECKING:
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
 
 Engine = Literal["embedded", "kafka"]
 
-broker = typer.Typer(
-    no_args_is_help=True,
+broker = Commands(
     help="A Kafka broker by itself, for runs, roles and clients to join.\n\n"
     "Broker Kafka chạy độc lập.",
     epilog="Example: lienthong broker run --engine kafka --port 9092",

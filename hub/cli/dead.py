@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hub.cli import options
+from hub.cli.commands import Commands
 from hub.cli.faults import FAILED, UsageFault, complain
 
 if TYPE_CHECKING:
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
 
 Letter = Mapping[str, Any]
 
-dead = typer.Typer(
-    no_args_is_help=True,
+dead = Commands(
     help="See the dead letters of a run, and send one again when its cause is mended.\n\n"
     "Xem các bản ghi bị loại của một lượt chạy và đưa lại khi đã sửa nguyên nhân.",
     epilog="Example: lienthong dead list --reason handler_failed",

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hub.cli import options
+from hub.cli.commands import Commands
 from hub.cli.faults import FAILED, UsageFault, complain
 
 if TYPE_CHECKING:
     from connectors.runtime.manifest import RunFolder
     from simulators.documents.references import Reference
 
-document = typer.Typer(
-    no_args_is_help=True,
+document = Commands(
     help="See the papers that a case brought: where each file is, and whether it is whole.\n\n"
     "Xem giấy tờ kết quả của một hồ sơ: tệp ở đâu, có nguyên vẹn không.",
     epilog="Example: lienthong document list G22.99.08-230710-786800",

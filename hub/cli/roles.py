@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hub.cli.commands import Commands
 from hub.cli.faults import UsageFault
 from hub.cli.options import Run
 
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
     from connectors.runtime.manifest import RunFolder
     from connectors.runtime.sdk import Connector
 
-roles = typer.Typer(
-    no_args_is_help=True,
+roles = Commands(
     help="Run one role of a run in this process; `up` starts all of them.\n\n"
     "Chạy một vai trò của lượt chạy trong tiến trình này.",
     epilog="Example: lienthong run connector residence --run latest",
@@ -39,7 +39,7 @@ def router(
 ) -> None:
     """Check, cut and deliver every event.
 
-    Kiểm tra, cắt lọc và chuyển tiếp mọi sự kiện.
+    Kiểm tra, lọc trường theo quyền và chuyển tiếp mọi sự kiện.
     """
     import asyncio
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hub.cli import options
+from hub.cli.commands import Commands
 from hub.cli.faults import UsageFault, unknown
 
 if TYPE_CHECKING:
     from schemas.rules import Row, Rule
 
-rules = typer.Typer(
-    no_args_is_help=True,
+rules = Commands(
     help="See the law that a run plays by: sums, deadlines, codes, each with date and source.\n\n"
     "Xem quy định mà mô phỏng áp dụng: mức tiền, thời hạn, mã thủ tục, kèm ngày và nguồn.",
     epilog="Example: lienthong rules list --on 2024-07-01",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hub.cli import options
+from hub.cli.commands import Commands
 from hub.cli.faults import FAILED, unknown
 
 if TYPE_CHECKING:
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from simulators.scenarios.playing import Played
     from simulators.scenarios.scenario import Scenario
 
-scenario = typer.Typer(
-    no_args_is_help=True,
+scenario = Commands(
     help="Play real failures of the linked services, each checked against its source.\n\n"
     "Diễn lại các trục trặc có thật của dịch vụ công liên thông, đối chiếu với nguồn.",
     epilog="Example: lienthong scenario run late-personal-id",
