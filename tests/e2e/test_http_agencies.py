@@ -75,7 +75,9 @@ async def test_step_by_step_every_row_is_the_same(tmp_path: Path, way: str) -> N
         folder, manifest = folder_of(tmp_path / name, seed=5)
         with ExitStack() as closing:
             reach = {"direct": directly, "http": over_http}.get(name) or exactly(folder, closing)
-            arrivals = Arrivals(seed=5, start=OPENING, per_second=2, mix=Mix(consent_needed=0.2))
+            arrivals = Arrivals(
+                seed=5, start=OPENING, per_second=2, mix=Mix(consent_needed=0.2, deaths=0.3)
+            )
             cases = [arrivals.submission(number) for number in range(100)]
             await run_in_memory(folder, manifest, cases, reach=reach)
         report = verify(folder.path)
@@ -136,9 +138,15 @@ async def test_with_real_processes_every_row_says_the_same(tmp_path: Path) -> No
 
 
 @pytest.mark.embedded
-async def test_nothing_is_lost_when_either_side_of_the_wire_is_killed(tmp_path: Path) -> None:
-    """The agencies' process and the country's, twice each while cases are under way."""
-    plan = Plan(home=tmp_path, seed=3, agencies="http")
+@pytest.mark.parametrize("agencies", ["http", "http-exact"])
+async def test_nothing_is_lost_when_either_side_of_the_wire_is_killed(
+    tmp_path: Path, agencies: Literal["http", "http-exact"]
+) -> None:
+    """The agencies' process and the country's, twice each while cases are under way.
+
+    Each time the agencies come back elsewhere, with another token.
+    """
+    plan = Plan(home=tmp_path, seed=3, agencies=agencies)
     report = await chaos(plan, cases=300, kills=2, roles=(AGENCIES, "country"))
     assert report["at_rest"], "something is still on its way after the last case ended"
     assert report["ok"], report["findings"][:10]
