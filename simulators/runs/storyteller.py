@@ -134,6 +134,8 @@ def _steps(
         kind = CATALOGUE[event.name]
         if event.name == "case.status.changed":
             told = _status_detail(event, state, application)
+        elif event.name == "notice.issued" and "notice" in application:
+            told = wording.notice_label(application["notice"]["payload"])
         elif event.name == "case.submitted" and application:
             told = wording.services_label(application["payload"]["services"])
         else:

@@ -55,6 +55,10 @@ METHODS: Final = {
     "cash": Label("tiền mặt tại quầy", "in cash at the desk"),
 }
 """How an allowance is paid."""
+NOTICES: Final = {
+    "birth": Label("giấy chứng sinh", "birth notice"),
+    "death": Label("giấy báo tử", "death notice"),
+}
 SEXES: Final = {"male": Label("nam", "male"), "female": Label("nữ", "female")}
 
 
@@ -66,6 +70,12 @@ def moment(text: str) -> str:
 def day(text: str) -> str:
     """A day as people write it, from `2023-07-10`."""
     return f"{date.fromisoformat(text):%d/%m/%Y}"
+
+
+def notice_label(notice: Mapping[str, Any]) -> Label:
+    """Which notice a health facility made out."""
+    kind, number = NOTICES[notice["kind"]], notice["number"]
+    return Label(f"{kind.vi} số {number}", f"{kind.en} no. {number}")
 
 
 def services_label(services: Iterable[str]) -> Label:

@@ -13,6 +13,8 @@ from schemas.event import from_text, to_text
 from schemas.examples import CASE, DEATH_CASE, DEATH_SUBMISSION, example
 from schemas.payloads import CaseSubmitted
 from simulators.arrivals import Submission
+from simulators.runs.in_memory import MemoryCountry
+from simulators.runs.storyteller import story_of
 from simulators.runs.submitting import Submitter, notice_event
 from tests.simulators.runs.runs import folder_of
 
@@ -72,6 +74,28 @@ async def submitted(folder: RunFolder, bus: MemoryBus, *, notices: bool) -> list
     with Submitter(folder, folder.load(), await bus.producer(), notices=notices) as submitter:
         await submitter.submit([filed for filed, _ in CASES.values()])
     return [orjson.loads(line) for line in folder.submissions.read_bytes().splitlines()]
+
+
+@both
+async def test_a_story_begins_with_the_notice(chain: str, tmp_path: Path) -> None:
+    """Before the case is filed, and by its number."""
+    filed, notice = CASES[chain]
+    folder, manifest = folder_of(tmp_path)
+    country = MemoryCountry(folder, manifest)
+    await country.open()
+    try:
+        await country.play([filed], notices=True)
+    finally:
+        await country.close()
+    first, second, *_ = story_of(folder, filed.case).steps
+    assert (first.system, first.event, first.to) == (
+        "health-facility",
+        "notice.issued",
+        ("portal",),
+    )
+    assert first.text_vi.endswith(f"số {notice['number']}")
+    assert first.text_en.endswith(f"no. {notice['number']}")
+    assert second.event == "case.submitted"
 
 
 @pytest.mark.parametrize("notices", [True, False])
