@@ -7,18 +7,23 @@ from typing import Any
 from connectors.runtime.handling import Decision
 from hub.orchestrator.case import Document, Draft, Parked, decision, status_message
 from hub.orchestrator.chain import Chain, Refusal, Sequencing
-from schemas.event import Event, to_text
+from schemas.event import to_text
 
 
-def open_case(chain: Chain, event: Event, sequence: Sequencing, kept: list[Parked]) -> Decision:
-    """What `case.submitted` makes of a new case; `kept` is what was parked before it came."""
-    data = event.data()
-    document = _document(data, to_text(event.time), kept)
-    admitted = chain.intake(data, event.time, sequence)
+def open_case(
+    chain: Chain,
+    data: dict[str, Any],
+    submitted: datetime,
+    sequence: Sequencing,
+    kept: list[Parked],
+) -> Decision:
+    """What a submission makes of a new case; `kept` is what was parked before it came."""
+    document = _document(data, to_text(submitted), kept)
+    admitted = chain.intake(data, submitted, sequence)
     if isinstance(admitted, Refusal):
-        return _refused(chain, document, admitted, event.time)
+        return _refused(chain, document, admitted, submitted)
     document["due"] = to_text(admitted.due)
-    draft = Draft(chain, document, event.time, data)
+    draft = Draft(chain, document, submitted, data)
     states = {name: chain.tables[name].states[start] for name, start in admitted.starts.items()}
     for service, state in states.items():
         draft.enter(service, state, since=draft.at, reason=None)

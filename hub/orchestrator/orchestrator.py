@@ -58,7 +58,8 @@ class Orchestrator:
 
         Raises:
             UnhandledInput: dvclt has no cell for it: a type that it may not receive, an event of
-                a case that was never submitted, an agency's outcome (dvclt has no agency).
+                a case that was never submitted, a submission of a chain that it does not have, an
+                agency's outcome (dvclt has no agency).
         """
         if isinstance(given, Event):
             if "chain" in state:
@@ -70,8 +71,13 @@ class Orchestrator:
 
     def _begin(self, kept: list[Parked], event: Event) -> Decision:
         if event.type == SUBMITTED:
-            chain = self._plans[event.data()["chain"]].chain
-            return open_case(chain, event, self._sequence, kept)
+            data = event.data()
+            plan = self._plans.get(data["chain"])
+            if plan is None:
+                raise UnhandledInput(
+                    f"no chain {data['chain']!r}: hub/orchestrator/chains has no module for it"
+                )
+            return open_case(plan.chain, data, event.time, self._sequence, kept)
         if event.type == REJECTED:
             # a case of which dvclt has nothing but what the hub refused to route
             kept = parked(kept, event, "delivery_rejected")

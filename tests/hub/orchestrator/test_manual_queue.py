@@ -1,5 +1,7 @@
 """What an officer has to look at, and what is none of dvclt's."""
 
+from dataclasses import replace
+
 import pytest
 
 from connectors.runtime.errors import UnhandledInput
@@ -167,3 +169,11 @@ def test_what_dvclt_may_not_receive_is_an_error() -> None:
     for given in (alien, outcome, TimerFired(subject=CASE, name="x", time=SUBMITTED)):
         with pytest.raises(UnhandledInput):
             dvclt.handle(given)
+
+
+def test_a_submission_of_a_chain_that_dvclt_has_not_is_an_error_that_names_it() -> None:
+    """The contract may know a chain before its table is written."""
+    event = submitted()
+    payload = event.payload.replace(b'"chain":"birth"', b'"chain":"wedding"')
+    with pytest.raises(UnhandledInput, match="no chain 'wedding'"):
+        Dvclt().hears(replace(event, payload=payload))
