@@ -140,7 +140,7 @@ def _wait(service: str, entry: Mapping[str, str]) -> Wait:
 
 
 def _parked(entry: Mapping[str, str]) -> Parked:
-    title, label = CATALOGUE[entry["name"]], _officers_reason(entry["reason"])
+    title, label = CATALOGUE[entry["name"]], officers_reason(entry["reason"])
     return Parked(
         name=entry["name"],
         title_vi=title.vi,
@@ -155,7 +155,7 @@ def _parked(entry: Mapping[str, str]) -> Parked:
 
 
 def _manual(system: str, item: ManualItem) -> Manual:
-    label = _officers_reason(item.reason)
+    label = officers_reason(item.reason)
     return Manual(
         system=system,
         reason=item.reason,
@@ -172,7 +172,7 @@ def _action(entry: Mapping[str, Any]) -> Action:
     return Action(**entry, text_vi=label.vi, text_en=label.en)
 
 
-def _officers_reason(code: str) -> Label:
+def officers_reason(code: str) -> Label:
     """Why an officer is needed; a connector that is not ours has words of its own."""
     if code in REJECTIONS:
         return Label(REJECTIONS[code].vi, REJECTIONS[code].en)

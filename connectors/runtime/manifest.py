@@ -2,9 +2,10 @@
 
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Final, Literal, Self
 
 import orjson
 
@@ -210,6 +211,37 @@ def record_submission(
     if notice is not None:
         line["notice"] = _as_sent(notice)
     file.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
+
+
+ACTION_LINE: Final = b'{"action":'
+"""How a line of `submissions.jsonl` begins that is no submission, but what an officer did."""
+
+
+def record_action(file: Any, case: str, events: Sequence[Event]) -> dict[str, Any]:
+    """Write what an officer is about to do as a line of `submissions.jsonl`; what it says.
+
+    The first of the events is `case.action.taken`, a second one what is said beside it. The caller
+    flushes before it sends.
+    """
+    said = [
+        {"system": e.system, "name": e.name, "causationid": e.causationid, **_as_sent(e)}
+        for e in events
+    ]
+    line = {"action": orjson.Fragment(events[0].payload), "case": case, "events": said}
+    written = orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE)
+    file.write(written)
+    found: dict[str, Any] = orjson.loads(written)
+    return found
+
+
+def actions_recorded(folder: RunFolder, case: str) -> list[dict[str, Any]]:
+    """The lines of what officers did with a case, in their order."""
+    wanted = orjson.dumps(case)
+    if not folder.submissions.is_file():
+        return []
+    with folder.submissions.open("rb") as file:
+        lines = (line for line in file if line.startswith(ACTION_LINE) and wanted in line)
+        return [found for line in lines if (found := orjson.loads(line))["case"] == case]
 
 
 def _as_sent(event: Event) -> dict[str, Any]:

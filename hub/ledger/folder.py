@@ -12,6 +12,7 @@ import orjson
 
 from hub.ledger.course import Submission
 from hub.ledger.judge import Judge, Row, Table
+from hub.ledger.rest import ACTION_LINE
 from hub.ledger.rights import SYSTEMS
 from hub.ledger.tables import SUBMISSIONS
 
@@ -49,6 +50,8 @@ class Folder:
         if not path.exists():
             return found
         for line in path.read_bytes().splitlines():
+            if line.startswith(ACTION_LINE):
+                continue
             one = Submission.parse(orjson.loads(line))
             known = found.setdefault(one.case, one)
             if known != one:

@@ -3,6 +3,9 @@
 import sqlite3
 from pathlib import Path
 
+ACTION_LINE = b'{"action":'
+"""How a line of the submissions file begins that tells of an officer's action."""
+
 _UNFINISHED = {"stores": ("outbox", "calls"), "registers": ("pending", "outcomes")}
 
 
@@ -26,7 +29,7 @@ def still_open(run: Path) -> int:
     if not submissions.is_file():
         return 0
     with submissions.open("rb") as lines:
-        submitted = sum(1 for _ in lines)
+        submitted = sum(not line.startswith(ACTION_LINE) for line in lines)
     ended = _rows(store, "subjects WHERE ended = 1") if store.is_file() else 0
     return max(0, submitted - ended)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from connectors.runtime.bus import Producer
-from connectors.runtime.manifest import Manifest, RunFolder
+from connectors.runtime.manifest import ACTION_LINE, Manifest, RunFolder
 from schemas.event import from_text
 from schemas.payloads import CaseChain, SubmittedCase
 from simulators.arrivals import Arrivals, Submission
@@ -95,7 +95,7 @@ class Feed:
         with self._path.open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             file.seek(self._counted)
-            while block := file.read(1 << 20):
-                self._counted += len(block)
-                self._lines += block.count(b"\n")
+            for line in file:
+                self._counted += len(line)
+                self._lines += not line.startswith(ACTION_LINE)
             yield self._lines

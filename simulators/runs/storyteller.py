@@ -79,7 +79,7 @@ def _application(folder: RunFolder, case: str) -> Mapping[str, Any]:
     wanted = orjson.dumps(case)
     with folder.submissions.open("rb") as lines:
         found = (orjson.loads(line) for line in lines if wanted in line)
-        return next((row for row in found if row["case"] == case), {})
+        return next((row for row in found if row["case"] == case and "payload" in row), {})
 
 
 def _people(application: Mapping[str, Any], dossiers: Dossiers) -> dict[str, Any]:

@@ -30,6 +30,12 @@ def state_of(store: Path, subject: str) -> dict[str, Any] | None:
     return next((orjson.loads(row[0]) for row in rows), None)
 
 
+def seen_of(store: Path, subject: str) -> frozenset[str]:
+    """What a system has taken in of an open subject: `<publisher>:<event id>`, and answers."""
+    rows = _select(store, "SELECT seen FROM subjects WHERE subject = ?", subject)
+    return frozenset(token for row in rows for token in orjson.loads(row[0]))
+
+
 def states_of(store: Path, *, ended: bool) -> Iterator[tuple[str, dict[str, Any]]]:
     """Subject and state of all that have ended, or of all that have not, by subject."""
     sql = "SELECT subject, state FROM subjects WHERE ended = ? ORDER BY subject"

@@ -1,0 +1,91 @@
+"""A case on the screen as an officer sees it, in Vietnamese and English."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rich.markup import escape
+
+from hub.cli.telling import both, refusals, results, status_text
+from hub.orchestrator.labels import Label
+from simulators.runs.wording import SERVICES, moment, reason_label
+
+if TYPE_CHECKING:
+    from hub.casefile import Action, CaseFile, Service, Wait
+
+
+def brief(file: "CaseFile") -> Iterator[str]:
+    """A case in a few lines."""
+    yield f"[bold]{file.case}[/bold]  {status_text(file.status)}"
+    for wait in file.waiting:
+        yield f"  {_wait(wait)}"
+    yield from _manual(file)
+
+
+def whole(file: "CaseFile") -> Iterator[str]:
+    """All of a case."""
+    yield f"[bold]{file.case}[/bold]  {status_text(file.status)}"
+    for label, value in (
+        (Label("Thủ tục", "procedure"), file.procedure),
+        (Label("Tỉnh, xã", "province, commune"), _place(file)),
+        (Label("Nộp lúc", "submitted"), file.submitted and moment(file.submitted)),
+        (Label("Hẹn trả kết quả", "result due"), file.due and moment(file.due)),
+        (Label("Kết thúc", "ended"), file.ended and moment(file.ended)),
+        (Label("Mã hồ sơ một cửa", "one-stop dossier"), file.dossier),
+    ):
+        if value:
+            yield f"  {both(label.vi, label.en)}: {value}"
+    if file.reason:
+        why = reason_label(file.reason)
+        yield f"  [red]✗[/] {both(why.vi, why.en)}"
+    waiting = {wait.service: wait for wait in file.waiting}
+    for service in file.services:
+        yield f"  {_service(service)}"
+        if service.service in waiting:
+            yield f"    {_wait(waiting[service.service])}"
+    for event in file.parked:
+        title = both(event.title_vi, event.title_en)
+        yield f"  [yellow]‖[/] {moment(event.time)} {both(event.text_vi, event.text_en)} ({title})"
+    yield from _manual(file)
+    for action in file.actions:
+        yield f"  {action_text(action)}"
+    for line in (*refusals(file), *results(file)):
+        yield f"  {line}"
+
+
+def _place(file: "CaseFile") -> str:
+    return ", ".join(filter(None, (file.province, file.commune)))
+
+
+def _service(service: "Service") -> str:
+    name = SERVICES[service.service]
+    state = both(service.state_vi, service.state_en)
+    status = both(service.status_vi, service.status_en)
+    dates = f"{both('từ', 'since')} {moment(service.since)}"
+    if service.due is not None:
+        dates += f", {both('hạn', 'due')} {moment(service.due)}"
+    return f"{both(name.vi, name.en)}: {service.status} {status}; {state} ({dates})"
+
+
+def _wait(wait: "Wait") -> str:
+    name = SERVICES[wait.service]
+    mark = "[red]⚠[/]" if wait.overdue else "[yellow]…[/]"
+    until = f"{both('hạn', 'until')} {moment(wait.until)}"
+    what = both(f"{name.vi}: {wait.text_vi}", f"{name.en}: {wait.text_en}")
+    return f"{mark} {what} ({until})"
+
+
+def _manual(file: "CaseFile") -> Iterator[str]:
+    """What needs an officer, a line each, by system."""
+    for item in file.manual:
+        detail = f" ({escape(item.detail)})" if item.detail else ""
+        text = both(item.text_vi, item.text_en)
+        yield f"  [red]![/] {moment(item.at)} {item.system}: {text}{detail}"
+
+
+def action_text(action: "Action") -> str:
+    """What an officer did, when, who and why."""
+    what = both(action.text_vi, action.text_en)
+    if action.service is not None:
+        what += f" ({SERVICES[action.service].vi})"
+    said = escape(f"{action.by}: {action.why}")
+    return f"[cyan]✎[/] {moment(action.at)} {what}; {said}"
