@@ -85,6 +85,8 @@ class Chain:
     codes: Callable[["Evidence", str], Codes]
     formed: Callable[[Any], Iterable[Formed]]
     counted: Callable[[Any], Iterable[Counted]]
+    first_status: int = 1
+    """Of the services, while the first one is with its agency: on the portal 1 to 10."""
     reconstruct: Callable[["Evidence", str, Record, Record, datetime], Iterable[Record]]
     """What the submission of a case that came without a line may have said in this chain: of
     evidence, case, the one-stop's form, what every submission says, and the time."""

@@ -109,6 +109,9 @@ RECEIVERS: dict[str, dict[str, Fields]] = {
     },
     "funeral-allowance.refused": {"dvclt": None},
     "payout.requested": {"payout": None},
+    "residence.temporary.requested": {"residence": None},
+    "residence.temporary.registered": {"dvclt": None},
+    "residence.temporary.refused": {"dvclt": None},
     "payout.made": {**dict.fromkeys(DECIDERS), "dvclt": None},
     "payout.failed": {**dict.fromkeys(DECIDERS), "dvclt": None},
 }

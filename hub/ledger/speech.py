@@ -70,7 +70,8 @@ def _status(case: Case, said: Said) -> Payload:
     if final:
         how = services(case, told=True)
     else:
-        how = {name: {"status": 1, "reason": None} for name in course.services}
+        first = case.chain.first_status
+        how = {name: {"status": first, "reason": None} for name in course.services}
     return {
         "chain": case.chain.name,
         "status": course.status if final else "processing",

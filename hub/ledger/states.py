@@ -153,7 +153,7 @@ def _dvclt(case: Case, rejections: Sequence[Rejection]) -> State:
     heard = [said.time for said in course.events if "dvclt" in RECEIVERS[said.name]]
     timers = [end.time for end in course.ends.values()]
     dossier = None
-    if course.ends:
+    if course.ends and case.attempts("one-stop/receive"):
         dossier = {
             "code": case.codes.dossier,
             "agency": case.codes.agency,

@@ -83,6 +83,12 @@ XOA_THUONG_TRU = _natural(
     *("so_dinh_danh", "so_ct08", "so", "xa", *_CHILD, "ngay_mat", "gio_mat", "dia_chi"),
     *(*_REQUESTER, "ngay_xoa", "gio_xoa", "ma_lien_thong", "ct08", "sha256"),
 )
+TAM_TRU = _natural(
+    "residence",
+    "tam_tru",
+    *("so_dinh_danh", "so_ct08", "so", "xa", *_CHILD, "dia_chi", "den_ngay", *_REQUESTER),
+    *("ngay_tam_tru", "gio_tam_tru", "ma_lien_thong", "ct08", "sha256"),
+)
 DUNG_HUONG = {
     system: _natural(system, "dung_huong", *_DIED, "dung_tu_thang", "ma_lien_thong")
     for system in DECIDERS
@@ -111,7 +117,7 @@ CHI_TRA = Table(
 NATURAL = (
     *(HO_SO, SO_KHAI_SINH, CONG_DAN, THUONG_TRU, DONG_Y, THE_BHYT),
     *(SO_KHAI_TU, MARKED_DEAD, NOTED_DEAD, KHOA_TAI_KHOAN, XOA_THUONG_TRU),
-    *(*DUNG_HUONG.values(), *TRO_CAP_MAI_TANG.values(), CHI_TRA),
+    *(*DUNG_HUONG.values(), *TRO_CAP_MAI_TANG.values(), CHI_TRA, TAM_TRU),
 )
 """The tables in which agencies keep what they decided."""
 
