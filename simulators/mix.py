@@ -15,8 +15,8 @@ _GROUPS = (
 class Mix:
     """Shares between 0 and 1. None is published, unless a source is named: they are assumptions."""
 
-    deaths: float = 0.0
-    """Of cases, those about a death; the two of each pair of ordinals are of one kind."""
+    deaths: float = 0.33
+    """Of cases, those about a death, as many as people die for births; a pair is of one kind."""
     twins: float = 0.012
     """Of births, those that bring two children."""
     birth_and_card_only: float = 0.10

@@ -18,6 +18,7 @@ from simulators.people import places
 from simulators.scenarios.scenario import Baby, Death, Filing, Scenario, moment
 
 PLAIN = {
+    "deaths": 0.0,
     "twins": 0.0,
     "birth_and_card_only": 0.0,
     "birth_and_residence_only": 0.0,

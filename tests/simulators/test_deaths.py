@@ -35,7 +35,7 @@ def deaths() -> list[Submission]:
 @pytest.fixture(scope="module")
 def cases() -> list[Submission]:
     """Both chains together."""
-    made = arrivals(deaths=0.33)
+    made = arrivals()
     return [made.submission(ordinal) for ordinal in range(20_000)]
 
 
@@ -53,7 +53,7 @@ def test_a_third_of_the_cases_are_deaths_in_pairs(cases: list[Submission]) -> No
     chains = [case.payload.chain for case in cases]
     assert chains.count("death") / len(chains) == pytest.approx(0.33, abs=0.01)
     assert chains[::2] == chains[1::2]
-    alone = Arrivals(seed=1, start=START)
+    alone = arrivals(deaths=0.0)
     births = [case for case in cases if case.payload.chain == "birth"]
     assert all(case == alone.submission(case.ordinal) for case in births[:500]), "as without deaths"
 
@@ -226,5 +226,5 @@ def test_a_case_is_about_one_thing() -> None:
     with pytest.raises(TypeError, match=r"G22\.99\.09.* is not about a birth"):
         _ = death.birth
     with pytest.raises(TypeError, match=r"G22\.99\.08.* is not about a death"):
-        _ = Arrivals(seed=1, start=START).submission(0).death
+        _ = arrivals(deaths=0.0).submission(0).death
     assert death.person == death.death.deceased

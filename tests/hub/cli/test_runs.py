@@ -9,6 +9,7 @@ import pytest
 
 from schemas.examples import example, examples
 from simulators.arrivals import Arrivals
+from simulators.mix import Mix
 from simulators.runs.in_memory import run_in_memory
 from simulators.runs.live import OPENING
 from tests.hub.cli.conftest import Command
@@ -21,7 +22,7 @@ CASES = 4
 async def run(tmp_path: Path, lienthong: Command) -> list[str]:
     """A finished run of a few cases; their codes."""
     folder, manifest = folder_of(tmp_path)
-    arrivals = Arrivals(seed=1, start=OPENING)
+    arrivals = Arrivals(seed=1, start=OPENING, mix=Mix(deaths=0.0))
     cases = [arrivals.submission(n) for n in range(CASES)]
     await run_in_memory(folder, manifest, cases)
     return [case.case for case in cases]

@@ -39,7 +39,7 @@ REST = {"group_veterans": 0.0, "group_social_pension": 0.0, "deaths": 1.0}
 
 def test_a_birth_is_shown_from_the_submission_to_what_is_under_way() -> None:
     """Who it is about, what is done, what is asked for, and what happened last."""
-    part = part_of(birth_and_card_only=1.0, birth_and_residence_only=0.0)
+    part = part_of(deaths=0.0, birth_and_card_only=1.0, birth_and_residence_only=0.0)
     text = shown(
         *(part, "case.submitted", "birth.entry.requested", "personal-id.requested"),
         *("personal-id.issued", "birth.registered", "health-card.requested"),

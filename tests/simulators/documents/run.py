@@ -13,5 +13,5 @@ def run_with_files(home: Path) -> RunFolder:
     """The folder of a run of a few cases whose agencies made out PDF files."""
     folder = RunFolder.create(home, "papers")
     plan = replace(manifest("papers", seed=11), documents="pdf")
-    asyncio.run(run_in_memory(folder, plan, submissions(seed=11, cases=8)))
+    asyncio.run(run_in_memory(folder, plan, submissions(seed=11, cases=16)))
     return folder

@@ -42,9 +42,9 @@ def _found(report: Report) -> list[tuple[str, str, str | None]]:
 
 
 def test_every_reference_has_its_file(played: RunFolder) -> None:
-    """Of each kind that a birth brings; no file is without a reference."""
+    """Of each kind that births and deaths bring; no file is without a reference."""
     papers = _papers(played)
-    assert {paper.kind for paper in papers} == {"birth_certificate", "ct08", "health_card"}
+    assert {paper.kind for paper in papers} == KINDS.keys()
     assert {paper.condition for paper in papers} == {"whole"}
     files = {path.stem for path in played.documents.iterdir()}
     assert files == {paper.sha256 for paper in papers}
@@ -58,9 +58,9 @@ def test_the_ledger_has_nothing_to_say(played: RunFolder) -> None:
 
 
 def test_the_citizen_store_has_what_it_was_told_of(played: RunFolder) -> None:
-    """Certificate and card, by address and hash; the police tell it of no CT08."""
+    """Certificate, card and decision, by address and hash; of no CT08 and no extract."""
     for paper in _papers(played):
-        assert paper.in_citizen_store == (paper.kind != "ct08"), paper
+        assert paper.in_citizen_store == (paper.kind not in ("ct08", "death_extract")), paper
 
 
 def test_a_missing_file_is_lost(run: RunFolder) -> None:

@@ -1,4 +1,4 @@
-"""The demonstration's cast, and the story of a case as it is told from a run's folder."""
+"""The births of a demonstration, and the story of a case as it is told from a run's folder."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -10,8 +10,10 @@ from connectors.runtime.manifest import RunFolder
 from schemas.bindings import to_kafka
 from schemas.examples import example
 from simulators.arrivals import Arrivals
+from simulators.mix import Mix
 from simulators.runs import casting
-from simulators.runs.casting import BIRTHS, NothingToShow, Part, cast
+from simulators.runs.birth_stories import BIRTHS
+from simulators.runs.casting import NothingToShow, Part, cast
 from simulators.runs.in_memory import MemoryCountry, run_in_memory
 from simulators.runs.live import OPENING
 from simulators.runs.story import Story
@@ -21,11 +23,14 @@ from simulators.world import World
 from tests.simulators.runs.runs import folder_of
 
 WORLD = World.default()
+BIRTHS_ONLY = Mix(deaths=0.0)
 
 
 def cast_of(seed: int) -> dict[str, Part]:
     """The parts of a seed's demonstration by their names."""
-    return {part.name: part for part in cast(Arrivals(seed=seed, start=OPENING), WORLD)}
+    return {
+        part.name: part for part in cast(Arrivals(seed=seed, start=OPENING, mix=BIRTHS_ONLY), WORLD)
+    }
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +71,7 @@ def test_a_world_without_refusals_has_nothing_to_show(monkeypatch: pytest.Monkey
     monkeypatch.setattr(casting, "SEARCHED", 500)
     kind = {name: replace(step, refusal=0.0) for name, step in WORLD.steps.items()}
     with pytest.raises(NothingToShow, match=r"refused, declined"):
-        cast(Arrivals(seed=1, start=OPENING), replace(WORLD, steps=kind))
+        cast(Arrivals(seed=1, start=OPENING, mix=BIRTHS_ONLY), replace(WORLD, steps=kind))
 
 
 async def test_the_cast_plays_what_was_foreseen(stories: dict[str, Story]) -> None:

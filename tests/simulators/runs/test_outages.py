@@ -66,7 +66,9 @@ async def test_cases_of_an_agency_that_is_away_are_overdue_and_then_end(tmp_path
             waiting[case] = state["waiting"]["health_card"]["reason"]
 
     country = MemoryCountry(folder, manifest, reach=reach)
-    arrivals = Arrivals(seed=4, start=OPENING, mix=Mix(twins=0.0, birth_and_residence_only=0.0))
+    arrivals = Arrivals(
+        seed=4, start=OPENING, mix=Mix(deaths=0.0, twins=0.0, birth_and_residence_only=0.0)
+    )
     await country.open()
     await country.play([arrivals.submission(number) for number in range(CASES)])
     await country.close()

@@ -102,7 +102,7 @@ class _Hasty(MemoryCountry):
 @pytest.mark.embedded
 @pytest.mark.timeout(120)
 async def test_a_bench_in_which_nobody_ever_answers_comes_to_its_end(tmp_path: Path) -> None:
-    """Through real processes and a real broker: every birth is refused at its deadline."""
+    """Through real processes and a real broker: every case is refused at its deadline."""
     plan = Plan(home=tmp_path, seed=3, world=silent_world())
     report = await bench_chains(plan, cases=20, rate=None)
     assert report["valid"], report
@@ -122,7 +122,7 @@ async def test_on_a_fast_clock_the_deadlines_pass_by_themselves(tmp_path: Path) 
         seed=3,
         speed=100_000.0,
         world=replace(silent_world(), steps=kind),
-        mix=Mix(birth_and_residence_only=0.0, consent_needed=0.7, consent_signed=0.0),
+        mix=Mix(deaths=0.0, birth_and_residence_only=0.0, consent_needed=0.7, consent_signed=0.0),
     )
     async with live(plan) as run:
         watch = Watch(run.bus, run.manifest)

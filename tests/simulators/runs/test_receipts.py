@@ -14,7 +14,7 @@ from tests.simulators.runs.runs import folder_of
 async def test_the_portal_says_when_the_result_is_to_be_expected(tmp_path: Path) -> None:
     """Of a case that was accepted; of one refused at intake it says why."""
     folder, manifest = folder_of(tmp_path)
-    arrivals = Arrivals(seed=1, start=OPENING)
+    arrivals = Arrivals(seed=1, start=OPENING, mix=Mix(deaths=0.0))
     good, other = (arrivals.submission(ordinal) for ordinal in (0, 2))
     wrong = replace(other, payload=other.birth.model_copy(update={"services": ("residence",)}))
     await run_in_memory(folder, manifest, [good, wrong])
@@ -29,7 +29,7 @@ async def test_the_law_says_it_where_the_portal_does_not(tmp_path: Path) -> None
     folder, _ = folder_of(tmp_path)
     shares = {"group_insurance": 1.0, "group_social_protection": 0.0, "group_merit": 0.0}
     mix = Mix(deaths=1, **shares, group_veterans=0.0, group_social_pension=0.0, second_group=0.0)
-    birth = Arrivals(seed=1, start=OPENING).submission(0)
+    birth = Arrivals(seed=1, start=OPENING, mix=Mix(deaths=0.0)).submission(0)
     death = Arrivals(seed=1, start=OPENING, mix=mix).submission(0)
     told = await receipts(folder, [birth, death], patience=0)
     assert [one.said_by for one in told] == ["rules", "rules"]
