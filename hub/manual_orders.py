@@ -23,6 +23,7 @@ from connectors.runtime.manifest import (
     record_action,
 )
 from connectors.runtime.store import reading
+from hub.bootstrap import check_broker
 from hub.manual_actions import Order, events_of
 from schemas.bindings import to_kafka
 from schemas.catalogue import CATALOGUE
@@ -77,16 +78,22 @@ async def give(
     Raises:
         ActionRefused: it can't be done with the case as it stands.
         ValidationError: a text of the order does not fit the contract.
+        BrokerLost, BrokerUnreachable: see `hub.bootstrap.check_broker`.
     """
     with _alone(folder) as file:
-        line, events, before = _written(folder, manifest, order, case, file)
-        if not (before and _taken(folder, line)):
+        line = _given_before(folder, manifest, order, case)
+        before = line is not None
+        events = _new(folder, manifest, order, case) if line is None else _events(line)
+        await check_broker(bus, manifest)
+        if line is None:
+            line = record_action(file, case, events)
+            file.flush()
+        if not _taken(folder, line):
             await _send(manifest, bus, events)
     until = time.monotonic() + wait
     while not (taken := _taken(folder, line)):
-        troubles = _troubles(folder, line)
-        if troubles or time.monotonic() >= until:
-            return Done(line=line, before=before, taken=False, troubles=troubles)
+        if _troubles(folder, line) or time.monotonic() >= until:
+            break
         await asyncio.sleep(_POLL_S)
     return Done(line=line, before=before, taken=taken, troubles=_troubles(folder, line))
 
@@ -99,38 +106,41 @@ def _alone(folder: RunFolder) -> Iterator[IO[bytes]]:
         yield file
 
 
-def _written(
-    folder: RunFolder, manifest: Manifest, order: Order, case: str, file: IO[bytes]
-) -> tuple[Line, Sequence[Event], bool]:
-    """The order's line and events, and whether they were there before."""
-    document = reading.state_of(folder.stores / "dvclt.db", case) or {}
-    present = _present(folder, manifest)
-    same = [line for line in actions_recorded(folder, case) if _says(line, order)]
-    if same and (not _noted(document, same[-1]) or _just_now(same[-1], manifest, present)):
-        return same[-1], _events(same[-1]), True
-    now = present
+def _given_before(folder: RunFolder, manifest: Manifest, order: Order, case: str) -> Line | None:
+    """The line of the same order, given just now or never taken in."""
+    same = _same(folder, order, case)
+    if not same:
+        return None
+    since = _present(folder, manifest) - from_text(same[-1]["events"][0]["time"])
+    just_now = since.total_seconds() < TWICE_S * (manifest.speed or 0.0)
+    return same[-1] if just_now or not _noted(_document(folder, case), same[-1]) else None
+
+
+def _new(folder: RunFolder, manifest: Manifest, order: Order, case: str) -> list[Event]:
+    """What the order sends: now, and after all that the case has seen."""
+    document, now = _document(folder, case), _present(folder, manifest)
     if "updated" in document:
         now = max(now, from_text(document["updated"]) + timedelta(milliseconds=1))
-    now = from_text(to_text(now))
 
     def earlier(service: str | None) -> int:
-        return sum(line["action"]["service"] == service for line in same)
+        return sum(line["action"]["service"] == service for line in _same(folder, order, case))
 
-    events = events_of(order, case, document, now, earlier)
-    line = record_action(file, case, events)
-    file.flush()
-    return line, events, False
+    return events_of(order, case, document, from_text(to_text(now)), earlier)
+
+
+def _document(folder: RunFolder, case: str) -> dict[str, Any]:
+    return reading.state_of(folder.stores / "dvclt.db", case) or {}
+
+
+def _same(folder: RunFolder, order: Order, case: str) -> list[Line]:
+    """The lines of orders in the same words."""
+    return [line for line in actions_recorded(folder, case) if _says(line, order)]
 
 
 def _present(folder: RunFolder, manifest: Manifest) -> datetime:
     """The run's present moment; where no time passes by itself, up to where it has passed."""
     clock = manifest.clock(folder.passed)
     return clock.now() or clock.past() or from_text(manifest.start)
-
-
-def _just_now(line: Line, manifest: Manifest, present: datetime) -> bool:
-    passed = (present - from_text(line["events"][0]["time"])).total_seconds()
-    return passed < TWICE_S * (manifest.speed or 1.0)
 
 
 def _says(line: Line, order: Order) -> bool:
@@ -190,7 +200,7 @@ def _noted(document: Mapping[str, Any], line: Line) -> bool:
 def _taken(folder: RunFolder, line: Line) -> bool:
     """Whether dvclt shows the action and has taken in what was said beside it."""
     store, case = folder.stores / "dvclt.db", line["case"]
-    document = reading.state_of(store, case) or {}
+    document = _document(folder, case)
     if not _noted(document, line):
         return False
     tokens = {f"{said['system']}:{said['id']}" for said in line["events"]}
@@ -200,7 +210,7 @@ def _taken(folder: RunFolder, line: Line) -> bool:
 def _troubles(folder: RunFolder, line: Line) -> list[Trouble]:
     """What the hub or dvclt gave up or kept for an officer of what was said."""
     names = {said["id"]: said["name"] for said in line["events"]}
-    document = reading.state_of(folder.stores / "dvclt.db", line["case"]) or {}
+    document = _document(folder, line["case"])
     dead = [
         Trouble(event=names[letter["headers"]["ce_id"]], reason=letter["reason"], detail=where)
         for letter in reading.dead_letters_of(folder.hub_log, line["case"])

@@ -299,13 +299,11 @@ def _give(run: str | None, json: bool, wait: float, code: str, order: "Order") -
 
 
 async def _given(folder: "RunFolder", code: str, order: "Order", wait: float) -> "Done":
-    from hub.bootstrap import check_broker, open_bus
+    from hub.bootstrap import open_bus
     from hub.manual_orders import give
 
     manifest = folder.load()
-    bus = open_bus(manifest)
-    await check_broker(bus, manifest)
-    return await give(folder, manifest, bus, order, code, wait=wait)
+    return await give(folder, manifest, open_bus(manifest), order, code, wait=wait)
 
 
 def _tell(folder: "RunFolder", done: "Done") -> None:
