@@ -58,7 +58,8 @@ class Clerk:
             known = {"maHoSo": outcome.record.get("ma_ho_so"), "lan": outcome.attempt}
             known["soGcs"] = outcome.record.get("so_gcs")
         decision = CONNECTORS[system].handle(known, outcome)
-        await self._carry_out(system, outcome.subject, decision, outcome.id)
+        cause = derived_id(outcome.subject, f"{system}/{outcome.step}", outcome.attempt)
+        await self._carry_out(system, outcome.subject, decision, cause)
 
     async def _carry_out(self, system: str, case: str, decision: Decision, cause: str) -> None:
         self._states[system][case] = decision.state
