@@ -127,6 +127,7 @@ def _announce(run: "LiveRun", plan: "Plan", *, json: bool) -> None:
         screen.print(f"{both(vi, en)}: {value}")
     if run.agencies_url:
         screen.print(f"{both('Cơ quan qua HTTP', 'agencies over HTTP')}: {run.agencies_url}")
+        screen.print(f"{both('Mã truy cập', 'token')}: {run.agencies_token}")
     for system in plan.without:
         play = f"lienthong run connector MODULE:NAME --run {name}"
         screen.print(f"{both(f'{system} để trống', f'nobody plays {system} yet')}: {play}")
@@ -146,4 +147,5 @@ def _facts(run: "LiveRun", plan: "Plan") -> dict[str, Any]:
         "speed": manifest.speed,
         "without": list(plan.without),
         "agencies": run.agencies_url,
+        "token": run.agencies_token,
     }

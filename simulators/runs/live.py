@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from connectors.runtime import log_copy
-from connectors.runtime.agency_address import address_in
+from connectors.runtime.agency_address import address_in, token_in
 from connectors.runtime.bus import Partition
 from connectors.runtime.bus.kafka import KafkaBus
 from connectors.runtime.manifest import Manifest, RunFolder
@@ -102,6 +102,13 @@ class LiveRun:
         if self.manifest.agencies == "in-process":
             return None
         return address_in(self.folder.agencies)()
+
+    @property
+    def agencies_token(self) -> str | None:
+        """What opens the real systems' paths there."""
+        if self.manifest.agencies == "in-process":
+            return None
+        return token_in(self.folder.agencies)()
 
     async def records(self) -> int:
         """How many records the hub's topics hold."""

@@ -160,6 +160,12 @@ async def test_up_says_where_the_agencies_answer(lienthong: Lienthong) -> None:
     """So that an engineer can look at them, and call them, while cases go through."""
     with lienthong.up("--agencies", "http") as country:
         async with open_client() as client:
+            catalogue = await client.post(
+                f"{country['agencies']}/apiHoTichTuPhap/danhMuc",
+                json={"loaiDanhMuc": "4"},
+                headers={"authorization": f"Bearer {country['token']}"},
+            )
+            assert len(catalogue.json()["value"]) == 63
             health = (await client.get(f"{country['agencies']}/health")).json()
             paths = (await client.get(f"{country['agencies']}/openapi.json")).json()["paths"]
         assert "civil-status" in health["agencies"]
