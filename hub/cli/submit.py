@@ -90,7 +90,7 @@ def _read(file: Path) -> "SubmittedCase":
 
     from hub.cli.checking import checked_payload
 
-    name = "standard input" if str(file) == "-" else str(file)
+    name = "stdin" if str(file) == "-" else str(file)
     try:
         raw = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
     except OSError as error:
@@ -130,21 +130,15 @@ async def _hand_in(
     feed: "Feed", count: int, chain: Chain | None, payload: "SubmittedCase | None"
 ) -> "list[Submission]":
     from schemas.event import from_text
+    from schemas.payloads import happened
 
     if payload is None:
         return await feed.submit(count, chain)
-    field, text = _happened(payload)
-    moment, now = from_text(text), feed.now()
-    if moment > now:
+    field, text = happened(payload) or ("", None)
+    moment, now = text and from_text(text), feed.now()
+    if moment and moment > now:
         raise UsageFault(
             f"{field}: {moment} lies after the run's present, {now}",
             f"{field}: {moment} sau thời điểm hiện tại của lượt chạy, {now}",
         )
     return [await feed.submit_own(payload)]
-
-
-def _happened(payload: "SubmittedCase") -> tuple[str, str]:
-    """The field that says when the birth or death was, and what it says."""
-    if payload.chain == "birth":
-        return "child.born", payload.child.born
-    return "deceased.died", payload.deceased.died

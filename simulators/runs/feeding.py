@@ -10,6 +10,7 @@ from datetime import datetime
 from connectors.runtime.bus import Producer
 from connectors.runtime.manifest import ACTION_LINE, Manifest, RunFolder
 from schemas.event import from_text
+from schemas.identifiers import CaseCode
 from schemas.payloads import CaseChain, SubmittedCase
 from simulators.arrivals import Arrivals, Submission
 from simulators.mix import Mix
@@ -71,7 +72,8 @@ class Feed:
         with self._turn() as ordinal:
             mix = replace(self._mix, deaths=float(payload.chain == "death"))
             one = self._arrivals(mix).submission(ordinal)
-            submission = replace(one, payload=payload, withdrawn=None)
+            code = replace(CaseCode.parse(one.case), chain=payload.chain)
+            submission = replace(one, case=str(code), payload=payload, withdrawn=None)
             await self._submitter.submit([submission])
         return submission
 
