@@ -202,6 +202,24 @@ CATALOGUE = _catalogue(
     ("payout.made", p.PayoutMade, "Đã chi trả", "Payout made"),
     ("payout.failed", p.PayoutFailed, "Chi trả không thành công", "Payout failed"),
     (
+        "residence.temporary.requested",
+        p.TemporaryResidenceRequested,
+        "Yêu cầu đăng ký tạm trú",
+        "Temporary residence requested",
+    ),
+    (
+        "residence.temporary.registered",
+        p.TemporaryResidenceRegistered,
+        "Đã đăng ký tạm trú",
+        "Temporary residence registered",
+    ),
+    (
+        "residence.temporary.refused",
+        p.ServiceRefused,
+        "Từ chối đăng ký tạm trú",
+        "Temporary residence refused",
+    ),
+    (
         "supplement.requested",
         p.SupplementRequested,
         "Cơ quan yêu cầu bổ sung",

@@ -23,6 +23,7 @@ Matter = Literal[
     "death_merit",
     "death_veterans",
     "death_none",
+    "temporary_residence",
     "supplement_notice",
     "supplement",
     "consent",

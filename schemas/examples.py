@@ -89,6 +89,9 @@ _DEATH_ENTRY: Final = {
 _DECISION: Final = "1/QĐ-BHXH-79"
 
 
+_STUDENT: Final = {"name": "Phạm Thu Trang", "personal_id": "036303001245"}
+
+
 def _document(kind: str, uri: str, digit: str) -> dict[str, str]:
     return {"kind": kind, "uri": f"urn:lienthong:{uri}", "sha256": digit * 64}
 
@@ -340,6 +343,45 @@ DEATH_SUBMISSION: Final[Mapping[str, Any]] = {
 }
 """The payload of the death case's own `case.submitted`; the type's example is the birth's."""
 
+_STAY: Final = {
+    "resident": {**_STUDENT, "sex": "female", "born": "2003-09-05"},
+    "requester": _STUDENT,
+    "commune": _COMMUNE,
+    "address": _ADDRESS,
+    "until": "2025-06-30",
+}
+_TEMPORARY: Final[_Payloads] = {
+    "residence.temporary.requested": {**_STAY, "due": _DUE},
+    "residence.temporary.registered": {
+        "personal_id": _STUDENT["personal_id"],
+        "number": "5/CT08-TT-26740",
+        "commune": _COMMUNE,
+        "address": _ADDRESS,
+        "until": _STAY["until"],
+        "registered": "2023-07-11T09:00:00+07:00",
+        "document": _document("ct08", "CT08:5/CT08-TT-26740", "7"),
+    },
+    "residence.temporary.refused": {
+        "personal_id": _STUDENT["personal_id"],
+        "reason": "no_lawful_dwelling",
+    },
+}
+
+TEMPORARY_SUBMISSION: Final[Mapping[str, Any]] = {
+    "chain": "temporary_residence",
+    "procedure": "1.004194",
+    "services": ["temporary_residence"],
+    "channel": "online",
+    "province": "79",
+    "commune": _COMMUNE,
+    "address": _ADDRESS,
+    "requester": _STUDENT,
+    "resident": _STAY["resident"],
+    "until": _STAY["until"],
+    "documents": [],
+}
+"""The payload of a temporary residence's own `case.submitted`."""
+
 _TROUBLES: Final[_Payloads] = {
     "case.action.taken": {
         "action": "retry",
@@ -366,6 +408,7 @@ _DATA: Final[_Payloads] = {
     **_RESIDENCE,
     **_HEALTH_CARD,
     **_DEATH,
+    **_TEMPORARY,
     **_TROUBLES,
 }
 _HAPPENS: Final = {
@@ -374,6 +417,7 @@ _HAPPENS: Final = {
     **dict.fromkeys(_RESIDENCE, "2023-07-10T15:20:44+07:00"),
     **dict.fromkeys(_HEALTH_CARD, "2023-07-10T13:41:02+07:00"),
     **dict.fromkeys(_DEATH, "2023-07-12T15:10:00+07:00"),
+    **dict.fromkeys(_TEMPORARY, "2023-07-11T09:00:00+07:00"),
     **dict.fromkeys(_TROUBLES, "2023-07-10T08:00:00+07:00"),
 }
 

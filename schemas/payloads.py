@@ -30,6 +30,7 @@ Sex = Literal["male", "female"]
 BirthService = Literal["birth", "residence", "health_card"]
 DeathService = Literal["death", "residence_removal", "funeral_allowance"]
 """What a death case can ask for; dvclt splits the allowance by the agency that decides on it."""
+TemporaryResidenceService = Literal["temporary_residence"]
 Service = Literal[
     "birth",
     "residence",
@@ -38,10 +39,11 @@ Service = Literal[
     "residence_removal",
     "insurance_allowance",
     "social_allowance",
+    "temporary_residence",
 ]
 """A service as dvclt runs it."""
 AllowanceDecider = Literal["social-insurance", "social-protection"]
-CaseChain = Literal["birth", "death"]
+CaseChain = Literal["birth", "death", "temporary_residence"]
 Channel = Literal["direct", "online", "post"]
 Text = Annotated[str, Field(min_length=1, max_length=500)]
 FacilityCode = Annotated[str, Field(pattern="^[0-9]{5}$")]
@@ -122,6 +124,13 @@ class Deceased(PersonRef):
     sex: Sex
     born: DateText
     died: TimeText
+
+
+class Resident(PersonRef):
+    """Somebody who asks to be registered where they stay."""
+
+    sex: Sex
+    born: DateText
 
 
 class DeathNotice(Payload):
@@ -271,7 +280,26 @@ class DeathCase(Payload):
     documents: Annotated[tuple[DocumentRef, ...], Field(max_length=20)]
 
 
-SubmittedCase = BirthCase | DeathCase
+class TemporaryResidenceCase(Payload):
+    """`case.submitted`: a stay (*tạm trú*) as the citizen filed it.
+
+    `province`, `commune` and `address` are where the person stays, `until` the last day.
+    """
+
+    chain: Literal["temporary_residence"]
+    procedure: ProcedureCode
+    services: Annotated[tuple[TemporaryResidenceService, ...], Field(min_length=1, max_length=1)]
+    channel: Channel
+    province: ProvinceCodeText
+    commune: CommuneCodeText
+    address: Text
+    requester: PersonRef
+    resident: Resident
+    until: DateText
+    documents: Annotated[tuple[DocumentRef, ...], Field(max_length=20)]
+
+
+SubmittedCase = BirthCase | DeathCase | TemporaryResidenceCase
 
 
 class CaseSubmitted(RootModel[Annotated[SubmittedCase, Field(discriminator="chain")]]):
@@ -618,6 +646,32 @@ class PayoutFailed(Payload):
     vnd: Dong
     method: Literal["account", "post", "cash"]
     reason: RefusalCode
+
+
+# --- temporary residence ----------------------------------------------------------------------
+
+
+class TemporaryResidenceRequested(Payload):
+    """`residence.temporary.requested`: dvclt asks the police of the commune of the stay."""
+
+    resident: Resident
+    requester: PersonRef
+    commune: CommuneCodeText
+    address: Text
+    until: DateText
+    due: TimeText
+
+
+class TemporaryResidenceRegistered(Payload):
+    """`residence.temporary.registered`: the stay is registered (form CT08) until its last day."""
+
+    personal_id: PersonalIdText
+    number: Annotated[str, Field(pattern="^[0-9]{1,9}/CT08-TT-[0-9]{5}$")]
+    commune: CommuneCodeText
+    address: Text
+    until: DateText
+    registered: TimeText
+    document: DocumentRef
 
 
 # --- any stage -------------------------------------------------------------------------------

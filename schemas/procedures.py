@@ -24,6 +24,7 @@ ProcedureOf = Literal[
     "linked_birth_identity_card",
     "linked_birth_health_card",
     "linked_death",
+    "temporary_residence",
 ]
 
 

@@ -90,6 +90,13 @@ REFUSALS = _table(
         "Check the last residence; nothing to remove where none was registered.",
     ),
     (
+        "stay_too_long",
+        "Thời hạn tạm trú vượt quá thời hạn tối đa hoặc đã hết.",
+        "The stay is longer than the law allows, or already over.",
+        "Nộp lại hồ sơ với thời hạn tạm trú trong mức cho phép; có thể gia hạn nhiều lần.",
+        "Submit again with a shorter stay; it can be renewed.",
+    ),
+    (
         "insured_too_short",
         "Chưa đủ 12 tháng đóng hoặc bảo lưu bảo hiểm xã hội.",
         "Insured or reserved for less than 12 months.",

@@ -195,6 +195,9 @@ RIGHTS: dict[str, Right] = {
         receivers={**dict.fromkeys(NAMED, WHOLE), "dvclt": WHOLE},
         named_by="decider",
     ),
+    "residence.temporary.requested": Right(publishers=("dvclt",), receivers={"residence": WHOLE}),
+    "residence.temporary.registered": Right(publishers=("residence",), receivers={"dvclt": WHOLE}),
+    "residence.temporary.refused": Right(publishers=("residence",), receivers={"dvclt": WHOLE}),
     "supplement.requested": Right(
         publishers=("civil-status", "residence", *NAMED), receivers={"dvclt": WHOLE}
     ),

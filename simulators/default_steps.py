@@ -18,6 +18,7 @@ DEFAULT_STEPS: Final = {
     "portal/residence_removal": _ANSWER,
     "portal/insurance_allowance": _ANSWER,
     "portal/social_allowance": _ANSWER,
+    "portal/temporary_residence": _ANSWER,
     "one-stop/receive": Step(service=(900, 5_400)),
     "one-stop/return": Step(service=(300, 1_800)),
     "one-stop/close": Step(service=(300, 1_800)),
@@ -51,6 +52,13 @@ DEFAULT_STEPS: Final = {
         reasons=("not_resident",),
         supplement=_SUPPLEMENT,
         defects=("NOI_CU_TRU",),
+    ),
+    "residence/register_stay": Step(
+        service=(3_600, 14_400),
+        refusal=0.03,
+        reasons=("no_lawful_dwelling",),
+        supplement=_SUPPLEMENT,
+        defects=("CHO_O",),
     ),
     "vneid/consent": Step(service=(600, 36_000), refusal=0.05, reasons=("declined",), silence=0.02),
     "social-insurance/card": Step(

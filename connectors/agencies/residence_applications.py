@@ -119,6 +119,32 @@ def _removed(record: _Data) -> Record:
     }
 
 
+def _stay(data: _Data) -> Record:
+    resident = data["resident"]
+    return {
+        "so_dinh_danh": resident["personal_id"],
+        "ho_ten": resident["name"],
+        "gioi_tinh": RESIDENCE.sex.write[resident["sex"]],
+        "ngay_sinh": RESIDENCE.day.write(resident["born"]),
+        **person_fields(data["requester"], "nyc"),
+        "dia_chi": data["address"],
+        "xa": data["commune"],
+        "den_ngay": RESIDENCE.day.write(data["until"]),
+    }
+
+
+def _stayed(record: _Data) -> Record:
+    return {
+        "personal_id": record["so_dinh_danh"],
+        "number": record["so_ct08"],
+        "commune": record["xa"],
+        "address": record["dia_chi"],
+        "until": RESIDENCE.day.read(record["den_ngay"]),
+        "registered": _moment(record, "tam_tru"),
+        "document": _notice(record),
+    }
+
+
 def _moment(record: _Data, of: str) -> str:
     return moment_at(RESIDENCE.day.read(record[f"ngay_{of}"]), record[f"gio_{of}"])
 
@@ -144,6 +170,14 @@ APPLICATIONS: Final = (
         granted="residence.removed",
         answer=_removed,
         refused="residence.removal.refused",
+    ),
+    Application(
+        requested="residence.temporary.requested",
+        step="register_stay",
+        record=_stay,
+        granted="residence.temporary.registered",
+        answer=_stayed,
+        refused="residence.temporary.refused",
     ),
 )
 """All that needs nobody's consent."""

@@ -7,9 +7,13 @@ from typing import ClassVar, Literal, Self
 from schemas.identifiers.agencies import AgencyCode
 from schemas.identifiers.parts import SEQUENCE, IdentifierError, check_day, day_of, wrong
 
-Chain = Literal["birth", "death"]
+Chain = Literal["birth", "death", "temporary_residence"]
 
-MARKS: dict[Chain, str] = {"birth": "G22.99.08", "death": "G22.99.09"}
+MARKS: dict[Chain, str] = {
+    "birth": "G22.99.08",
+    "death": "G22.99.09",
+    "temporary_residence": "G22.99.10",
+}
 """What a case code of each chain begins with."""
 _CHAINS = {mark: chain for chain, mark in MARKS.items()}
 

@@ -17,10 +17,11 @@ Paper = Literal[
     "death_extract",
     "ct08",
     "ct08_removal",
+    "ct08_stay",
     "health_card",
     "allowance_decision",
 ]
-"""What can be made out. Both kinds of form CT08 are `ct08` in an event."""
+"""What can be made out. All kinds of form CT08 are `ct08` in an event."""
 
 
 class Documents:

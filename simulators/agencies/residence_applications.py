@@ -113,5 +113,13 @@ APPLICATIONS: Final = (
         dated="xoa",
         paper="ct08_removal",
     ),
+    Application(
+        step="register_stay",
+        table="tam_tru",
+        fields={**_PERSON, "dia_chi": "TEXT NOT NULL", "den_ngay": "TEXT NOT NULL", **_REQUESTER},
+        form="{so}/CT08-TT-{xa}",
+        dated="tam_tru",
+        paper="ct08_stay",
+    ),
 )
 """All that can be applied for; only a registration may need consent."""

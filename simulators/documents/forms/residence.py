@@ -32,6 +32,7 @@ NOTICES: Final[dict[Paper, Notice]] = {
     "ct08_removal": Notice(
         dated="xoa", outcome="Đã xóa đăng ký thường trú tại {place} từ {day}, lý do: đã chết"
     ),
+    "ct08_stay": Notice(dated="tam_tru", outcome="Đã đăng ký tạm trú tại {place} từ {day}"),
 }
 """Every kind, by the paper that its register makes out."""
 
