@@ -1,7 +1,8 @@
 """A system that knows nothing of lienthong but its contract: a plain Kafka client submits a case.
 
-Reads what `lienthong contract case.submitted --json` prints on stdin, gets the broker's address as
-an argument, sends the contract's example, and prints the answers on its topic until the case ends.
+Reads what `lienthong contract case.submitted --json` prints on stdin, gets the broker's address and
+a chain as arguments, sends the contract's example of that chain, and prints the answers on its
+topic until the case ends.
 """
 
 import asyncio
@@ -14,9 +15,8 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 ENDS = {"completed", "partly_completed", "refused"}
 
 
-async def submit(bootstrap: str, contract: dict[str, Any]) -> None:
+async def submit(bootstrap: str, contract: dict[str, Any], example: dict[str, Any]) -> None:
     """Send the example as it stands in the contract."""
-    example = contract["example"]
     async with AIOKafkaProducer(bootstrap_servers=bootstrap) as producer:
         await producer.send_and_wait(
             contract["publish_to"]["portal"],
@@ -26,9 +26,9 @@ async def submit(bootstrap: str, contract: dict[str, Any]) -> None:
         )
 
 
-async def print_answers(bootstrap: str, contract: dict[str, Any]) -> None:
+async def print_answers(bootstrap: str, contract: dict[str, Any], example: dict[str, Any]) -> None:
     """Print every answer about the case, a JSON object a line, until one says how it ended."""
-    case = contract["example"]["headers"]["ce_subject"]
+    case = example["headers"]["ce_subject"]
     answers = AIOKafkaConsumer(
         contract["answers"]["portal"]["topic"],
         bootstrap_servers=bootstrap,
@@ -47,10 +47,12 @@ async def print_answers(bootstrap: str, contract: dict[str, Any]) -> None:
 
 async def main() -> None:
     """Submit, then read."""
-    bootstrap, contract = sys.argv[1], json.load(sys.stdin)
+    (bootstrap, chain), contract = sys.argv[1:], json.load(sys.stdin)
+    examples = [contract["example"], *contract["other_examples"]]
+    example = next(one for one in examples if one["payload"]["chain"] == chain)
     async with asyncio.timeout(30):
-        await submit(bootstrap, contract)
-        await print_answers(bootstrap, contract)
+        await submit(bootstrap, contract, example)
+        await print_answers(bootstrap, contract, example)
 
 
 asyncio.run(main())

@@ -12,6 +12,22 @@ from tests.e2e.processes import WITHIN_S, Lienthong
 pytestmark = [pytest.mark.e2e, pytest.mark.embedded, pytest.mark.timeout(120)]
 
 FAST = ("--speed", "30000")
+ENDS = [
+    ("birth", "smooth", "completed"),
+    ("birth", "twins", "completed"),
+    ("birth", "twins", "completed"),
+    ("birth", "consent", "completed"),
+    ("birth", "birth_and_card", "completed"),
+    ("birth", "refused", "refused"),
+    ("birth", "declined", "partly_completed"),
+    ("birth", "supplement", "completed"),
+    ("birth", "withdrawn", "partly_completed"),
+    ("death", "pensioner", "completed"),
+    ("death", "death_only", "completed"),
+    ("death", "not_entitled", "partly_completed"),
+    ("death", "account_closed", "completed"),
+    ("death", "entitled_twice", "partly_completed"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -41,21 +57,25 @@ def test_the_demo_ends_with_a_clean_ledger(shown: tuple[dict[str, Any], str]) ->
 
 
 def test_the_demo_shows_different_fates(shown: tuple[dict[str, Any], str]) -> None:
-    """Smooth, twins, consent, birth and card only, a refusal, a no, a supplement, a withdrawal."""
+    """Of births and of deaths: what goes well, what is refused, asked for again or withdrawn."""
     demo, _ = shown
-    ends = [(case["story"], case["status"]) for case in demo["cases"]]
-    assert ends == [
-        ("smooth", "completed"),
-        ("twins", "completed"),
-        ("twins", "completed"),
-        ("consent", "completed"),
-        ("birth_and_card", "completed"),
-        ("refused", "refused"),
-        ("declined", "partly_completed"),
-        ("supplement", "completed"),
-        ("withdrawn", "partly_completed"),
-    ]
-    assert {case["chain"] for case in demo["cases"]} == {"birth"}
+    ends = [(case["chain"], case["story"], case["status"]) for case in demo["cases"]]
+    assert ends == ENDS
+
+
+def test_the_deaths_are_paid_as_the_law_has_it(shown: tuple[dict[str, Any], str]) -> None:
+    """Into the account, in cash where that is closed, once to who is entitled twice."""
+    demo, _ = shown
+    paid = {case["story"]: case["results"].get("paid") for case in demo["cases"]}
+    assert paid["pensioner"]["vnd"] in (14_900_000, 18_000_000), "ten times June's level or July's"
+    methods = {story: one["method"] for story, one in paid.items() if one}
+    assert methods == {
+        "pensioner": "account",
+        "account_closed": "cash",
+        "entitled_twice": "account",
+    }
+    reasons = {s["reason"] for c in demo["cases"] for s in c["services"] if c["chain"] == "death"}
+    assert "no_double_benefit" in reasons
 
 
 def test_a_story_is_told_in_the_order_of_its_time(shown: tuple[dict[str, Any], str]) -> None:
@@ -64,7 +84,8 @@ def test_a_story_is_told_in_the_order_of_its_time(shown: tuple[dict[str, Any], s
     times = [step["at"] for step in smooth["steps"]]
     assert times == sorted(times)
     events = [step["event"] for step in smooth["steps"]]
-    assert (events[0], events[-1]) == ("case.submitted", "case.status.changed")
+    assert events[:2] == ["notice.issued", "case.submitted"]
+    assert events[-1] == "case.status.changed"
     assert {"personal-id.issued", "birth.registered", "residence.registered"} < set(events)
     assert all(step["text_vi"] and step["text_en"] for step in smooth["steps"])
     assert set(smooth["results"]) == {
@@ -78,12 +99,14 @@ def test_a_story_is_told_in_the_order_of_its_time(shown: tuple[dict[str, Any], s
 
 
 def test_another_seed_gives_other_people_and_codes(shown: tuple[dict[str, Any], str]) -> None:
-    """Nothing that names a case or a child of seed 1 stands in what seed 2 printed."""
+    """No case and nobody whom seed 1 is about stands in what seed 2 printed."""
     demo, text = shown
-    assert text.count("G22.99.08-230710-") >= 9, "seed 2 told its stories"
+    for code, chain in (("G22.99.08", "birth"), ("G22.99.09", "death")):
+        told = sum(ends[0] == chain for ends in ENDS)
+        assert text.count(f"{code}-230710-") >= told, "seed 2 told its stories"
     for case in demo["cases"]:
         assert case["case"] not in text
-        assert case["child"]["name"] not in text
+        assert (case["child"] or case["deceased"])["name"] not in text
 
 
 def test_without_a_terminal_the_demo_prints_plain_lines(
@@ -105,4 +128,4 @@ def test_the_demo_plays_on_an_apache_kafka_of_its_own(
     demo = lienthong.json("demo", "--broker", "kafka", *FAST)
     assert demo["ok"] is True, demo["ledger"]
     assert demo["broker"]["engine"] == "kafka"
-    assert demo["ledger"]["finished"] == len(demo["cases"]) == 9
+    assert demo["ledger"]["finished"] == len(demo["cases"]) == len(ENDS)

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,32 +13,50 @@ from tests.e2e.processes import WITHIN_S, Lienthong
 pytestmark = [pytest.mark.e2e, pytest.mark.embedded, pytest.mark.timeout(90)]
 
 CLIENT = Path(__file__).with_name("plain_client.py")
+BROUGHT = {
+    "birth": {"dossier", "personal_id", "entry", "residence", "card"},
+    "death": {"dossier", "death_entry", "extract", "removal", "allowance", "paid"},
+}
+"""What a smooth case of each chain comes to."""
 
 
-def test_a_plain_kafka_client_submits_a_case_and_reads_how_it_ends(lienthong: Lienthong) -> None:
-    """The client imports nothing of ours, knows the printed contract alone, and is answered."""
+def answers(contract: str, bootstrap: str, chain: str) -> list[dict[str, Any]]:
+    """What the client is answered; it imports nothing of ours, and must end well."""
+    client = subprocess.run(
+        [sys.executable, "-I", str(CLIENT), bootstrap, chain],
+        input=contract,
+        capture_output=True,
+        text=True,
+        timeout=WITHIN_S,
+        check=False,
+    )
+    assert client.returncode == 0, client.stderr
+    return [json.loads(line) for line in client.stdout.splitlines()]
+
+
+def test_a_plain_kafka_client_submits_a_birth_and_a_death_and_reads_how_they_end(
+    lienthong: Lienthong,
+) -> None:
+    """It knows the printed contract alone, and is answered."""
     with lienthong.up("--seed", "2", "--speed", "30000") as country:
         contract = lienthong.run("contract", "case.submitted", "--json").stdout
-        client = subprocess.run(
-            [sys.executable, "-I", str(CLIENT), country["bootstrap"]],
-            input=contract,
-            capture_output=True,
-            text=True,
-            timeout=WITHIN_S,
-            check=False,
-        )
-        assert client.returncode == 0, client.stderr
-        answers = [json.loads(line) for line in client.stdout.splitlines()]
-        assert [a["payload"]["status"] for a in answers] == ["processing", "completed"]
-        assert {a["type"] for a in answers} == {"vn.lienthong.case.status.changed.v1"}
+        for chain in BROUGHT:
+            told = answers(contract, country["bootstrap"], chain)
+            assert [one["payload"]["status"] for one in told] == ["processing", "completed"]
+            assert {one["type"] for one in told} == {"vn.lienthong.case.status.changed.v1"}
+            assert {one["payload"]["chain"] for one in told} == {chain}
 
-        report = lienthong.verdict(finished=1)
+        report = lienthong.verdict(finished=2)
         counted = {name: report[name] for name in ("submitted", "external", "finished", "open")}
-        assert counted == {"submitted": 0, "external": 1, "finished": 1, "open": 0}
+        assert counted == {"submitted": 0, "external": 2, "finished": 2, "open": 0}
         assert report["ok"], report["findings"]
 
-        case = json.loads(contract)["example"]["key"]
-        story = lienthong.json("trace", case)
-        assert story["status"] == "completed"
-        assert story["child"]["name"] == "Nguyễn Minh An", "known from the one-stop's register"
-        assert set(story["results"]) >= {"dossier", "personal_id", "entry", "residence", "card"}
+        printed = json.loads(contract)
+        for example, role, name in (
+            (printed["example"], "child", "Nguyễn Minh An"),
+            (printed["other_examples"][0], "deceased", "Lê Văn Thành"),
+        ):
+            story = lienthong.json("trace", example["key"])
+            assert story["status"] == "completed"
+            assert story[role]["name"] == name, "known from the one-stop's register"
+            assert set(story["results"]) >= BROUGHT[example["payload"]["chain"]]
