@@ -65,11 +65,11 @@ def _deceased(form: Mapping[str, Any], case: str, time: datetime) -> dict[str, A
 def _groups(
     evidence: Evidence, case: str, document: Mapping[str, Any]
 ) -> Iterator[tuple[str, ...]]:
-    if document.get("reason") == "groups_exclude":
-        yield ("social_protection", "emergency")
-        return
     asked = part(document, "services")
     insured = ("insurance",) if "insurance_allowance" in asked else ()
+    if document.get("reason") == "groups_exclude":
+        yield (*insured, "social_protection", "emergency")
+        return
     if "social_allowance" not in asked:
         yield insured
         return
@@ -79,14 +79,16 @@ def _groups(
 
 
 def _payment(evidence: Evidence, case: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
-    """The payee, and how the payment was first asked for."""
-    named = (part(evidence.document(case, decider), "nhan") for decider in DECIDERS.values())
-    last = next((one for one in named if one), {})
+    """The payee, and how the payment was first asked for: who was to pay it again may know no more
+    of an account that was closed."""
+    named = [part(evidence.document(case, decider), "nhan") for decider in DECIDERS.values()]
+    asked = [one for one in named if one]
+    last = next(iter(asked), {})
     payee = person_of(last, "nhan") or dict(UNKNOWN)
     payee["relation"] = _RELATIONS.get(str(last.get("quan_he_nhan")), "other")
-    if evidence.attempt(case, "payout/pay", 1).get("ket_qua") == "refused":
-        closed = {"bank": last.get("ngan_hang"), "number": last.get("so_tai_khoan")}
-        return payee, {"method": "account", "account": closed}
     method = _METHODS.get(str(last.get("hinh_thuc")), "cash")
-    account = {"bank": last.get("ngan_hang"), "number": last.get("so_tai_khoan")}
+    known = next((one for one in asked if one.get("so_tai_khoan")), last)
+    if known is not last or evidence.attempt(case, "payout/pay", 1).get("ket_qua") == "refused":
+        method = "account"
+    account = {"bank": known.get("ngan_hang"), "number": known.get("so_tai_khoan")}
     return payee, {"method": method, "account": account if method == "account" else None}

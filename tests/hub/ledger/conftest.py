@@ -4,12 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.hub.ledger.country import junk, manifest, play, submissions
+from tests.hub.ledger.country import OF_DEATHS, REFUSED_AT_ONCE, junk, manifest, play, submissions
+
+CASES = 40 + REFUSED_AT_ONCE + OF_DEATHS
+"""Submitted in the finished run."""
 
 
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A run of all kinds of cases, with records that the hub refused; nobody changes it."""
-    cases = submissions(seed=11, cases=24)
+    cases = submissions(seed=11, cases=40)
     home = tmp_path_factory.mktemp("home")
     return play(home, manifest("all-kinds", seed=11), cases, outside=junk(cases[3]))

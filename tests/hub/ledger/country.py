@@ -20,6 +20,7 @@ from simulators.world import World
 
 START = "2023-07-10T08:00:00.000+07:00"
 BIRTHS = Mix(
+    deaths=0.0,
     twins=0.1,
     birth_and_card_only=0.15,
     birth_and_residence_only=0.1,

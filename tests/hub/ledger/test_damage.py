@@ -9,24 +9,15 @@ from hub.ledger import Report, verify
 from hub.ledger import tables as t
 from hub.ledger.judge import Table
 from hub.ledger.rights import AGENCIES, SYSTEMS
+from tests.hub.ledger.conftest import CASES
 from tests.hub.ledger.damage import a_copy, alter, columns_of, delete, double, rows_of
 
-_OF_DEATHS = (
-    *(t.subjects_table(system) for system in ("social-protection", "payout")),
-    *(t.dossiers_table(system) for system in ("social-protection", "payout")),
-    *t.NATURAL[6:],
-)
-"""Filled once the runs of these tests have deaths."""
 _ONLY_SPEAKS = t.subjects_table("health-facility")
 """Nobody tells a health facility anything."""
 FILLED = (
-    *(
-        table
-        for system in SYSTEMS
-        if (table := t.subjects_table(system)) not in (*_OF_DEATHS, _ONLY_SPEAKS)
-    ),
-    *(table for system in AGENCIES if (table := t.dossiers_table(system)) not in _OF_DEATHS),
-    *t.NATURAL[:6],
+    *(table for system in SYSTEMS if (table := t.subjects_table(system)) != _ONLY_SPEAKS),
+    *(t.dossiers_table(system) for system in AGENCIES),
+    *t.NATURAL,
     *(table for table in t.store_rest("dvclt") if table.name == "manual"),
     t.LOG,
     t.DEAD_LETTERS,
@@ -36,7 +27,6 @@ FILLED = (
 EMPTY = (
     *(table for system in SYSTEMS for table in t.store_rest(system) if table not in FILLED),
     *(table for system in AGENCIES for table in t.register_rest(system)),
-    *_OF_DEATHS,
     _ONLY_SPEAKS,
 )
 """Tables that have none."""
@@ -54,7 +44,7 @@ def test_an_undamaged_run_has_no_finding(finished: Path) -> None:
     """Nothing is lost, doubled or wrong, and every case is verified."""
     report = verify(finished)
     assert report.findings == []
-    assert report.verified == report.finished == report.submitted == 27
+    assert report.verified == report.finished == report.submitted == CASES
 
 
 def test_every_table_of_the_run_is_in_these_tests(finished: Path, tmp_path: Path) -> None:
