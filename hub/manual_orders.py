@@ -31,7 +31,8 @@ from schemas.event import Event, from_text, source_of, to_text
 from schemas.topics import partition_of
 
 TWICE_S = 10.0
-"""Real time in which the same words of the same officer are the same order: ours."""
+"""Real time in which the same words of the same officer are the same order: ours. Where no time
+passes by itself, they are until dvclt has taken it."""
 _POLL_S = 0.05
 
 Line = Mapping[str, Any]
@@ -111,8 +112,9 @@ def _given_before(folder: RunFolder, manifest: Manifest, order: Order, case: str
     same = _same(folder, order, case)
     if not same:
         return None
-    since = _present(folder, manifest) - from_text(same[-1]["events"][0]["time"])
-    just_now = since.total_seconds() < TWICE_S * (manifest.speed or 0.0)
+    just_now = manifest.speed is not None and _present(folder, manifest) < (
+        from_text(same[-1]["events"][0]["time"]) + timedelta(seconds=TWICE_S * manifest.speed)
+    )
     return same[-1] if just_now or not _noted(_document(folder, case), same[-1]) else None
 
 
