@@ -13,7 +13,7 @@ from hub.cli.faults import FAILED, SETTINGS_VI, UsageFault
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-_UNKNOWN_TOTAL = "read back"
+_UNKNOWN_TOTAL = "read"
 """The phase of the router's benchmark that is not about the events alone."""
 
 bench = Commands(

@@ -231,7 +231,7 @@ def _told(letter: Letter) -> Iterator[str]:
     yield f"{letter['topic']}/{letter['partition']}/{letter['offset']}  key {letter['key']!r}"
     for name, value in letter["headers"].items():
         yield f"  {name}: {value}"
-    yield f"{letter['size']} bytes, SHA-256 {letter['hash']}"
+    yield f"SHA-256 {letter['hash']} ({letter['size']} B)"
     yield base64.b64decode(letter["payload"]).decode(errors="backslashreplace")
     for sent in letter["requeued"]:
         yield f"Đã đưa lại · sent again: {sent['at']} {sent['by']}: {sent['why']}"

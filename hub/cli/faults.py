@@ -26,11 +26,11 @@ class UsageFault(Exception):
 def unknown(en: str, vi: str, name: str, known: Iterable[str], command: str) -> UsageFault:
     """The fault of a name that nothing has, with what was probably meant and who lists all."""
     near = get_close_matches(name, list(known), n=3, cutoff=0.4)
-    meant = f"; did you mean {' or '.join(near)}?" if near else ";"
-    ask = f"; ý bạn là {' hoặc '.join(near)}?" if near else ";"
+    meant_en = f"; did you mean {' or '.join(near)}?" if near else ";"
+    meant_vi = f"; ý bạn là {' hoặc '.join(near)}?" if near else ";"
     return UsageFault(
-        f"no {en} {name!r}{meant} `{command}` lists all",
-        f"không có {vi} {name!r}{ask} xem `{command}`",
+        f"no {en} {name!r}{meant_en} `{command}` lists all",
+        f"không có {vi} {name!r}{meant_vi} xem `{command}`",
     )
 
 

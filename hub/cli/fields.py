@@ -73,5 +73,5 @@ def _type_text(schema: Schema) -> str:
     if "pattern" in schema and "maxLength" not in schema:
         return f"/{schema['pattern']}/"
     if "maxLength" in schema:
-        return f"text of {schema.get('minLength', 0)} to {schema['maxLength']} characters"
+        return f"{schema['type']} {schema.get('minLength', 0)}..{schema['maxLength']}"
     return str(schema.get("type", "any"))

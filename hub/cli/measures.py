@@ -6,9 +6,9 @@ from typing import Any, Final
 from hub.cli.telling import both
 
 PHASES: Final[dict[str, tuple[str, str]]] = {
-    "write": ("ghi", "write"),
+    "write": ("ghi sự kiện", "write"),
     "route": ("định tuyến", "route"),
-    "read back": ("đọc lại", "read back"),
+    "read": ("đọc lại", "read back"),
 }
 """What the router's benchmark does, one after the other."""
 CASES: Final = ("đã nộp", "submitted"), ("đã kết thúc", "ended")
@@ -69,7 +69,8 @@ def lines(report: Mapping[str, Any]) -> Iterator[str]:
     from rich.markup import escape
 
     for name, value in report.items():
-        yield f"{name:<22} {escape(_readable(value))}  {both(*MEASURES[name])}"
+        said = MEASURES.get(name, (name, name))
+        yield f"{name:<22} {escape(_readable(value))}  {both(*said)}"
 
 
 def _readable(value: Any) -> str:

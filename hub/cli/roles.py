@@ -197,11 +197,13 @@ def check_systems(names: list[str]) -> list[str]:
 
     for name in names:
         if name not in CONNECTORS:
-            hint = "; dvclt is `run orchestrator`" if name == "dvclt" else ""
+            leads = name == "dvclt"
+            hint_en = "; dvclt is `run orchestrator`" if leads else ""
+            hint_vi = "; dvclt chạy bằng `run orchestrator`" if leads else ""
             systems = ", ".join(CONNECTORS)
             raise UsageFault(
-                f"no system {name!r}; there are {systems}{hint}",
-                f"không có hệ thống {name!r}; có {systems}",
+                f"no system {name!r}; there are {systems}{hint_en}",
+                f"không có hệ thống {name!r}; có {systems}{hint_vi}",
             )
     return names
 

@@ -163,7 +163,7 @@ async def _read_back(bus: Bus, plan: Plan, on_progress: Progress) -> dict[str, i
                 system = systems[record.topic]
                 found[system] = found.get(system, 0) + 1
             left -= len(records)
-            on_progress("read back", sum(found.values()))
+            on_progress("read", sum(found.values()))
     finally:
         await consumer.close()
     return found
