@@ -54,6 +54,12 @@ async def test_a_wrong_token_is_100(teller: Teller) -> None:
         assert found == ("100", "AUTHEN_ERROR - Mã xác thực không chính xác."), path
 
 
+async def test_alone_nothing_is_served_without_a_token(teller: Teller) -> None:
+    """The first form, which knows none, stays with the runs."""
+    for path in ("/civil-status/requests", "/civil-status/outcomes"):
+        assert (await teller.ask("x", "", "", path))["code"] == "not_found"
+
+
 async def test_an_address_without_access_is_101(teller: Teller) -> None:
     """Before anybody looks at the token."""
     found = await asked(teller, f"{CONTEXT}/danhMuc", {}, headers={}, source="192.0.2.7")
