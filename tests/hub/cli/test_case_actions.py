@@ -1,0 +1,146 @@
+"""What an officer types to act on a case, and what is said when that makes no sense."""
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from connectors.runtime.manifest import RunFolder
+from tests.hub.cli.conftest import Command, Ended
+from tests.hub.cli.test_case import filled, row, told
+from tests.hub.orchestrator.country import said, submitted
+from tests.simulators.runs.runs import folder_of
+
+WITH_POLICE, ASKED, UNPAID, ENDED = (f"G22.99.08-230710-000{n}" for n in range(1, 5))
+"""Residence and card are open; a supplement is asked for; nothing is known of it; at its end."""
+WHY = ("--why", "Công an xã báo chưa nhận")
+
+
+@pytest.fixture
+async def run(tmp_path: Path) -> AsyncIterator[RunFolder]:
+    """A run whose broker is gone, with three cases; an officer has acted on one."""
+    folder, _ = folder_of(tmp_path)
+    registered = (submitted(), said("birth.registered", 100))
+    retried = said("case.action.taken", 150, service="residence", why="[mất]")
+    cases = {
+        WITH_POLICE: told(*registered, retried),
+        ASKED: told(*registered, said("supplement.requested", 200, by="residence")),
+        ENDED: told(submitted("birth"), said("birth.registration.refused", 100)),
+    }
+    rows = [row(case, dvclt) for case, dvclt in cases.items()]
+    store = await filled(folder.stores / "dvclt.db", rows, [])
+    yield folder
+    await store.close()
+
+
+def refused(ended: Ended, en: str, vi: str) -> None:
+    """It is a wrong usage, told in both languages; nothing was printed or written down."""
+    assert (ended.code, ended.out) == (2, ""), ended.err
+    assert en in ended.err
+    assert vi in ended.err
+
+
+def test_the_case_shows_who_did_what_and_why(lienthong: Command, run: RunFolder) -> None:
+    """With the time; what was typed is shown as it is."""
+    text = lienthong("case", "show", WITH_POLICE).out
+    assert (
+        "✎ 10/07/2023 10:30 Gửi lại yêu cầu cho cơ quan · request sent to the agency again "
+        "(thường trú); Trần Quốc Huy: [mất]"
+    ) in text
+    [action] = json.loads(lienthong("case", "show", WITH_POLICE, "--json").out)["actions"]
+    assert (action["action"], action["service"], action["why"]) == ("retry", "residence", "[mất]")
+
+
+def test_what_makes_no_sense_is_a_wrong_usage(lienthong: Command, run: RunFolder) -> None:
+    """Said before any broker is asked."""
+    refused(
+        lienthong("case", "retry", WITH_POLICE, *WHY),
+        "retry can be about residence, health_card: say which with --service",
+        "hãy chọn bằng --service",
+    )
+    refused(
+        lienthong("case", "close", ENDED, *WHY),
+        "nothing of it is open any more",
+        "không còn gì để xử lý",
+    )
+    refused(
+        lienthong("case", "consent", ASKED, "--given", *WHY, "--service", "residence"),
+        "it is not waiting for the household head",
+        "không chờ chủ hộ đồng ý",
+    )
+    refused(
+        lienthong("case", "withdraw", UNPAID, *WHY),
+        f"has no case {UNPAID}",
+        f"không có hồ sơ {UNPAID}",
+    )
+    assert run.submissions.read_bytes() == b"", "what was refused is not written down"
+
+
+@pytest.mark.parametrize(
+    ("options", "en", "vi"),
+    [
+        ((), "name papers (--document URI --sha256 HEX)", "cần giấy tờ"),
+        (("--document", "doc:1", "--payout", "cash"), "name papers", "cần giấy tờ"),
+        (("--document", "doc:1"), "1 --document but 0 --sha256", "mỗi giấy tờ cần một mã"),
+        (
+            ("--document", "doc:1", "--sha256", "12"),
+            "--sha256: String should",
+            "--sha256: nội dung",
+        ),
+        (("--document", "no uri", "--sha256", "a" * 64), "--document: String", "--document: nội"),
+        (("--payout", "account"), "go with --payout account", "đi cùng --payout account"),
+        (("--payout", "cash", "--bank", "VCB"), "go with --payout account", "cần đủ cả hai"),
+        (
+            ("--payout", "account", "--bank", "VCB", "--account", "x"),
+            "--account: String should",
+            "--account: nội dung",
+        ),
+        (("--payout", "cash"), "it waits for papers, not for a way to be paid", "cần --document"),
+    ],
+)
+def test_what_is_handed_in_must_be_whole(
+    lienthong: Command, run: RunFolder, options: tuple[str, ...], en: str, vi: str
+) -> None:
+    """Each fault names the option that it came from."""
+    refused(
+        lienthong("case", "supplement", ASKED, *WHY, "--service", "residence", *options), en, vi
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "en"),
+    [
+        (("--why", "x" * 501), "--why: String should have at most 500 characters"),
+        (("--why", ""), "--why: String should have at least 1 character"),
+        ((*WHY, "--by", " Huy"), "--by: String should match pattern"),
+    ],
+)
+def test_who_and_why_fit_the_contract(
+    lienthong: Command, run: RunFolder, options: tuple[str, ...], en: str
+) -> None:
+    """They are kept with the case for good."""
+    ended = lienthong("case", "retry", WITH_POLICE, "--service", "residence", *options)
+    refused(ended, en, "nội dung không đúng mẫu")
+
+
+def test_without_its_broker_nothing_is_written_down(lienthong: Command, run: RunFolder) -> None:
+    """What makes sense needs the run; it can be given again when that is up."""
+    ended = lienthong("case", "retry", WITH_POLICE, *WHY, "--service", "residence")
+    assert ended.code == 3, ended.err
+    assert "không kết nối được broker" in ended.err
+    assert run.submissions.read_bytes() == b""
+
+
+def test_each_command_says_what_it_does_with_an_example(lienthong: Command) -> None:
+    """In both languages."""
+    for name, vi in (
+        ("retry", "Gửi lại yêu cầu"),
+        ("supplement", "Nhận bổ sung thay công dân"),
+        ("consent", "chủ hộ ký trên tờ khai CT01"),
+        ("withdraw", "Rút hồ sơ thay công dân"),
+        ("close", "Kết thúc thủ công"),
+    ):
+        text = " ".join(lienthong("case", name, "--help").out.split())
+        assert vi in text
+        assert f"Example: lienthong case {name} G22.99.08-230710-786800" in text
