@@ -1,7 +1,7 @@
 """Whoever reads Vietnamese and whoever reads English are told the same: no sentence is alone."""
 
 import ast
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ from tests.twins.sources import lone_sentences
 from tests.twins.texts import Twins, modules, twins_in, twins_of
 
 ROOT = Path(__file__).parents[2]
-SCANNED = ("hub/cli", "simulators/runs")
+SCANNED = ("hub/cli", "simulators/runs", "hub/explaining.py", "hub/casework.py")
 NO_SENTENCES_OF_OURS = {
     checking.__name__: "particulars of fields, under a headline in both languages",
     "simulators.runs.route_events": "what a citizen writes in a made-up event",
@@ -139,7 +139,7 @@ def wrong_among(rows: Any) -> dict[str, str]:
 
 def test_no_sentence_of_the_command_line_is_alone() -> None:
     """Read in the source itself, so that one that is seldom printed is found as well."""
-    files = [path for folder in SCANNED for path in sorted((ROOT / folder).rglob("*.py"))]
+    files = [path for place in SCANNED for path in sources(ROOT / place)]
     assert len(files) > 50, "the sources are there"
     found = [
         f"{path.relative_to(ROOT)}:{lone.line}: {lone.said}"
@@ -148,6 +148,11 @@ def test_no_sentence_of_the_command_line_is_alone() -> None:
         for lone in lone_sentences(path.read_text(encoding="utf-8"))
     ]
     assert found == []
+
+
+def sources(place: Path) -> Iterable[Path]:
+    """A module, or all of a folder."""
+    return [place] if place.is_file() else sorted(place.rglob("*.py"))
 
 
 def test_every_measure_of_the_benchmarks_has_a_name() -> None:
