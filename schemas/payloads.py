@@ -319,6 +319,19 @@ class Apology(Payload):
     due: TimeText
 
 
+def happened(case: SubmittedCase) -> tuple[str, str] | None:
+    """The field that says when what a case is about came to pass, and what it says.
+
+    None of a stay: it is applied for, and nothing has happened yet.
+    """
+    match case:
+        case BirthCase():
+            return "child.born", case.child.born
+        case DeathCase():
+            return "deceased.died", case.deceased.died
+    return None
+
+
 class CaseStatusChanged(Payload):
     """`case.status.changed`: where the case stands, for the citizen.
 
