@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 from connectors.runtime.handling import Decision, Input, TimerFired
 from hub.orchestrator import Orchestrator, case
 from hub.orchestrator.building import receivable
-from hub.orchestrator.chain import IGNORE, Apply, Sequencing
+from hub.orchestrator.chain import IGNORE, Apply, Chain, Sequencing
 from hub.orchestrator.chains import CHAINS, PARKING, TABLES, WAITING
 from hub.orchestrator.progress import PROGRESS
 from schemas.event import Event, from_text, to_text
-from schemas.examples import DEATH_SUBMISSION
+from schemas.examples import DEATH_SUBMISSION, TEMPORARY_SUBMISSION
 from tests.hub.orchestrator import country
 from tests.hub.orchestrator.country import CASE, died, submitted
 
@@ -37,6 +37,7 @@ LATER = {**DEATH_SUBMISSION["deceased"], "died": "2024-08-01T08:00:00+07:00"}
 CODES = ([1], [1, 3, 7], [1, 3, 7, 4], [1, 3, 7, 4, 5], [1, 3, 7, 6], [1, 2], [5])
 DECIDERS = ("social-insurance", "social-protection")
 AGENCIES = {service: by for c in CHAINS.values() for by, service in c.deciding.items()}
+"""Service → who decides on it."""
 FIELDS: dict[str, list[dict[str, Any]]] = {
     "dossier.progressed": [{"codes": codes} for codes in CODES],
     "supplement.requested": [{"by": system} for system in sorted({*AGENCIES.values()})],
@@ -75,6 +76,10 @@ SUBMISSIONS = {
         died(groups=["emergency", "insurance"], deceased=LATER),
         died("funeral_allowance", groups=["insurance", "merit"]),
         died(groups=["insurance", "merit"], payee=None),
+    ),
+    "temporary_residence": (
+        country.said("case.submitted", 0, **TEMPORARY_SUBMISSION),
+        country.said("case.submitted", 0, **{**TEMPORARY_SUBMISSION, "until": "2033-07-10"}),
     ),
 }
 
@@ -207,7 +212,7 @@ steps_of_a_history = st.lists(
 
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize(
-    ("chain", "sequence"), [("birth", "parallel"), ("birth", "strict"), ("death", "parallel")]
+    ("chain", "sequence"), [("birth", "strict"), *((chain, "parallel") for chain in CHAINS)]
 )
 @settings(max_examples=2_000, deadline=None)
 @given(first=st.integers(0, 41), steps=steps_of_a_history)
@@ -329,15 +334,22 @@ def test_the_search_finds_a_hole(
 def _some_histories(chain: str, count: int) -> Iterator[tuple[Event, Steps]]:
     """Histories in the order of their times, each about one service, its supplements and more."""
     dice = random.Random(1)
-    services = [*CHAINS[chain].tables]
+    services, own = [*CHAINS[chain].tables], [*_own(CHAINS[chain])]
     for _ in range(count):
         place = dice.randrange(len(services))
-        often = [*_about(services[place]), dice.randrange(len(INPUTS))]
-        numbers = dice.choices([*often * 12, *range(len(INPUTS))], k=dice.randrange(16))
+        often = [*_about(services[place]), dice.choice(own)]
+        numbers = dice.choices([*often * 12, *own], k=dice.randrange(16))
         if place and dice.random() < 0.8:
             numbers.insert(0, _number(f"{chain}.registered"))
         times = sorted(dice.choices(range(len(MINUTES)), k=len(numbers)))
         yield dice.choice(SUBMISSIONS[chain]), list(zip(numbers, times, strict=True))
+
+
+def _own(chain: Chain) -> Iterator[int]:
+    """The numbers of the inputs that belong to a chain and its services."""
+    for number, (name, fields) in enumerate(INPUTS):
+        if name not in chain.foreign and fields.get("service") in (None, *chain.tables):
+            yield number
 
 
 def _about(service: str) -> Iterator[int]:
