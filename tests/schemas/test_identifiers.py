@@ -26,6 +26,7 @@ from schemas.identifiers import (
     dossier_code_text,
     personal_id_text,
 )
+from schemas.identifiers.cases import MARKS
 
 
 def digits(least: int, most: int | None = None) -> st.SearchStrategy[str]:
@@ -78,7 +79,7 @@ notices = notices_of(BirthNotice)
 death_notices = notices_of(DeathNotice)
 cases = st.builds(
     CaseCode,
-    chain=st.sampled_from(["birth", "death"]),
+    chain=st.sampled_from([*MARKS]),
     day=days,
     sequence=digits(4, 12),
 )
@@ -183,7 +184,7 @@ def cut(text: str, start: int, end: int, new: str) -> str:
         (AgencyCode, agencies, lambda t: t[:3] + ".01.123456", "level 3"),
         (AgencyCode, agencies, lambda t: t[:3] + ".01.02.x", "level 4"),
         (AgencyCode, agencies, lambda t: t[:3] + ".01.02.03.04", "form"),
-        (CaseCode, cases, lambda t: cut(t, 7, 9, "10"), "chain"),
+        (CaseCode, cases, lambda t: cut(t, 7, 9, "07"), "chain"),
         (CaseCode, cases, lambda t: cut(t, 10, 16, "230229"), "day"),
         (CaseCode, cases, lambda t: t[:17] + "123", "sequence"),
         (CaseCode, cases, lambda t: t[:16], "form"),
@@ -249,6 +250,8 @@ def test_case_code_tells_chain_and_day() -> None:
     assert (birth.chain, birth.day, birth.sequence) == ("birth", date(2026, 9, 21), "896048")
     death = CaseCode.parse("G22.99.09-240114-0001")
     assert (death.chain, str(death)) == ("death", "G22.99.09-240114-0001")
+    stay = CaseCode.parse("G22.99.10-230710-0001")
+    assert (stay.chain, str(stay)) == ("temporary_residence", "G22.99.10-230710-0001")
     assert case_code_text("birth", date(2023, 7, 10), 12_345_678) == "G22.99.08-230710-12345678"
 
 
