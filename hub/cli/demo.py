@@ -24,9 +24,9 @@ def demo(
     agencies: options.Agencies = "in-process",
     json: options.Json = False,
 ) -> None:
-    """Play the stories of a few births over a real broker, and have them verified.
+    """Play the stories of a few births and deaths over a real broker, and have them verified.
 
-    Trình diễn một số hồ sơ liên thông khai sinh qua broker thật, rồi đối soát.
+    Trình diễn một số hồ sơ liên thông khai sinh, khai tử qua broker thật, rồi đối soát.
     """
     import asyncio
 
