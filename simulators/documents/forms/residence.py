@@ -24,7 +24,7 @@ class Notice:
     dated: str
     """How the register calls its day and time: `ngay_<dated>`, `gio_<dated>`."""
     outcome: str
-    """With the place and the day."""
+    """With the place and the day, and the last day where there is one."""
 
 
 NOTICES: Final[dict[Paper, Notice]] = {
@@ -32,7 +32,10 @@ NOTICES: Final[dict[Paper, Notice]] = {
     "ct08_removal": Notice(
         dated="xoa", outcome="Đã xóa đăng ký thường trú tại {place} từ {day}, lý do: đã chết"
     ),
-    "ct08_stay": Notice(dated="tam_tru", outcome="Đã đăng ký tạm trú tại {place} từ {day}"),
+    "ct08_stay": Notice(
+        dated="tam_tru",
+        outcome="Đã đăng ký tạm trú tại {place} từ {day} đến hết {until}",
+    ),
 }
 """Every kind, by the paper that its register makes out."""
 
@@ -54,10 +57,14 @@ def notice(paper: Paper, row: Row) -> Form:
         "personal_id": row["so_dinh_danh"],
         "address": row["dia_chi"],
         "head": _head(row) if "ho_ten_chu_ho" in row else None,
-        "outcome": kind.outcome.format(place=place, day=dated),
+        "outcome": kind.outcome.format(place=place, day=dated, until=_last_day(row)),
     }
     title = f"Thông báo CT08: {row['ho_ten']}"
     return Form(template="ct08", issued=issued, title=title, values=values)
+
+
+def _last_day(row: Row) -> str | None:
+    return numbers(day(RESIDENCE, row["den_ngay"])) if "den_ngay" in row else None
 
 
 def _head(row: Row) -> Values:

@@ -6,6 +6,7 @@ from simulators.agencies.documents import URI, Paper
 
 CASE: Final = "G22.99.08-230710-786800"
 DEATH: Final = "G22.99.09-230710-786800"
+STAY: Final = "G22.99.10-230710-786800"
 
 
 class Made(NamedTuple):
@@ -282,12 +283,44 @@ CT08_REMOVAL: Final = Made(
     ),
 )
 
+CT08_STAY: Final = Made(
+    "ct08_stay",
+    {
+        "so_dinh_danh": "036303001245",
+        "so_ct08": "5/CT08-TT-26740",
+        "so": 5,
+        "xa": "26740",
+        "ho_ten": "Phạm Thu Trang",
+        "gioi_tinh": 2,
+        "ngay_sinh": "20030905",
+        "dia_chi": "Số 9, tổ dân phố 2, Phường Bến Nghé, Quận 1, Hồ Chí Minh",
+        "den_ngay": "20250630",
+        "ho_ten_nyc": "Phạm Thu Trang",
+        "so_dinh_danh_nyc": "036303001245",
+        "ngay_tam_tru": "20230711",
+        "gio_tam_tru": "09:00:00",
+        "ma_lien_thong": STAY,
+        "ct08": f"{URI}CT08:5/CT08-TT-26740",
+    },
+    (
+        "Mẫu CT08",
+        "CÔNG AN PHƯỜNG BẾN NGHÉ",
+        "5/CT08-TT-26740",
+        "PHẠM THU TRANG",
+        "036303001245",
+        "Số 9, tổ dân phố 2",
+        "Đã đăng ký tạm trú tại Phường Bến Nghé",
+        "từ ngày 11 tháng 7 năm 2023 đến hết ngày 30 tháng 6 năm 2025",
+    ),
+)
+
 MADE: Final = (
     BIRTH_CERTIFICATE,
     CT08,
     HEALTH_CARD,
     DEATH_EXTRACT,
     CT08_REMOVAL,
+    CT08_STAY,
     INSURANCE_DECISION,
     COMMUNE_DECISION,
 )
