@@ -102,6 +102,8 @@ class CaseFile:
     parked: Sequence[Parked]
     manual: Sequence[Manual]
     actions: Sequence[Action]
+    apology: Mapping[str, Any] | None
+    """The late `service`, its `agency` and the `due` that was promised before, where one was given."""
     results: Mapping[str, Any]
 
     def to_json(self) -> dict[str, Any]:

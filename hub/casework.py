@@ -106,6 +106,7 @@ def _case_file(case: str, state: Mapping[str, Any], manual: Sequence[Manual]) ->
         waiting=[_wait(name, entry) for name, entry in state.get("waiting", {}).items()],
         parked=[_parked(entry) for entry in state.get("parked", ())],
         manual=manual,
+        apology=state.get("apology"),
         actions=[_action(entry) for entry in state.get("actions", ())],
         results=state.get("results", {}),
     )

@@ -4,7 +4,7 @@ A `Draft` is the working copy that an input's cells write to; the document that 
 changed. The document holds JSON values only, and times as text that sorts by time.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,8 +17,9 @@ from schemas.working_days import closing_after, resumed
 Document = dict[str, Any]
 Parked = dict[str, str]
 
+IN_PROCESS = 4
 RETURNED = 10
-"""The portal's status of a result that the citizen has."""
+"""The portal's statuses of what an agency has, and of a result that the citizen has."""
 
 LATE_DAYS = 10
 """Working days that a case waits beyond a deadline before an officer gets it: ours."""
@@ -114,7 +115,10 @@ class Draft:
                 last = to_text(resumed(from_text(last), asked, self.moment))
                 self._change(name, due=last)
             self._wait(name, str(self._state(name).waits), last)
-        self.doc["due"] = max(entry["due"] for entry in self.doc["services"].values())
+        # never earlier than what an apology has promised
+        self.doc["due"] = max(
+            self.doc["due"], *(entry["due"] for entry in self.doc["services"].values())
+        )
 
     def _held_up(self, service: str, along: bool) -> Iterator[str]:
         """The service, and `along` those that wait for it, or for one that waits for it."""
@@ -218,6 +222,22 @@ def status_message(chain: Chain, doc: Document) -> dict[str, Any]:
         "reason": doc["reason"],
         "apology": None,
     }
+
+
+def late_message(
+    chain: Chain, doc: Document, at: str, due: str, apology: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The payload of `case.status.changed` for a case that was not ready in time.
+
+    What was decided until then is told, the rest as in process: whatever has come since, or comes
+    at the same time, changes nothing of it.
+    """
+    message = {**status_message(chain, doc), "status": "processing", "reason": None}
+    for told, entry in zip(message["services"], doc["services"].values(), strict=True):
+        state = chain.tables[told["service"]].states[entry["state"]]
+        if state.result is None or entry["since"] > at:
+            told |= {"status": IN_PROCESS, "reason": None}
+    return {**message, "due": due, "apology": apology}
 
 
 def decision(

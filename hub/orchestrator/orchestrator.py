@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from connectors.runtime.errors import UnhandledInput
 from connectors.runtime.handling import Decision, Input, State, TimerFired
+from hub.orchestrator.actions import apologise
 from hub.orchestrator.building import receivable
 from hub.orchestrator.case import Document, Draft, Parked, decision, parked
 from hub.orchestrator.chain import (
@@ -45,12 +46,15 @@ class Orchestrator:
     """Runs linked cases as the system `dvclt`; the handler is pure.
 
     `sequence`: whether services that can go side by side do, as health card and residence.
+    `apologises`: whether the citizen gets a letter with a new date when a case is not ready in
+    time.
     """
 
     system = "dvclt"
 
-    def __init__(self, sequence: Sequencing = "parallel") -> None:
+    def __init__(self, sequence: Sequencing = "parallel", *, apologises: bool = False) -> None:
         self._sequence: Sequencing = sequence
+        self._apologises = apologises
         self._plans = {name: _Plan(chain) for name, chain in CHAINS.items()}
 
     def handle(self, state: State, given: Input) -> Decision:
@@ -120,7 +124,9 @@ class Orchestrator:
             cell = table.cells[DEADLINE][state]
             if isinstance(cell, Apply):
                 draft.apply(table, cell)
-            return decision(draft.doc, manual=draft.manual)
+                if self._apologises:
+                    apologise(draft, timer.name)
+            return decision(draft.doc, draft.events, manual=draft.manual)
         withdrawn = document["withdrawn"]
         kind = WITHDRAWN if withdrawn is not None and withdrawn <= at else EXPIRED
         cells = [
