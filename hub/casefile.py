@@ -103,7 +103,7 @@ class CaseFile:
     manual: Sequence[Manual]
     actions: Sequence[Action]
     apology: Mapping[str, Any] | None
-    """The late `service`, its `agency` and the `due` that was promised before, where one was given."""
+    """Where one was given: the late `service`, its `agency` and the `due` promised before."""
     results: Mapping[str, Any]
 
     def to_json(self) -> dict[str, Any]:
