@@ -12,7 +12,7 @@ from connectors.runtime.agency import Request
 from connectors.runtime.handling import Decision, Input, State
 from schemas.catalogue import CATALOGUE
 from schemas.event import Event, derived_id, full_type, source_of
-from schemas.examples import DEATH_SUBMISSION, example
+from schemas.examples import DEATH_SUBMISSION, TEMPORARY_SUBMISSION, example
 from schemas.payloads import encode
 from schemas.systems import NAMED, RIGHTS
 from simulators.agencies.register import Register
@@ -20,14 +20,19 @@ from tests.connectors.agencies.delivery import cut
 
 SUBMISSION = example("case.submitted").data()
 DUE = "2023-07-13T17:00:00+07:00"
+FIRST_REQUESTS = {
+    "birth": "birth.registration.requested",
+    "death": "death.registration.requested",
+    "temporary_residence": "residence.temporary.requested",
+}
 ACCOUNT_CLOSED = {"pointer": "/payout/account", "vi": "Tài khoản đã đóng.", "en": "It is closed."}
 
 
 class Walk:
     """A hub and all systems in one loop: cut by the rights table, deliver, ask, collect.
 
-    dvclt asks for everything at once and sums up when it has what the citizen wants most, the card
-    or the money: all that the walk needs.
+    dvclt asks for everything at once and sums up when it has what the citizen wants most, the card,
+    the money or the stay: all that the walk needs.
     """
 
     def __init__(self, agencies: Mapping[str, Register]) -> None:
@@ -48,6 +53,10 @@ class Walk:
     async def submit_death(self, case: str, **changes: Any) -> None:
         """File a death and walk until nothing moves; the walk knows one decider a case."""
         await self._file(case, {**DEATH_SUBMISSION, **changes})
+
+    async def submit_stay(self, case: str, **changes: Any) -> None:
+        """File a temporary residence and walk until nothing moves."""
+        await self._file(case, {**TEMPORARY_SUBMISSION, **changes})
 
     async def _file(self, case: str, submission: dict[str, Any]) -> None:
         self._submitted[case] = submission
@@ -117,7 +126,7 @@ class Walk:
         asked, data = self._submitted[event.subject], event.data()
         if event.name == "case.submitted":
             self._tell_status(event, "processing", 2)
-            self._request(event, f"{data['chain']}.registration.requested", asked)
+            self._request(event, FIRST_REQUESTS[data["chain"]], asked)
         elif event.name == "birth.registered":
             known = {**asked, "child": data["child"]}
             self._request(event, "residence.registration.requested", known)
@@ -132,8 +141,10 @@ class Walk:
         elif event.name == "case.supplement.provided":
             asked["payout"] = data["payout"]
             self._request(event, "funeral-allowance.requested", asked)
-        elif event.name in ("health-card.issued", "payout.made"):
+        elif event.name in ("health-card.issued", "payout.made", "residence.temporary.registered"):
             self._tell_status(event, "completed", 10)
+        elif event.name == "residence.temporary.refused":
+            self._tell_status(event, "refused", 3)
 
     def _request(self, cause: Event, name: str, known: dict[str, Any]) -> None:
         insured = "insurance" in known.get("groups", ())
