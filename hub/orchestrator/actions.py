@@ -5,7 +5,8 @@ Every action is `action(draft, service)`; it writes to the draft and nowhere els
 
 from operator import itemgetter
 
-from hub.orchestrator.case import Draft, late_message
+from hub.orchestrator.case import Draft
+from hub.orchestrator.messages import late_message
 from schemas.deadlines import deadline, promised
 from schemas.event import from_text, to_text
 from schemas.working_days import closing_after

@@ -4,22 +4,19 @@ A `Draft` is the working copy that an input's cells write to; the document that 
 changed. The document holds JSON values only, and times as text that sorts by time.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from connectors.runtime.handling import Decision, Emit
 from hub.orchestrator.chain import Apply, Chain, State, Table
 from hub.orchestrator.labels import OVERDUE
+from hub.orchestrator.messages import roll_up, status_message
 from schemas.event import Event, from_text, to_text
 from schemas.working_days import closing_after, resumed
 
 Document = dict[str, Any]
 Parked = dict[str, str]
-
-IN_PROCESS = 4
-RETURNED = 10
-"""The portal's statuses of what an agency has, and of a result that the citizen has."""
 
 LATE_DAYS = 10
 """Working days that a case waits beyond a deadline before an officer gets it: ours."""
@@ -184,60 +181,6 @@ class Draft:
         if until <= self.at:
             reason, until = OVERDUE + reason, to_text(closing_after(self.moment, LATE_DAYS))
         self.doc["waiting"][service] = {"reason": reason, "until": until}
-
-
-def roll_up(results: Sequence[str | None]) -> str:
-    """The status of a case whose services all ended, the first service first.
-
-    Stage 1 withdrawn: withdrawn. Refused at stage 1: refused. All done: completed. Else partly
-    completed: what was registered stands, whatever the citizen withdrew later.
-    """
-    if results[0] != "done":
-        return "withdrawn" if results[0] == "withdrawn" else "refused"
-    return "completed" if all(result == "done" for result in results) else "partly_completed"
-
-
-def status_message(chain: Chain, doc: Document) -> dict[str, Any]:
-    """The payload of `case.status.changed` for a case as it stands.
-
-    A done service is told as returned: the citizen has the result with this message, whether or
-    not the one-stop has reported the return yet.
-    """
-    return {
-        "chain": doc["chain"],
-        "status": doc["status"],
-        "services": [
-            {
-                "service": service,
-                "status": RETURNED
-                if chain.tables[service].states[entry["state"]].result == "done"
-                else entry["status"],
-                "reason": entry["reason"],
-            }
-            for service, entry in doc["services"].items()
-        ],
-        "province": doc["province"],
-        "submitted": doc["submitted"],
-        "due": doc["due"],
-        "reason": doc["reason"],
-        "apology": None,
-    }
-
-
-def late_message(
-    chain: Chain, doc: Document, at: str, due: str, apology: Mapping[str, Any]
-) -> dict[str, Any]:
-    """The payload of `case.status.changed` for a case that was not ready in time.
-
-    What was decided until then is told, the rest as in process: whatever has come since, or comes
-    at the same time, changes nothing of it.
-    """
-    message = {**status_message(chain, doc), "status": "processing", "reason": None}
-    for told, entry in zip(message["services"], doc["services"].values(), strict=True):
-        state = chain.tables[told["service"]].states[entry["state"]]
-        if state.result is None or entry["since"] > at:
-            told |= {"status": IN_PROCESS, "reason": None}
-    return {**message, "due": due, "apology": apology}
 
 
 def decision(

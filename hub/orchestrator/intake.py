@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from connectors.runtime.handling import Decision
-from hub.orchestrator.case import Document, Draft, Parked, decision, status_message
+from hub.orchestrator.case import Document, Draft, Parked, decision
 from hub.orchestrator.chain import Chain, Refusal, Sequencing
+from hub.orchestrator.messages import status_message
 from schemas.event import to_text
 
 
