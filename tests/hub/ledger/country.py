@@ -11,7 +11,8 @@ from connectors.runtime.bus import Message
 from connectors.runtime.manifest import Manifest, RunFolder
 from schemas.bindings import to_kafka
 from schemas.event import Event, from_text
-from schemas.identifiers import case_code_text
+from schemas.identifiers import Chain, case_code_text
+from schemas.payloads import Resident, TemporaryResidenceCase
 from simulators.arrivals import Arrivals, Submission
 from simulators.mix import Mix
 from simulators.runs.in_memory import MemoryCountry
@@ -37,12 +38,12 @@ MIX = replace(
     second_group=0.4,
     paid_into_account=0.8,
 )
+OF_STAYS = 4
+"""So many of the families that file a death file a stay as well."""
 Odd = tuple[Submission, dict[str, Any]]
 """A case, and in what another one differs from it."""
-REFUSED_AT_ONCE = 3
-"""What `submissions` adds to the births that it makes."""
-OF_DEATHS = 6
-"""What it adds to the deaths."""
+ADDED = 15
+"""So many cases `submissions` adds to what families file: 3 births, 6 deaths, 6 stays."""
 
 
 def world(often: float = 0.2) -> World:
@@ -90,15 +91,16 @@ def submissions(seed: int, cases: int, start: str = START, *, mix: Mix = MIX) ->
     arrivals = Arrivals(seed=seed, start=from_text(start), per_second=2, mix=mix)
     made = [arrivals.submission(ordinal) for ordinal in range(cases)]
     odd = [*_odd_births(made), *_odd_deaths(made)]
-    return [*made, *(_another(one, cases + n, more) for n, (one, more) in enumerate(odd))]
+    rare = [_another(one, cases + n, more) for n, (one, more) in enumerate(odd)]
+    return [*made, *rare, *_stays(made)]
 
 
 def _odd_births(made: Sequence[Submission]) -> list[Odd]:
     """A birth that another case has, no birth at all, a health card at the age of seven."""
     births = [one for one in made if one.payload.chain == "birth"]
-    if len(births) < REFUSED_AT_ONCE:
+    if len(births) < 3:
         return []
-    first, second, third = births[:REFUSED_AT_ONCE]
+    first, second, third = births[:3]
     old = third.birth.child.model_copy(update={"born": "2016-07-01T10:00:00+07:00"})
     return [
         (first, {}),
@@ -131,19 +133,60 @@ def _odd_deaths(made: Sequence[Submission]) -> list[Odd]:
     ]
 
 
+def _stays(made: Sequence[Submission]) -> list[Submission]:
+    """Who files a death stays in that commune; one of them twice, and one for too long."""
+    families = [one for one in made if one.payload.chain == "death"][:OF_STAYS]
+    stays = [_stay(one, "2024-06-30") for one in families]
+    if not stays:
+        return []
+    again = replace(stays[0], case=_code("temporary_residence", stays[0], 1_000))
+    long = _stay(replace(families[-1], ordinal=2_000), "2099-12-31")
+    return [*stays, again, long]
+
+
+def _stay(family: Submission, until: str) -> Submission:
+    death = family.death
+    who = death.requester.personal_id
+    male = int(who[3]) % 2 == 0
+    born = f"{1900 + int(who[3]) // 2 * 100}-01-02"
+    payload = TemporaryResidenceCase(
+        chain="temporary_residence",
+        procedure="1.004194",
+        services=("temporary_residence",),
+        channel=death.channel,
+        province=death.province,
+        commune=death.commune,
+        address=death.address,
+        requester=death.requester,
+        resident=Resident(
+            name=death.requester.name,
+            personal_id=who,
+            sex="male" if male else "female",
+            born=f"{born[:2]}{who[4:6]}{born[4:]}",
+        ),
+        until=until,
+        documents=(),
+    )
+    case = _code("temporary_residence", family, family.ordinal)
+    return replace(family, case=case, payload=payload)
+
+
 def _next_id(death: Submission, by: int) -> str:
     known = death.death.deceased.personal_id
     return f"{known[:6]}{(int(known[6:]) + 500_000 + by) % 1_000_000:06}"
 
 
 def _another(submission: Submission, ordinal: int, changes: dict[str, Any]) -> Submission:
-    chain = submission.payload.chain
     return replace(
         submission,
         ordinal=ordinal,
-        case=case_code_text(chain, submission.at.date(), 9_000_000 + ordinal),
+        case=_code(submission.payload.chain, submission, ordinal),
         payload=submission.payload.model_copy(update=changes),
     )
+
+
+def _code(chain: Chain, submission: Submission, ordinal: int) -> str:
+    return case_code_text(chain, submission.at.date(), 9_000_000 + ordinal)
 
 
 def junk(submission: Submission) -> list[Message]:

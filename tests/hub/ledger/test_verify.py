@@ -25,15 +25,7 @@ from simulators.mix import Mix
 from simulators.runs.submitting import submission_event
 from simulators.world import World
 from tests.hub.ledger.conftest import CASES
-from tests.hub.ledger.country import (
-    BIRTHS,
-    OF_DEATHS,
-    REFUSED_AT_ONCE,
-    manifest,
-    message,
-    play,
-    submissions,
-)
+from tests.hub.ledger.country import ADDED, BIRTHS, manifest, message, play, submissions
 from tests.hub.ledger.damage import a_copy, delete, rows_of
 
 
@@ -57,7 +49,7 @@ def test_a_right_run_is_found_right(
     run = play(tmp_path, manifest("right", seed=seed, sequence=sequence), submissions(seed, 16))
     report = verify(run)
     assert report.findings == []
-    cases = 16 + REFUSED_AT_ONCE + OF_DEATHS
+    cases = 16 + ADDED
     assert (report.submitted, report.finished, report.open) == (cases, cases, 0)
     assert 8 * cases < report.events_accepted < 17 * cases
     assert report.deliveries > report.events_accepted
@@ -83,7 +75,7 @@ def test_another_seed_does_not_fit_the_run(finished: Path, tmp_path: Path) -> No
         (run / "manifest.json").unlink()
         (run / "manifest.json").write_bytes(orjson.dumps(wrong))
         report = verify(run)
-    assert report.verified == 5, "only those that are refused at intake need no draw"
+    assert report.verified == 6, "only those that are refused at intake need no draw"
 
 
 def test_a_birth_that_another_case_has_is_refused(finished: Path, tmp_path: Path) -> None:
@@ -219,7 +211,7 @@ def test_open_cases_are_counted_and_are_no_fault(halfway: Path) -> None:
     assert report.findings == []
     assert report.open > 3
     assert report.finished > 3
-    assert report.finished + report.open == 16 + REFUSED_AT_ONCE + OF_DEATHS
+    assert report.finished + report.open == 16 + ADDED
 
 
 def test_a_citizen_who_withdrew_may_still_have_a_question_to_answer(tmp_path: Path) -> None:
