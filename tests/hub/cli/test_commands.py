@@ -80,6 +80,38 @@ def test_the_list_of_commands_is_tested_whole(lienthong: Command) -> None:
     assert found == {command for command in COMMANDS if command not in groups}
 
 
+@pytest.mark.parametrize(
+    ("arguments", "vi", "en"),
+    [
+        (("case", "lst"), "lệnh viết chưa đúng; xem `lienthong case --help`", "No such command"),
+        (
+            ("verify", "--wiat", "3"),
+            "không có tùy chọn này; xem `lienthong verify --help`",
+            "--wiat",
+        ),
+        (("trace",), "thiếu tham số bắt buộc; xem `lienthong trace --help`", "'CASE'"),
+        (("submit", "--count", "0"), "giá trị của tham số không hợp lệ; xem `", "'--count'"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_a_command_line_that_makes_no_sense_is_told_in_both_languages(
+    lienthong: Command, arguments: tuple[str, ...], vi: str, en: str
+) -> None:
+    """In a line each: what it is in Vietnamese, then in English with the word at fault."""
+    ended = lienthong(*arguments)
+    assert ended.code == 2
+    first, second = ended.err.splitlines()
+    assert vi in first
+    assert en in second
+
+
+def test_a_group_without_a_command_shows_its_help(lienthong: Command) -> None:
+    """And nothing else: it says all that there is to say."""
+    ended = lienthong("case")
+    assert (ended.code, ended.err) == (2, "")
+    assert "lienthong case [OPTIONS] COMMAND" in ended.out
+
+
 def test_the_version_is_told(lienthong: Command) -> None:
     """The distribution's version, and nothing else."""
     assert lienthong("--version").out == "lienthong 0.1.0\n"

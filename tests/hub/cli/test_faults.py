@@ -44,7 +44,8 @@ def test_a_known_failure_has_its_code(error: Exception, code: int) -> None:
     fault = explained(error)
     assert fault is not None
     assert fault.code == code
-    assert fault.vi and fault.en, "and something to tell"
+    assert fault.vi, "and something to tell in Vietnamese"
+    assert fault.en, "and in English"
 
 
 @pytest.mark.parametrize(("ended_with", "code"), [(3, 3), (1, 1), (-9, 1)])
