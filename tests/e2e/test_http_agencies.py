@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Literal
@@ -88,17 +89,29 @@ async def test_step_by_step_every_row_is_the_same(tmp_path: Path, way: str) -> N
 
 
 def of_different_offices(seed: int) -> Iterator[Submission]:
-    """Cases of which no two meet at an office: it would number them in the order of arrival."""
+    """Cases of which no two meet at an office: it would number them in the order of arrival.
+
+    Nor do two services of a death run side by side: dvclt's last word would follow from either.
+    """
     arrivals = Arrivals(seed=seed, start=OPENING, mix=MIX)
     seen: set[str] = set()
     for number in count():
         case = arrivals.submission(number)
-        communes = {case.payload.commune}
+        offices = {case.payload.commune}
         if case.payload.chain == "birth":
-            communes.add(case.birth.household.commune)
-        if not communes & seen:
-            seen |= communes
-            yield case
+            offices.add(case.birth.household.commune)
+        elif "insurance" in case.death.groups:
+            offices.add(case.death.province)
+        if not offices & seen:
+            seen |= offices
+            yield _one_after_the_other(case)
+
+
+def _one_after_the_other(case: Submission) -> Submission:
+    if case.payload.chain == "birth" or not case.death.groups:
+        return case
+    alone = {"services": ("death", "funeral_allowance"), "groups": case.death.groups[:1]}
+    return replace(case, payload=case.death.model_copy(update=alone))
 
 
 async def played(home: Path, agencies: Literal["in-process", "http", "http-exact"]) -> str:

@@ -39,6 +39,8 @@ def test_a_connector_of_ones_own_takes_part(lienthong: Lienthong) -> None:
             own.kill()
             own.communicate()
     assert lienthong.errors().splitlines() == [
-        "lienthong: stopped by SIGTERM",
-        "lienthong: stopped by SIGINT",
+        "lienthong: dừng theo tín hiệu SIGTERM",
+        "  stopped by SIGTERM",
+        "lienthong: dừng theo tín hiệu SIGINT",
+        "  stopped by SIGINT",
     ], "an end that was asked for needs no traceback"
