@@ -52,9 +52,9 @@ REFUSALS: Final = (
         ),
         source=Label(
             "Bất cập đã biết khi triển khai: thông tin lệch với CSDL dân cư dẫn đến bổ sung hoặc "
-            "từ chối (DOMAIN 3.7; kiến thức chung, chưa đối chiếu)",
+            "từ chối (kiến thức chung, chưa đối chiếu)",
             "A known trouble of the rollout: a mismatch with the population database leads to a "
-            "supplement or a refusal (domain notes 3.7; common knowledge, unchecked)",
+            "supplement or a refusal (common knowledge, unchecked)",
         ),
         story=Label(
             "Ngày sinh của mẹ trên tờ khai khác với CSDL dân cư. Lý do nêu rõ và chỉ cách sửa.",
