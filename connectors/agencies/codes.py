@@ -97,6 +97,8 @@ SOCIAL_INSURANCE: Final = Dialect(day=COMPACT_DAY, sex=CodeTable({"male": 1, "fe
 
 KINSHIP: Final = CodeTable({"parent": "con", "grandparent": "cháu", "other": "khác"})
 """The residence system says what the child is to the head, the events what the head is to it."""
+CONSENT: Final = CodeTable({"vneid": "vneid", "signed": "ct01"})
+"""How a household head agreed: on VNeID, or on form CT01."""
 PAYEE: Final = CodeTable(
     {
         "spouse": "vợ/chồng",

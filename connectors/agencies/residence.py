@@ -8,7 +8,7 @@ does not answer in time is a timer, `consent`.
 
 from typing import Final
 
-from connectors.agencies.codes import RESIDENCE, SLASHED_TIME, local_of, moment_at
+from connectors.agencies.codes import CONSENT, RESIDENCE, SLASHED_TIME, local_of, moment_at
 from connectors.agencies.errors import OutOfTurn
 from connectors.agencies.people import Record, death_fields, person_of
 from connectors.agencies.residence_applications import (
@@ -65,7 +65,7 @@ def consent_answered(state: State, event: Event) -> Decision:
     record = {
         "so_dinh_danh_chu_ho": data["by"],
         "dong_y": int(event.name == "consent.given"),
-        "hinh_thuc_dong_y": data["method"],
+        "hinh_thuc_dong_y": CONSENT.write[data["method"]],
         "ngay_tra_loi": SLASHED_TIME.write(local_of(event.time)),
     }
     return _let_decide(state, record, event)

@@ -91,6 +91,13 @@ def test_the_heads_answer_lets_the_police_decide(name: str, agreed: int) -> None
     assert decision.state == RECEIVED
 
 
+def test_a_head_who_signed_on_paper_is_noted_as_the_police_write_it() -> None:
+    """An officer took form CT01 at the counter, instead of an answer on VNeID."""
+    answer = {"by": "079063000238", "method": "signed"}
+    decision = told("residence", delivered("consent.given", "residence", data=answer), WAITING)
+    assert asked(decision).record["hinh_thuc_dong_y"] == "ct01"
+
+
 @pytest.mark.parametrize("state", [{}, RECEIVED, {**RECEIVED, "trangThai": "CT08"}])
 def test_an_answer_to_no_question_is_out_of_turn(state: dict[str, str]) -> None:
     """Consent that nobody asked for, or a second answer, decides nothing."""
@@ -163,3 +170,74 @@ def test_who_never_lived_there_is_not_removed() -> None:
         "residence.removal.refused": {"personal_id": DECEASED, "reason": "not_resident"}
     }
     assert decision.state == {**DEAD, "trangThai": "CT06"}
+
+
+RESIDENT = "036303001245"
+STAY = {
+    "so_dinh_danh": RESIDENT,
+    "ho_ten": "Phạm Thu Trang",
+    "gioi_tinh": 2,
+    "ngay_sinh": "20030905",
+    "ho_ten_nyc": "Phạm Thu Trang",
+    "so_dinh_danh_nyc": RESIDENT,
+    "dia_chi": "12 Ngô Đức Kế, Phường Bến Nghé, Quận 1",
+    "xa": "26740",
+    "den_ngay": "20250630",
+    "han_tra": "13/07/2023 17:00:00",
+}
+STAYS = {"soDinhDanh": RESIDENT, "trangThai": "CT04", "lan": 1}
+
+
+def test_a_stay_reaches_the_police_in_their_own_words() -> None:
+    """Flat as a registration, with the last day; no household head is asked."""
+    decision = told("residence", delivered("residence.temporary.requested", "residence"))
+    call = asked(decision)
+    assert (call.step, call.record) == ("register_stay", STAY)
+    assert decision.state == STAYS
+
+
+def test_a_stay_asked_for_again_is_the_next_attempt() -> None:
+    """With a supplement, or because an officer sent it again."""
+    decision = told("residence", delivered("residence.temporary.requested", "residence"), STAYS)
+    assert asked(decision).attempt == 2
+    assert decision.state == {**STAYS, "lan": 2}
+
+
+def test_a_registered_stay_is_announced() -> None:
+    """Number, commune, address, last day, moment and the notice by reference."""
+    registered = {
+        **STAY,
+        "so_ct08": "5/CT08-TT-26740",
+        "ngay_tam_tru": "20230711",
+        "gio_tam_tru": "09:00:00",
+        "ct08": "urn:lienthong:CT08:5/CT08-TT-26740",
+        "sha256": "7" * 64,
+    }
+    decision = answered("residence", "register_stay", registered, state=STAYS)
+    fact = example("residence.temporary.registered").data()
+    assert said(decision) == {"residence.temporary.registered": fact}
+    assert decision.state == {**STAYS, "trangThai": "CT08"}
+
+
+def test_a_refused_stay_names_the_person_and_the_reason() -> None:
+    """By its own event: a refusal of a permanent residence is another."""
+    record = {"so_dinh_danh": RESIDENT, "ly_do": "no_lawful_dwelling"}
+    decision = answered("residence", "register_stay", record, state=STAYS, result="refused")
+    assert said(decision) == {
+        "residence.temporary.refused": {"personal_id": RESIDENT, "reason": "no_lawful_dwelling"}
+    }
+    assert decision.state == {**STAYS, "trangThai": "CT06"}
+
+
+def test_missing_papers_for_a_stay_are_asked_for() -> None:
+    """Each with its place in the submission."""
+    record = {
+        "so_dinh_danh": RESIDENT,
+        "thieu": ["CHO_O_TT", "THOI_HAN"],
+        "han_bo_sung": "20230720",
+        "gio_han": "17:00:00",
+    }
+    decision = answered("residence", "register_stay", record, state=STAYS, result="supplement")
+    defects = said(decision)["supplement.requested"]["defects"]
+    assert [defect["pointer"] for defect in defects] == ["/address", "/until"]
+    assert decision.state == {**STAYS, "trangThai": "CT05"}
