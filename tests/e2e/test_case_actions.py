@@ -1,0 +1,83 @@
+"""An officer acts on cases of a country that is up."""
+
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from schemas.examples import example_payload
+from tests.e2e.processes import WITHIN_S, Lienthong
+
+pytestmark = [pytest.mark.e2e, pytest.mark.embedded, pytest.mark.timeout(120)]
+
+HEAD = {"name": "Trần Văn Bảo", "personal_id": "079060001234"}
+ASKS = {"relation": "grandparent", "consent_signed": False, "head": HEAD}
+
+
+def submission() -> str:
+    """A birth whose household head, a grandparent, has yet to agree to the residence."""
+    payload = json.loads(example_payload("case.submitted"))
+    payload["household"] |= ASKS
+    return json.dumps(payload)
+
+
+def shown(lienthong: Lienthong, case: str, wanted: Callable[[Any], bool]) -> Any:
+    """The case, once it is as wanted."""
+    deadline = time.monotonic() + WITHIN_S
+    while True:
+        found = lienthong.json("case", "show", case)
+        if wanted(found):
+            return found
+        assert time.monotonic() < deadline, f"it never came to that: {found}"
+
+
+def test_an_officer_brings_a_case_to_its_end(lienthong: Lienthong) -> None:
+    """VNeID is played by nobody: the head signs on paper, and the police decide."""
+    with lienthong.up("--without", "vneid", "--seed", "2", "--speed", "5000"):
+        done = lienthong.run("submit", "--file", "-", "--json", given=submission())
+        assert done.returncode == 0, done.stderr
+        [case] = json.loads(done.stdout)["cases"]
+
+        def asked(found: Any) -> bool:
+            return any(wait["reason"] == "household_consent" for wait in found["waiting"])
+
+        shown(lienthong, case, asked)
+        why = ("--why", "chủ hộ ký CT01 tại quầy", "--by", "Trần Quốc Huy")
+        given = lienthong.json("case", "consent", case, "--given", *why)
+        assert (given["taken"], given["before"], given["troubles"]) == (True, False, [])
+        assert [event["name"] for event in given["events"]] == [
+            "case.action.taken",
+            "consent.given",
+        ]
+        assert lienthong.json("case", "consent", case, "--given", *why)["before"], "typed twice"
+        found = shown(lienthong, case, lambda found: found["ended"] is not None)
+        assert not found["manual"], "the police take the signature as an answer"
+        [action] = found["actions"]
+        assert (action["action"], action["service"], action["by"]) == (
+            "consent",
+            "residence",
+            "Trần Quốc Huy",
+        )
+        late = lienthong.run("case", "close", case, "--why", "quá muộn")
+        assert late.returncode == 2
+        assert "nothing of it is open any more" in late.stderr
+        report = lienthong.verdict(finished=1)
+        assert report["ok"], report["findings"]
+
+
+def test_what_nobody_answers_is_sent_again_and_then_ended(lienthong: Lienthong) -> None:
+    """The police are played by nobody: a second request goes out, and then the case ends."""
+    with lienthong.up("--without", "residence", "--speed", "2000"):
+        [case] = lienthong.json("submit", "--chain", "birth")["cases"]
+        shown(lienthong, case, lambda found: found["services"][0]["status"] == 10)
+        told = lienthong.run("case", "retry", case, "--service", "residence", "--why", "mất hồ sơ")
+        assert told.returncode == 0, told.stderr
+        assert "Gửi lại yêu cầu cho cơ quan · request sent to the agency again" in told.stdout
+        lienthong.json("case", "close", case, "--service", "residence", "--why", "làm ngoài")
+        found = shown(lienthong, case, lambda found: found["ended"] is not None)
+        assert [action["action"] for action in found["actions"]] == ["retry", "close"]
+        assert found["status"] == "partly_completed"
+        report = lienthong.verdict(finished=1)
+        assert report["ok"], report["findings"]
