@@ -1,8 +1,9 @@
-"""One realistic example of each event type: a birth and a death in Quận 1, told in their events.
+"""One realistic example of each event type: a birth, a death and a stay in Quận 1, told in events.
 
 Nguyễn Minh An is born on Saturday 8 July 2023; the father files the linked case on Monday 10 July,
 the day both chains opened nationwide. Lê Văn Thành dies on Sunday 9 July in a hospital; his
-daughter files the linked case the day after. The types that such a smooth case never sees tell what
+daughter files the linked case the day after. That Monday a student, Phạm Thu Trang, asks to be
+registered where she stays. The types that such a smooth case never sees tell what
 could have happened to it instead. `lienthong contract TYPE` prints these.
 """
 
@@ -12,7 +13,7 @@ from typing import Any, Final
 
 from schemas.catalogue import CATALOGUE
 from schemas.event import Event, derived_id, from_text, source_of
-from schemas.payloads import encode
+from schemas.payloads import CaseChain, encode
 from schemas.reasons import REJECTIONS
 from schemas.systems import HUB, RIGHTS
 
@@ -20,7 +21,8 @@ _Payloads = Mapping[str, Mapping[str, Any]]
 
 CASE: Final = "G22.99.08-230710-000469"
 DEATH_CASE: Final = "G22.99.09-230710-005616"
-"""Chance holds nothing against either with the seeds 0 to 30, so that they show smooth cases."""
+STAY_CASE: Final = "G22.99.10-230710-000006"
+"""Chance holds nothing against any with the seeds 0 to 30, so that they show smooth cases."""
 _DOSSIER: Final = "H29.760.26740-230710-0001"
 _AGENCY: Final = "H29.760.26740"
 _COMMUNE: Final = "26740"
@@ -382,6 +384,13 @@ TEMPORARY_SUBMISSION: Final[Mapping[str, Any]] = {
 }
 """The payload of a temporary residence's own `case.submitted`."""
 
+SUBMISSIONS: Final[Mapping[CaseChain, tuple[str, Mapping[str, Any]]]] = {
+    "birth": (CASE, _SUBMISSION["case.submitted"]),
+    "death": (DEATH_CASE, DEATH_SUBMISSION),
+    "temporary_residence": (STAY_CASE, TEMPORARY_SUBMISSION),
+}
+"""The case of each chain, with what was submitted."""
+
 _TROUBLES: Final[_Payloads] = {
     "case.action.taken": {
         "action": "retry",
@@ -420,6 +429,11 @@ _HAPPENS: Final = {
     **dict.fromkeys(_TEMPORARY, "2023-07-11T09:00:00+07:00"),
     **dict.fromkeys(_TROUBLES, "2023-07-10T08:00:00+07:00"),
 }
+_CASES: Final = {
+    **dict.fromkeys(_DEATH, DEATH_CASE),
+    **dict.fromkeys(_TEMPORARY, STAY_CASE),
+}
+"""Of whom an example is, where it is not of the birth."""
 
 
 @cache
@@ -441,7 +455,7 @@ def example(name: str) -> Event:
     Raises:
         KeyError: the catalogue has no such type.
     """
-    return _event(name, DEATH_CASE if name in _DEATH else CASE, example_payload(name))
+    return _event(name, _CASES.get(name, CASE), example_payload(name))
 
 
 @cache
@@ -453,8 +467,10 @@ def examples(name: str) -> tuple[Event, ...]:
     """
     if name != "case.submitted":
         return (example(name),)
-    death = encode(CATALOGUE[name].model, dict(DEATH_SUBMISSION))
-    return example(name), _event(name, DEATH_CASE, death)
+    model = CATALOGUE[name].model
+    return tuple(
+        _event(name, case, encode(model, dict(payload))) for case, payload in SUBMISSIONS.values()
+    )
 
 
 def _event(name: str, case: str, payload: bytes) -> Event:

@@ -58,7 +58,7 @@ DEFAULT_STEPS: Final = {
         refusal=0.03,
         reasons=("no_lawful_dwelling",),
         supplement=_SUPPLEMENT,
-        defects=("CHO_O",),
+        defects=("CHO_O_TT", "THOI_HAN"),
     ),
     "vneid/consent": Step(service=(600, 36_000), refusal=0.05, reasons=("declined",), silence=0.02),
     "social-insurance/card": Step(

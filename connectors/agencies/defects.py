@@ -56,6 +56,16 @@ DEFECTS: Final[dict[str, Record]] = {
         "vi": "Địa chỉ thường trú cuối cùng của người chết chưa rõ, cần xác nhận lại.",
         "en": "The deceased's last permanent address is unclear and has to be confirmed.",
     },
+    "CHO_O_TT": {
+        "pointer": "/address",
+        "vi": "Chưa có giấy tờ chứng minh chỗ ở hợp pháp tại nơi đăng ký tạm trú.",
+        "en": "There is no proof of a lawful dwelling where the person stays.",
+    },
+    "THOI_HAN": {
+        "pointer": "/until",
+        "vi": "Thời hạn tạm trú trên tờ khai (mẫu CT01) chưa rõ, cần xác nhận lại.",
+        "en": "Until when the stay lasts is unclear on the form (CT01) and has to be confirmed.",
+    },
     "DON_MT": {
         "pointer": "/payee",
         "vi": "Tờ khai đề nghị hưởng trợ cấp mai táng chưa điền đủ thông tin hoặc chưa ký.",

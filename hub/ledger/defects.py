@@ -51,6 +51,16 @@ DEFECTS = {
         "Địa chỉ thường trú cuối cùng của người chết chưa rõ, cần xác nhận lại.",
         "The deceased's last permanent address is unclear and has to be confirmed.",
     ),
+    "CHO_O_TT": _defect(
+        "/address",
+        "Chưa có giấy tờ chứng minh chỗ ở hợp pháp tại nơi đăng ký tạm trú.",
+        "There is no proof of a lawful dwelling where the person stays.",
+    ),
+    "THOI_HAN": _defect(
+        "/until",
+        "Thời hạn tạm trú trên tờ khai (mẫu CT01) chưa rõ, cần xác nhận lại.",
+        "Until when the stay lasts is unclear on the form (CT01) and has to be confirmed.",
+    ),
     "DON_MT": _defect(
         "/payee",
         "Tờ khai đề nghị hưởng trợ cấp mai táng chưa điền đủ thông tin hoặc chưa ký.",

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from schemas import units
 from schemas.catalogue import CATALOGUE
 from schemas.event import MAX_PAYLOAD_BYTES, VN
-from schemas.examples import CASE, DEATH_CASE, DEATH_SUBMISSION, example, example_payload
+from schemas.examples import CASE, DEATH_SUBMISSION, SUBMISSIONS, example, example_payload
 from schemas.identifiers import (
     AgencyCode,
     BirthNotice,
@@ -132,7 +132,7 @@ def test_each_example_comes_from_a_rightful_publisher(name: str) -> None:
     right = RIGHTS.get(name)
     assert event.system in (right.publishers if right else (HUB,))
     assert event.type == CATALOGUE[name].full
-    assert event.subject in (CASE, DEATH_CASE)
+    assert event.subject in {case for case, _ in SUBMISSIONS.values()}
     assert event.dataschema == CATALOGUE[name].dataschema
 
 
@@ -169,6 +169,16 @@ def test_the_example_case_needs_no_consent() -> None:
     case = data_of("case.submitted")
     assert case["household"]["head"] == case["requester"]
     assert case["services"] == ["birth", "residence", "health_card"]
+
+
+def test_the_example_stay_is_of_somebody_and_not_too_long() -> None:
+    """Her number says sex and year of birth; she goes before 24 months are over."""
+    resident = data_of("residence.temporary.requested")["resident"]
+    number = PersonalId.parse(resident["personal_id"])
+    assert (number.sex, number.birth_year) == (resident["sex"], int(resident["born"][:4]))
+    _, case = SUBMISSIONS["temporary_residence"]
+    assert case["procedure"] == procedure("temporary_residence", date(2023, 7, 10)).code
+    assert date(2023, 7, 10) < date.fromisoformat(case["until"]) <= date(2025, 7, 10)
 
 
 def test_there_is_no_example_of_a_type_that_does_not_exist() -> None:
@@ -221,8 +231,11 @@ def test_a_case_is_what_its_chain_says() -> None:
     assert isinstance(
         CaseSubmitted.model_validate_json(encode(model, data_of(SUBMITTED))).root, BirthCase
     )
-    death = orjson.loads(encode(model, dict(DEATH_SUBMISSION)))
-    assert death == DEATH_SUBMISSION
+    for chain, (code, payload) in SUBMISSIONS.items():
+        read = orjson.loads(encode(model, dict(payload)))
+        assert read == payload
+        assert CaseCode.parse(code).chain == read["chain"] == chain
+    death = dict(DEATH_SUBMISSION)
     with pytest.raises(ValidationError, match="household"):
         encode(model, {**death, "household": data_of(SUBMITTED)["household"]})
 

@@ -51,7 +51,8 @@ def test_the_default_reasons_are_reasons_of_the_contract() -> None:
 
 def test_the_steps_of_a_system_are_found_by_their_own_name() -> None:
     """An agency asks for its steps only."""
-    assert set(World.default().steps_of("residence")) == {"register", "decide", "remove"}
+    steps = {"register", "decide", "remove", "register_stay"}
+    assert set(World.default().steps_of("residence")) == steps
 
 
 @given(number=st.integers(0, 10_000))
@@ -120,13 +121,18 @@ def test_an_impossible_step_is_an_error(step: dict[str, object]) -> None:
         Step(**step)  # type: ignore[arg-type]
 
 
-AFTER_A_DEATH = {
+AFTER_A_DEATH = (
     "civil-status/enter_death",
     "residence/remove",
     "social-insurance/allowance",
     "social-protection/allowance",
     "payout/pay",
+)
+CASES = {
+    **dict.fromkeys(AFTER_A_DEATH, examples.DEATH_CASE),
+    "residence/register_stay": examples.STAY_CASE,
 }
+"""Of which case a step is, where it is not of a birth."""
 
 
 @pytest.mark.parametrize("seed", range(31))
@@ -136,8 +142,7 @@ def test_the_contracts_examples_are_smooth_cases(seed: int) -> None:
     for step in world.steps:
         system, _, name = step.partition("/")
         if system != "portal":  # the citizen is asked for nothing
-            case = examples.DEATH_CASE if step in AFTER_A_DEATH else examples.CASE
-            drawn = draw(seed, case, system, name, 1)
+            drawn = draw(seed, CASES.get(step, examples.CASE), system, name, 1)
             rule = world.steps[step]
             assert rule.refusal_reason(drawn) is None, f"{step} refuses"
             assert not rule.missing(drawn, 1), f"{step} asks for a supplement"

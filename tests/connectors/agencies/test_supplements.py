@@ -1,6 +1,7 @@
 """Papers are missing: a deciding agency's connector asks for them, then asks its agency again."""
 
-from typing import get_args
+from collections.abc import Mapping
+from typing import Any, get_args
 
 import pytest
 
@@ -8,6 +9,7 @@ from connectors.agencies import CONNECTORS
 from connectors.agencies.defects import DEFECTS
 from connectors.runtime.handling import State, TimerFired
 from schemas.event import from_text
+from schemas.examples import DEATH_SUBMISSION, TEMPORARY_SUBMISSION, example
 from schemas.payloads import Service
 from simulators.world import World
 from tests.connectors.agencies.delivery import answered, asked, delivered, said, told
@@ -17,10 +19,23 @@ DECIDING = {
     "death.entry.requested": ("civil-status", "enter_death", "19.07.2023"),
     "residence.registration.requested": ("residence", "register", "20230719"),
     "residence.removal.requested": ("residence", "remove", "20230719"),
+    "residence.temporary.requested": ("residence", "register_stay", "20230719"),
     "health-card.requested": ("social-insurance", "card", "20230719"),
     "funeral-allowance.requested": ("social-insurance", "allowance", "20230719"),
 }
 """Who decides on what, in which step, and how it writes a day."""
+BIRTH_SUBMISSION = example("case.submitted").data()
+FILED: Mapping[str, Mapping[str, Any]] = {
+    "civil-status/enter": BIRTH_SUBMISSION,
+    "civil-status/enter_death": DEATH_SUBMISSION,
+    "residence/register": BIRTH_SUBMISSION,
+    "residence/remove": DEATH_SUBMISSION,
+    "residence/register_stay": TEMPORARY_SUBMISSION,
+    "social-insurance/card": BIRTH_SUBMISSION,
+    "social-insurance/allowance": DEATH_SUBMISSION,
+    "social-protection/allowance": DEATH_SUBMISSION,
+}
+"""What was filed with each step that can ask for papers."""
 
 
 def missing(name: str) -> tuple[State, dict[str, object]]:
@@ -63,12 +78,24 @@ def test_the_one_stop_keeps_its_dossier_and_reports_it_once() -> None:
 
 
 def test_every_defect_of_the_default_world_has_a_text() -> None:
-    """In both languages, pointing into the submission."""
+    """In both languages."""
     codes = {code for step in World.default().steps.values() for code in step.defects}
     assert codes == set(DEFECTS)
     for defect in DEFECTS.values():
         assert defect["vi"] != defect["en"]
-        assert defect["pointer"].startswith("/")
+
+
+def test_every_defect_points_into_the_submission_that_it_is_about() -> None:
+    """A birth has a household and a stay has none."""
+    steps = {name: step.defects for name, step in World.default().steps.items() if step.defects}
+    assert steps.keys() == FILED.keys()
+    for name, codes in steps.items():
+        for code in codes:
+            _, *fields = DEFECTS[code]["pointer"].split("/")
+            part: Any = FILED[name]
+            for field in fields:
+                assert isinstance(part, list) or field in part, f"{name}: {code} is not filed"
+                part = None if isinstance(part, list) else part[field]
 
 
 def test_the_citizen_is_asked_at_the_portal_and_answers_there() -> None:

@@ -1,6 +1,7 @@
 """The printed contract: complete, and the same as what the router checks by."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from hub.cli.fields import variants
 from schemas.catalogue import CATALOGUE
 from schemas.event import source_of
+from schemas.identifiers.cases import MARKS
 from schemas.reasons import REJECTIONS
 from schemas.systems import RIGHTS
 from tests.hub.cli.conftest import Command
@@ -60,22 +62,23 @@ def test_the_catalogue_lists_every_type_and_who_may_see_what(lienthong: Command)
     assert all(reason["remedy_vi"] and reason["remedy_en"] for reason in told["rejections"])
 
 
-def test_a_submission_shows_a_birth_and_a_death(lienthong: Command) -> None:
-    """Both shapes with their own fields and an example that the schema and the model take."""
+def test_a_submission_shows_a_case_of_each_chain(lienthong: Command) -> None:
+    """Every shape with its own fields and an example that the schema and the model take."""
     told = printed(lienthong, "case.submitted")
     examples = [told["example"], *told["other_examples"]]
-    assert [one["payload"]["chain"] for one in examples] == ["birth", "death"]
-    assert [one["key"][:9] for one in examples] == ["G22.99.08", "G22.99.09"]
+    assert [one["payload"]["chain"] for one in examples] == list(MARKS)
+    assert [one["key"][:9] for one in examples] == list(MARKS.values())
     for one in examples:
         assert set(one["payload"]) == set(
             variants(told["schema"])[f'chain "{one["payload"]["chain"]}"']["properties"]
         )
         CATALOGUE["case.submitted"].model.model_validate_json(json.dumps(one["payload"]))
     text = lienthong("contract", "case.submitted").out
-    births, _, deaths = text.partition('chain "death"')
-    for field, part, other in (("child.notice", births, deaths), ("notice.place", deaths, births)):
+    births, deaths, stays = re.split('chain "(?:death|temporary_residence)"', text)
+    own = {"child.notice": births, "notice.place": deaths, "until": stays}
+    for field, part in own.items():
         assert f"  {field} " in part
-        assert f"  {field} " not in other
+        assert all(f"  {field} " not in other for other in own.values() if other is not part)
     assert "payout.account.number" in deaths
 
 
