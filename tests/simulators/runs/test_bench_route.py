@@ -17,6 +17,8 @@ async def test_every_event_is_routed_and_read_back(tmp_path: Path) -> None:
     assert report["valid"], report
     assert report["accepted"] == report["distinct_payloads"] == 400
     assert report["events_per_s"] > 0
+    registered = {"birth.registered", "death.registered"}
+    assert registered < report["types"].keys(), "its mix is the country's"
 
 
 async def test_a_router_that_fails_is_told_with_its_last_words(

@@ -107,6 +107,8 @@ async def test_a_bench_in_which_nobody_ever_answers_comes_to_its_end(tmp_path: P
     report = await bench_chains(plan, cases=20, rate=None)
     assert report["valid"], report
     assert (report["open"], report["verified"]) == (0, 20)
+    assert sum(report["chains"].values()) == 20
+    assert report["chains"].keys() == {"birth", "death"}
 
 
 @pytest.mark.embedded
