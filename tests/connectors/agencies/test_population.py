@@ -35,6 +35,15 @@ def test_an_entry_of_an_unknown_commune_is_an_error() -> None:
         told("population", delivered("personal-id.requested", "population", data={"entry": entry}))
 
 
+def test_a_number_needs_the_province_only() -> None:
+    """What became of xã Tiền Phong (11893, Hải Phòng) no table says; its province is known."""
+    event = delivered("personal-id.requested", "population")
+    moment = "2025-07-01T09:00:00+07:00"
+    entry = {**event.data()["entry"], "commune": "11893", "registered": moment}
+    given = delivered("personal-id.requested", "population", data={"entry": entry})
+    assert asked(told("population", given)).record["tinh_khai_sinh"] == "31"
+
+
 def test_the_number_goes_to_civil_status() -> None:
     """The number travels with the birth notice that it was asked for."""
     record = {"so_gcs": NOTICE, "so_dinh_danh": "079223000417"}

@@ -68,6 +68,22 @@ def test_a_run_may_start_on_any_day(tmp_path: Path, start: str) -> None:
     assert verify(play(tmp_path, plan, submissions(8, 12, start))).findings == []
 
 
+def test_a_case_may_wait_for_ever_for_the_successor_of_its_commune(tmp_path: Path) -> None:
+    """Asked on or after 1 July 2025 for what was filed before, a one-stop may not know whose it is:
+    an officer has the dossier, and that is right; a failure on any other day is not."""
+    start = "2025-06-30T14:00:00.000+07:00"
+    run = play(tmp_path, manifest("handed-over", seed=8, start=start), submissions(8, 60, start))
+    report = verify(run)
+    assert report.findings == []
+    assert report.open > 0
+    manual = next(x for x in t.store_rest("one-stop") if x.name == "manual")
+    with a_copy(run, manual, tmp_path) as (damaged, db):
+        for line in map(orjson.loads, _lines(run)):
+            other = (f"portal:{line['id']}", line["case"])
+            db.execute("UPDATE manual SET input = ? WHERE subject = ?", other)
+        assert verify(damaged).mismatched == len(rows_of(db, manual))
+
+
 def test_another_seed_does_not_fit_the_run(finished: Path, tmp_path: Path) -> None:
     """The model knows outcomes and times from the seed, so a wrong one contradicts every case."""
     with a_copy(finished, t.LOG, tmp_path) as (run, _):
