@@ -1,8 +1,10 @@
 """Who submits when, and for what: the cases that the portal files."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Final
 
 from schemas.identifiers import Chain, case_code_text
 from schemas.payloads import (
@@ -12,12 +14,14 @@ from schemas.payloads import (
     Child,
     DeathCase,
     Deceased,
+    Resident,
     SubmittedCase,
+    TemporaryResidenceCase,
 )
 from simulators.draws import Draws
-from simulators.forms import birth_case, death_case
+from simulators.forms import birth_case, death_case, stay_case
 from simulators.mix import Mix
-from simulators.people import application, death_application, family_of
+from simulators.people import application, death_application, family_of, stay_application
 
 ALL_SERVICES: tuple[BirthService, ...] = ("birth", "residence", "health_card")
 BIRTH_AND_CARD: tuple[BirthService, ...] = ("birth", "health_card")
@@ -42,7 +46,7 @@ class Submission:
         """The payload of a birth case.
 
         Raises:
-            TypeError: the case is about a death.
+            TypeError: the case is not about a birth.
         """
         if isinstance(self.payload, BirthCase):
             return self.payload
@@ -53,21 +57,27 @@ class Submission:
         """The payload of a death case.
 
         Raises:
-            TypeError: the case is about a birth.
+            TypeError: the case is not about a death.
         """
         if isinstance(self.payload, DeathCase):
             return self.payload
         raise TypeError(f"{self.case} is not about a death")
 
     @property
-    def person(self) -> Child | Deceased:
+    def person(self) -> Child | Deceased | Resident:
         """Whom the case is about."""
-        return self.birth.child if self.payload.chain == "birth" else self.death.deceased
+        match self.payload:
+            case BirthCase(child=person):
+                return person
+            case DeathCase(deceased=person):
+                return person
+            case TemporaryResidenceCase(resident=person):
+                return person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrivals:
-    """The cases of one seed, about births and deaths. Each is made from its ordinal alone.
+    """The cases of one seed, of every chain in the mix. Each is made from its ordinal alone.
 
     Twins stand at an even ordinal and the next one: two cases with two birth notices, one mother,
     and the same wishes.
@@ -88,13 +98,17 @@ class Arrivals:
 
     def chain(self, ordinal: int) -> Chain:
         """What the case of an ordinal is about: a pair that could be twins is about one thing."""
-        deaths = self.mix.deaths
-        death = deaths and Draws(self.seed, "chain", ordinal & ~1).chance(deaths)
-        return "death" if death else "birth"
+        if shares := self.mix.shares():
+            draws, left = Draws(self.seed, "chain", ordinal & ~1), 1.0
+            for chain, share in shares.items():
+                if draws.chance(share / left):
+                    return chain
+                left -= share
+        return "birth"
 
     def family(self, ordinal: int) -> int:
         """The ordinal of the family that files the case of an ordinal: a twin's is the even one."""
-        if self.chain(ordinal) == "death":
+        if self.chain(ordinal) != "birth":
             return ordinal
         return family_of(self.seed, ordinal, self.mix)
 
@@ -110,18 +124,9 @@ class Arrivals:
             ordinal=ordinal,
             case=self.case(ordinal),
             at=self.at(ordinal),
-            payload=self._payload(ordinal, family, chain),
+            payload=_FILED[chain](self, ordinal, family),
             withdrawn=self.withdrawn(ordinal, family),
         )
-
-    def _payload(self, ordinal: int, family: int, chain: Chain) -> SubmittedCase:
-        day, wishes = self.at(ordinal).date(), Draws(self.seed, "wishes", family)
-        if chain == "death":
-            death = death_application(self.seed, ordinal, self.at(ordinal), self.mix)
-            return death_case(death, _channel(wishes, self.mix), day)
-        birth = application(self.seed, ordinal, family, self.at(family), self.mix)
-        services = _services(wishes, self.mix)
-        return birth_case(birth, services, _channel(wishes, self.mix), day)
 
     def withdraws(self, ordinal: int) -> bool:
         """Whether the family of an ordinal's case will withdraw it."""
@@ -135,6 +140,31 @@ class Arrivals:
         return self.at(ordinal) + timedelta(
             seconds=1 + wish.below(int(self.mix.withdrawal_hours * 3600))
         )
+
+
+def _birth(made: Arrivals, ordinal: int, family: int) -> BirthCase:
+    wishes = Draws(made.seed, "wishes", family)
+    birth = application(made.seed, ordinal, family, made.at(family), made.mix)
+    services = _services(wishes, made.mix)
+    return birth_case(birth, services, _channel(wishes, made.mix), made.at(ordinal).date())
+
+
+def _death(made: Arrivals, ordinal: int, family: int) -> DeathCase:
+    channel, at = _channel(Draws(made.seed, "wishes", family), made.mix), made.at(ordinal)
+    return death_case(death_application(made.seed, ordinal, at, made.mix), channel, at.date())
+
+
+def _stay(made: Arrivals, ordinal: int, family: int) -> TemporaryResidenceCase:
+    channel, at = _channel(Draws(made.seed, "wishes", family), made.mix), made.at(ordinal)
+    return stay_case(stay_application(made.seed, ordinal, at, made.mix), channel, at.date())
+
+
+_FILED: Final[Mapping[Chain, Callable[[Arrivals, int, int], SubmittedCase]]] = {
+    "birth": _birth,
+    "death": _death,
+    "temporary_residence": _stay,
+}
+"""What is filed in each chain, by ordinal and family."""
 
 
 @cache

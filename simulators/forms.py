@@ -5,9 +5,22 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from schemas.payloads import BirthCase, BirthService, Channel, DeathCase, DeathService
+from schemas.payloads import (
+    BirthCase,
+    BirthService,
+    Channel,
+    DeathCase,
+    DeathService,
+    TemporaryResidenceCase,
+)
 from schemas.procedures import procedure
-from simulators.people import BirthApplication, DeathApplication, Payment, Person
+from simulators.people import (
+    BirthApplication,
+    DeathApplication,
+    Payment,
+    Person,
+    StayApplication,
+)
 
 _WITHOUT_ALLOWANCE: Sequence[DeathService] = ("death", "residence_removal")
 _WITH_ALLOWANCE: Sequence[DeathService] = (*_WITHOUT_ALLOWANCE, "funeral_allowance")
@@ -77,6 +90,30 @@ def death_case(death: DeathApplication, channel: Channel, day: date) -> DeathCas
             "payee": payment and {**_reference(payment.payee), "relation": payment.relation},
             "payout": payment and {"method": payment.method, "account": _account(payment)},
             "documents": (_document("death_notice", notice.number),),
+        }
+    )
+
+
+def stay_case(stay: StayApplication, channel: Channel, day: date) -> TemporaryResidenceCase:
+    """The form of a stay that is filed on a day."""
+    return TemporaryResidenceCase.model_validate(
+        {
+            "chain": "temporary_residence",
+            "procedure": procedure("temporary_residence", day).code,
+            "services": ("temporary_residence",),
+            "channel": channel,
+            "province": stay.province,
+            "commune": stay.commune,
+            "address": stay.address,
+            "requester": _reference(stay.requester),
+            "resident": {
+                "name": stay.resident.name,
+                "personal_id": stay.resident.personal_id,
+                "sex": stay.resident.sex,
+                "born": stay.resident.born.isoformat(),
+            },
+            "until": stay.until.isoformat(),
+            "documents": (_document("ct01", stay.resident.personal_id),),
         }
     )
 

@@ -1,6 +1,10 @@
 """How often what happens among the people who submit: every rate a named parameter."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Final, Self
+
+from schemas.identifiers import Chain
 
 _GROUPS = (
     "group_insurance",
@@ -11,12 +15,18 @@ _GROUPS = (
 )
 
 
+_OF_CHAINS: Final[Mapping[Chain, str]] = {"death": "deaths", "temporary_residence": "stays"}
+"""The share of each chain but births, which are the rest."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mix:
     """Shares between 0 and 1. None is published, unless a source is named: they are assumptions."""
 
     deaths: float = 0.33
     """Of cases, those about a death, as many as people die for births; a pair is of one kind."""
+    stays: float = 0.0
+    """Of cases, those about a stay (*tạm trú*)."""
     twins: float = 0.012
     """Of births, those that bring two children."""
     birth_and_card_only: float = 0.10
@@ -77,6 +87,21 @@ class Mix:
     paid_by_post: float = 0.10
     """Of allowances, those asked for by post; the rest are fetched at the cash desk."""
 
+    stayers_from_elsewhere: float = 0.85
+    """Of those who stay, the ones whose birth was registered in another province."""
+    landlord_files: float = 0.20
+    """Of stays, those that the landlord files; the rest are filed by who stays."""
+
+    def shares(self) -> dict[Chain, float]:
+        """Of cases, how many each chain has that has any; the rest are births."""
+        found = {chain: getattr(self, name) for chain, name in _OF_CHAINS.items()}
+        return {chain: share for chain, share in found.items() if share}
+
+    def only(self, chain: Chain) -> Self:
+        """The mix with nothing but this chain; then there are no twins."""
+        shares = {name: float(chain == other) for other, name in _OF_CHAINS.items()}
+        return replace(self, twins=0.0, **shares)
+
     def __post_init__(self) -> None:
         for name in (field.name for field in fields(self) if field.name != "withdrawal_hours"):
             share = getattr(self, name)
@@ -89,6 +114,7 @@ class Mix:
             ("consent_needed", "consent_signed"),
             ("online", "by_post"),
             ("paid_into_account", "paid_by_post"),
+            ("deaths", "stays"),
         ):
             if getattr(self, one) + getattr(self, other) > 1:
                 raise ValueError(f"{one} and {other} are more than 1 together")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from simulators.runs.feeding import Feed
     from simulators.runs.receipts import Receipt
 
-Chain = Literal["birth", "death"]
+Chain = Literal["birth", "death", "temporary_residence"]
 
 
 def submit(
@@ -33,7 +33,7 @@ def submit(
         Path | None,
         typer.Option(
             metavar="FILE|-",
-            help="A payload of case.submitted as JSON, of either chain, instead of generated "
+            help="A payload of case.submitted as JSON, of any chain, instead of generated "
             "cases. "
             "· Nội dung case.submitted dạng JSON, thuộc nhóm nào cũng được, thay cho hồ sơ "
             "được tạo.",

@@ -1,4 +1,4 @@
-"""Synthetic people: families, their names and numbers, the births and deaths that they file."""
+"""Synthetic people: families, their names and numbers, the births, deaths and stays they file."""
 
 from simulators.people.births import (
     BirthApplication,
@@ -9,6 +9,7 @@ from simulators.people.births import (
 )
 from simulators.people.deaths import DeathApplication, Notice, Payment, death_application
 from simulators.people.person import Person
+from simulators.people.stays import StayApplication, stay_application
 
 __all__ = [
     "BirthApplication",
@@ -18,7 +19,9 @@ __all__ = [
     "Notice",
     "Payment",
     "Person",
+    "StayApplication",
     "application",
     "death_application",
     "family_of",
+    "stay_application",
 ]

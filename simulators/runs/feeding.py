@@ -10,7 +10,6 @@ from datetime import datetime
 from connectors.runtime.bus import Producer
 from connectors.runtime.manifest import ACTION_LINE, Manifest, RunFolder
 from schemas.event import from_text
-from schemas.identifiers import CaseCode
 from schemas.payloads import CaseChain, SubmittedCase
 from simulators.arrivals import Arrivals, Submission
 from simulators.mix import Mix
@@ -54,7 +53,7 @@ class Feed:
         """
         mix = self._mix
         if chain is not None:
-            mix = replace(mix, deaths=float(chain == "death"), twins=0.0)
+            mix = mix.only(chain)
         done: list[Submission] = []
         while len(done) < count:
             with self._turn() as ordinal:
@@ -70,10 +69,8 @@ class Feed:
     async def submit_own(self, payload: SubmittedCase) -> Submission:
         """Hand in a case of one's own, under the next case code of the run."""
         with self._turn() as ordinal:
-            mix = replace(self._mix, deaths=float(payload.chain == "death"))
-            one = self._arrivals(mix).submission(ordinal)
-            code = replace(CaseCode.parse(one.case), chain=payload.chain)
-            submission = replace(one, case=str(code), payload=payload, withdrawn=None)
+            one = self._arrivals(self._mix.only(payload.chain)).submission(ordinal)
+            submission = replace(one, payload=payload, withdrawn=None)
             await self._submitter.submit([submission])
         return submission
 

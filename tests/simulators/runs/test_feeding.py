@@ -4,6 +4,7 @@ from pathlib import Path
 
 from connectors.runtime.bus.memory import MemoryBus
 from schemas.examples import example
+from schemas.identifiers.cases import MARKS
 from schemas.payloads import CaseSubmitted
 from simulators.runs.feeding import Feed
 from tests.simulators.runs.runs import folder_of
@@ -61,9 +62,8 @@ async def test_whoever_asks_for_one_chain_gets_that(tmp_path: Path) -> None:
     folder, manifest = folder_of(tmp_path)
     bus = await bus_of_portal()
     with Feed(folder, manifest, await bus.producer()) as feed:
-        deaths = await feed.submit(5, "death")
-        births = await feed.submit(5, "birth")
-        (own,) = [await feed.submit_own(deaths[0].payload)]
-    assert {case.payload.chain for case in deaths} == {"death"}
-    assert {case.payload.chain for case in births} == {"birth"}
-    assert {case.case[:9] for case in (*deaths, own)} == {"G22.99.09"}
+        asked = {chain: await feed.submit(5, chain) for chain in MARKS}
+        own = [await feed.submit_own(cases[0].payload) for cases in asked.values()]
+    for (chain, cases), more in zip(asked.items(), own, strict=True):
+        assert {case.payload.chain for case in (*cases, more)} == {chain}
+        assert {case.case[:9] for case in (*cases, more)} == {MARKS[chain]}
