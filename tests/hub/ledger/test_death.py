@@ -38,6 +38,8 @@ SERVICES = {
     "social-protection/allowance": (14400, 86400),
     "payout/pay": (1800, 14400),
 }
+Arranged = Mapping[str, Mapping[str, Any]]
+"""By `system/step/attempt`, what is not left to chance."""
 ACCOUNT = {"method": "account", "account": {"bank": "Vietcombank", "number": "0071000123456"}}
 CASH = {"method": "cash", "account": None}
 STAGE_ONE = [
@@ -53,7 +55,7 @@ ON_MONDAY = datetime.fromisoformat("2023-07-19T17:00:00+07:00")
 """Seven working days after Monday 10 July 2023."""
 
 
-def world(arranged: Mapping[str, Mapping[str, Any]] | None = None) -> World:
+def world(arranged: Arranged | None = None) -> World:
     """The default service times; nobody refuses, asks or is silent but as arranged, where a key is
     `system/step/attempt`."""
     steps = {name: {**RULE, "service": [*times]} for name, times in SERVICES.items()}
@@ -63,7 +65,7 @@ def world(arranged: Mapping[str, Mapping[str, Any]] | None = None) -> World:
 
 def follow(
     *groups: str,
-    arranged: Mapping[str, Mapping[str, Any]] | None = None,
+    arranged: Arranged | None = None,
     services: tuple[str, ...] = ("death", "residence_removal", "funeral_allowance"),
     died: str = "2023-07-09T03:15:00+07:00",
     payout: Mapping[str, Any] | None = ACCOUNT,
@@ -221,7 +223,7 @@ def test_a_refused_removal_leaves_the_rest() -> None:
 
 def test_a_supplement_of_the_removal_moves_its_own_date_only() -> None:
     """The allowance is due as before."""
-    arranged = {
+    arranged: Arranged = {
         "residence/remove/1": {"result": "supplement", "missing": ["A"]},
         "portal/residence_removal/1": {"seconds": 200_000},
     }
@@ -280,7 +282,7 @@ def test_when_the_first_is_refused_the_second_is_asked_without_it() -> None:
 
 def test_a_supplement_of_the_first_moves_the_second_along() -> None:
     """It waits for the first."""
-    arranged = {
+    arranged: Arranged = {
         "social-insurance/allowance/1": {"result": "supplement", "missing": ["A"]},
         "portal/insurance_allowance/1": {"seconds": 200_000},
     }
@@ -294,7 +296,7 @@ def test_both_agencies_may_ask_for_papers_of_one_case() -> None:
     """Each of their questions is an event of its own, though both call the step `allowance`."""
     missing = {"result": "supplement", "missing": ["A"]}
     refused = {"result": "refused", "reason": "insured_too_short"}
-    arranged = {
+    arranged: Arranged = {
         "social-insurance/allowance/1": missing,
         "social-insurance/allowance/2": refused,
         "social-protection/allowance/1": missing,
@@ -315,9 +317,7 @@ def test_who_has_no_rule_that_day_is_not_entitled() -> None:
 
 # --- payment -------------------------------------------------------------------------------------
 
-CLOSED: Mapping[str, Mapping[str, Any]] = {
-    "payout/pay/1": {"result": "refused", "reason": "account_closed"}
-}
+CLOSED: Arranged = {"payout/pay/1": {"result": "refused", "reason": "account_closed"}}
 
 
 def test_a_closed_account_is_asked_for_and_cash_is_paid() -> None:
@@ -336,7 +336,7 @@ def test_a_closed_account_is_asked_for_and_cash_is_paid() -> None:
 
 def test_who_does_not_answer_leaves_the_sum_with_the_agency() -> None:
     """The case is partly completed at the end of the wait."""
-    arranged: dict[str, Mapping[str, Any]] = {
+    arranged: Arranged = {
         **CLOSED,
         "portal/insurance_allowance/1": {"result": "silent"},
     }
