@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from hub.orchestrator.labels import CASE_STATUSES, STATUSES, Label
 from schemas.amounts import Group, amount
-from schemas.deadlines import Matter, deadline
+from schemas.deadlines import promised
 from schemas.event import VN, from_text
 from schemas.procedures import UnknownProcedureError, procedure
 from schemas.reasons import REFUSALS
@@ -19,7 +19,6 @@ from schemas.regimes import competent_commune, regime
 from schemas.rules import RULES, NoRuleError, Row, row_on
 from schemas.units import UnknownUnitError
 
-_MATTERS: Mapping[str, tuple[Matter, ...]] = {"birth": ("birth",)}
 _PROCEDURES = {"birth": "linked_birth", "death": "linked_death"}
 _MOMENT = "%H:%M %d/%m/%Y"
 
@@ -50,15 +49,21 @@ class Answer:
     rows: tuple[Row, ...]
 
 
-def explanation(document: Mapping[str, Any], granted: Sequence[Granted] = ()) -> list[Answer]:
+def explanation(
+    document: Mapping[str, Any],
+    granted: Sequence[Granted] = (),
+    groups: Sequence[Group] | None = (),
+) -> list[Answer]:
     """Everything in a case that a dated rule gave: regime, clock, deadlines, unit, sums, statuses.
 
-    `document` is dvclt's own record of the case.
+    `document` is dvclt's own record of the case; `groups` are those of a death for which an
+    allowance was asked, which decide on its deadline: None where nobody knows them any more, and
+    then nothing is said of that.
     """
     submitted = from_text(document["submitted"]).astimezone(VN)
     return [
         *_regime(document, submitted.date()),
-        *_clock(document, submitted),
+        *([] if groups is None else _clock(document, submitted, groups)),
         *_unit(document, submitted.date()),
         *_amounts(granted),
         *_statuses(document, submitted.date()),
@@ -94,11 +99,12 @@ def _regime(document: Mapping[str, Any], submitted: date) -> Iterator[Answer]:
     )
 
 
-def _clock(document: Mapping[str, Any], submitted: datetime) -> Iterator[Answer]:
+def _clock(
+    document: Mapping[str, Any], submitted: datetime, groups: Sequence[Group]
+) -> Iterator[Answer]:
     if document["due"] is None:
         return
-    matters = _matters(document)
-    longest = max((deadline(matter, submitted) for matter in matters), key=lambda d: d.due)
+    longest = promised(document["chain"], groups, submitted)
     days, cut_off = longest.rows
     yield Answer(
         matter="clock",
@@ -136,13 +142,6 @@ def _clock(document: Mapping[str, Any], submitted: datetime) -> Iterator[Answer]
         )
 
 
-def _matters(document: Mapping[str, Any]) -> tuple[Matter, ...]:
-    if document["chain"] == "death":
-        groups = document.get("groups") or ("none",)
-        return tuple(cast(Matter, f"death_{group}") for group in groups)
-    return _MATTERS.get(document["chain"], (cast(Matter, document["chain"]),))
-
-
 def _unit(document: Mapping[str, Any], submitted: date) -> Iterator[Answer]:
     for service, entry in document["services"].items():
         asked = entry["asked"]
@@ -178,13 +177,14 @@ def _amounts(granted: Sequence[Granted]) -> Iterator[Answer]:
         except NoRuleError:
             continue
         text = f"{grant.vnd:,}".replace(",", ".")
+        month = f"{found.decided_by:%m/%Y}"
         by_month = RULES[found.rows[0].rule].decided_by == "month_of_death"
         yield Answer(
             matter="amount",
             service=grant.service,
             question=Label("Mức trợ cấp mai táng", "funeral allowance"),
-            value=Label(f"{text} đồng", f"{text} dong"),
-            decided_by=_on("tháng chết", "month of death", found.decided_by)
+            value=Label(f"{text} đồng", f"{grant.vnd:,} VND"),
+            decided_by=Label(f"tháng chết {month}", f"month of death {month}")
             if by_month
             else _on("ngày chết", "day of death", grant.died),
             rows=found.rows,

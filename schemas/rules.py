@@ -18,8 +18,10 @@ from typing import Final, Literal, cast, get_args
 Confidence = Literal["S", "V", "V2", "K", "I"]
 """S: in the reports of 2023; V: read in a published source; V2: in a secondary one; K: common
 knowledge, unchecked; I: assumed by this project."""
-Unit = Literal["vnd", "times", "working_days", "days", "months", "count", "time", "code", "name"]
-"""What a rule's values are: `name` is a word of ours that the row's label explains."""
+Unit = Literal[
+    "vnd", "times", "working_days", "days", "months", "count", "time", "code", "name", "office"
+]
+"""What a rule's values are: `name` and `office` are words of ours that the row's label explains."""
 Date = Literal["submission", "reception", "processing", "birth", "death", "month_of_death"]
 """The date that decides which row of a rule holds."""
 

@@ -1,6 +1,6 @@
 """`lienthong explain`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +12,7 @@ from hub.cli.faults import UsageFault
 if TYPE_CHECKING:
     from connectors.runtime.manifest import RunFolder
     from hub.explaining import Answer, Granted
+    from schemas.amounts import Group
 
 
 def explain(
@@ -38,7 +39,8 @@ def explain(
             "`lienthong case list` shows the cases",
             f"lượt chạy {folder.path.name} không có hồ sơ {case}; xem `lienthong case list`",
         )
-    answers = explanation(state, list(_granted(folder, case)))
+    groups = _groups(folder, case, state)
+    answers = explanation(state, list(_granted(folder, case)), groups)
     if json:
         print_json(
             {
@@ -50,6 +52,21 @@ def explain(
         )
         return
     _show(case, state["status"], answers)
+
+
+def _groups(folder: "RunFolder", case: str, state: "Mapping[str, Any]") -> "Sequence[Group] | None":
+    """The groups of a death's allowance; None of an ended one that did not come from this run."""
+    from simulators.runs.storyteller import application_of
+
+    if state["chain"] != "death":
+        return ()
+    if "application" in state:
+        groups: Sequence[Group] = state["application"].get("groups", ())
+        return groups
+    payload = application_of(folder, case).get("payload")
+    if payload is None:
+        return None
+    return payload["groups"] if "funeral_allowance" in payload["services"] else ()
 
 
 def _granted(folder: "RunFolder", case: str) -> Iterator["Granted"]:
@@ -93,6 +110,7 @@ def _told(answer: "Answer") -> dict[str, Any]:
 def _show(case: str, status: str, answers: list["Answer"]) -> None:
     from hub.cli.lawbook import row_lines
     from hub.cli.telling import both, console, status_text
+    from schemas.rules import RULES
     from simulators.runs.wording import SERVICES
 
     screen = console()
@@ -108,8 +126,10 @@ def _show(case: str, status: str, answers: list["Answer"]) -> None:
             f"  {both('Căn cứ', 'decided by')}: {both(answer.decided_by.vi, answer.decided_by.en)}"
         )
         for row in answer.rows:
+            rule = RULES[row.rule]
+            screen.print(f"    {both(rule.vi, rule.en)}")
             for line in row_lines(row):
-                screen.print(f"    {line}")
+                screen.print(f"      {line}")
 
 
 def _value(answer: "Answer") -> str:

@@ -100,7 +100,8 @@ def _value(rule: Rule, row: Row) -> str:
     value = row.value
     match rule.unit:
         case "vnd":
-            return f"{row.number:,} đồng".replace(",", ".")
+            text = f"{row.number:,}"
+            return both(f"{text.replace(',', '.')} đồng", f"{text} VND")
         case "times":
             return both(f"{value} lần", f"{value} times")
         case "working_days":
@@ -111,6 +112,8 @@ def _value(rule: Rule, row: Row) -> str:
             return both(f"{value} tháng", f"{value} months")
         case "code" | "name":
             return f"{value} {both(row.vi, row.en)}"
+        case "office":
+            return both(row.vi, row.en)
         case "count" | "time":
             return value
 

@@ -46,7 +46,7 @@ def story_of(folder: RunFolder, case: str) -> Story:
     """
     events = reading.events_of(folder.hub_log, case)
     letters = reading.dead_letters_of(folder.hub_log, case)
-    application = _application(folder, case)
+    application = application_of(folder, case)
     if not (events or letters or application):
         raise CaseNotFound(f"run {folder.path.name} knows no case {case}")
     state = reading.state_of(folder.stores / "dvclt.db", case) or {}
@@ -72,7 +72,7 @@ def story_of(folder: RunFolder, case: str) -> Story:
     )
 
 
-def _application(folder: RunFolder, case: str) -> Mapping[str, Any]:
+def application_of(folder: RunFolder, case: str) -> Mapping[str, Any]:
     """The case's line in the submissions file; empty for one that came from elsewhere."""
     if not folder.submissions.is_file():
         return {}

@@ -62,6 +62,29 @@ def test_a_deadline_that_moved_says_so_and_names_the_supplements_rule() -> None:
     assert {row.rule for row in due.rows} > {"deadline.birth", "deadline.supplement"}
 
 
+@pytest.mark.parametrize(
+    ("groups", "rule", "text"),
+    [
+        ([], "deadline.death_none", "17:00 25/06/2024"),
+        (["insurance"], "deadline.death_insurance", "17:00 27/06/2024"),
+    ],
+)
+def test_a_death_is_due_by_the_groups_of_its_allowance(groups: Any, rule: str, text: str) -> None:
+    """From Monday 17 June 2024, six working days without an allowance and eight with insurance."""
+    case = document(chain="death", procedure="2.002622")
+    day = f"2024-06-{text[6:8]}T10:00:00.000+00:00"
+    case |= {"due": day, "services": {"death": {**case["services"]["birth"], "due": day}}}
+    due = one(explanation(case, groups=groups), "deadline")
+    assert due.value.vi == text, "nothing moved it"
+    assert [row.rule for row in due.rows] == [rule]
+
+
+def test_nothing_is_said_of_a_deadline_whose_groups_nobody_knows() -> None:
+    """A death from elsewhere that has ended: its groups are in no record any more."""
+    matters = {answer.matter for answer in explanation(document(chain="death"), groups=None)}
+    assert matters == {"regime", "procedure", "unit", "status"}
+
+
 def test_a_case_that_outlives_its_commune_names_the_successor() -> None:
     """Asked on 2 July 2025: Phường Sài Gòn, with the row that says which units stand."""
     case = document()
@@ -83,8 +106,8 @@ def test_a_commune_without_successor_is_said_to_have_none() -> None:
 @pytest.mark.parametrize(
     ("group", "died", "vnd", "by"),
     [
-        ("insurance", date(2023, 6, 30), 14_900_000, "tháng chết 01/06/2023"),
-        ("insurance", date(2023, 7, 1), 18_000_000, "tháng chết 01/07/2023"),
+        ("insurance", date(2023, 6, 30), 14_900_000, "tháng chết 06/2023"),
+        ("insurance", date(2023, 7, 1), 18_000_000, "tháng chết 07/2023"),
         ("social_protection", date(2024, 7, 1), 10_000_000, "ngày chết 01/07/2024"),
     ],
 )
