@@ -54,7 +54,7 @@ def explain(
     _show(case, state["status"], answers)
 
 
-def _groups(folder: "RunFolder", case: str, state: "Mapping[str, Any]") -> "Sequence[Group] | None":
+def _groups(folder: "RunFolder", case: str, state: Mapping[str, Any]) -> "Sequence[Group] | None":
     """The groups of a death's allowance; None of an ended one that did not come from this run."""
     from simulators.runs.storyteller import application_of
 

@@ -1,12 +1,13 @@
 """`lienthong submit`."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hub.cli import options
 from hub.cli.faults import UsageFault
+from schemas.identifiers import Chain
 
 if TYPE_CHECKING:
     from connectors.runtime.manifest import RunFolder
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from simulators.arrivals import Submission
     from simulators.runs.feeding import Feed
     from simulators.runs.receipts import Receipt
-
-Chain = Literal["birth", "death", "temporary_residence"]
 
 
 def submit(

@@ -1,6 +1,6 @@
 """A case's story on the screen, in Vietnamese and English."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -135,12 +135,12 @@ def _brief(value: object) -> str:
 
 def _people(story: "Story") -> Iterator[str]:
     if story.child is not None:
-        sex = wording.SEXES[story.child["sex"]]
-        born = wording.moment(story.child["born"])
-        name = escape(story.child["name"])
-        yield f"{name}, {sex.vi} [dim]· {sex.en}[/dim], {both('sinh', 'born')} {born}"
+        yield _born(story.child, wording.moment)
     if story.deceased is not None:
-        yield _deceased(story.deceased)
+        died = wording.moment(story.deceased["died"])
+        yield f"{_born(story.deceased, wording.day)}, {both('mất', 'died')} {died}"
+    if story.resident is not None:
+        yield _born(story.resident, wording.day)
     if story.place is not None:
         yield escape(story.place)
     if story.requester is not None:
@@ -149,13 +149,10 @@ def _people(story: "Story") -> Iterator[str]:
         yield f"{both('Hẹn trả kết quả', 'result due')}: {wording.moment(story.due)}"
 
 
-def _deceased(person: Mapping[str, Any]) -> str:
-    sex, born = wording.SEXES[person["sex"]], wording.day(person["born"])
-    died = wording.moment(person["died"])
-    return (
-        f"{escape(person['name'])}, {sex.vi} [dim]· {sex.en}[/dim], {both('sinh', 'born')} {born}, "
-        f"{both('mất', 'died')} {died}"
-    )
+def _born(person: Mapping[str, Any], when: Callable[[str], str]) -> str:
+    sex, born = wording.SEXES[person["sex"]], when(person["born"])
+    told = f"{escape(person['name'])}, {sex.vi} [dim]· {sex.en}[/dim]"
+    return f"{told}, {both('sinh', 'born')} {born}"
 
 
 def _open(story: "Story") -> Iterator[str]:

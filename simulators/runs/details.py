@@ -24,6 +24,7 @@ from simulators.runs.wording import (
     entry_label,
     moment,
     reason_label,
+    stay_label,
 )
 
 
@@ -133,6 +134,14 @@ def _notice(source: Source) -> Label:
     return Label(f"thông báo CT08 số {number}", f"notice CT08 no. {number}")
 
 
+def _stay(source: Source) -> Label:
+    record = source.record
+    stay = stay_label(
+        {"number": record["so_ct08"], "until": RESIDENCE.day.read(record["den_ngay"])}
+    )
+    return Label(f"thông báo CT08 {stay.vi}", f"notice CT08 {stay.en}")
+
+
 def _card(source: Source) -> Label:
     record = source.record
     first, last = (
@@ -183,6 +192,8 @@ _DETAILS: Final[Mapping[str, Callable[[Source], Label]]] = {
     "residence.registration.refused": _refused,
     "residence.removed": _notice,
     "residence.removal.refused": _refused,
+    "residence.temporary.registered": _stay,
+    "residence.temporary.refused": _refused,
     "health-card.issued": _card,
     "health-card.refused": _refused,
     "funeral-allowance.granted": _granted,

@@ -80,6 +80,8 @@ class Story:
     """Of a birth: name, sex and moment of birth."""
     deceased: Mapping[str, Any] | None
     """Of a death: name, sex, day of birth and moment of death."""
+    resident: Mapping[str, Any] | None
+    """Of a stay: name, sex and day of birth."""
     requester: str | None
     place: str | None
     submitted: str | None

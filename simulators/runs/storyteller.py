@@ -28,7 +28,12 @@ from simulators.runs.details import Source, detail
 from simulators.runs.story import Pending, Service, Step, Story, Trouble, Waiting
 
 Dossiers = Mapping[str, Sequence[Dossier]]
-_TOLD_OF: Final = {"child": ("name", "sex", "born"), "deceased": ("name", "sex", "born", "died")}
+_TOLD_OF: Final = {
+    "child": ("name", "sex", "born"),
+    "deceased": ("name", "sex", "born", "died"),
+    "resident": ("name", "sex", "born"),
+}
+"""Whom a case can be about, by the field of its submission, and what the story says of them."""
 _PAPERS: Final = {"giay_khai_sinh": "certificate", "trich_luc": "extract"}
 """What civil status makes out: its column, and the result's name."""
 UNKNOWN = Label("Chưa đến phần mềm liên thông", "not yet with dvclt")
@@ -85,7 +90,7 @@ def application_of(folder: RunFolder, case: str) -> Mapping[str, Any]:
 def _people(application: Mapping[str, Any], dossiers: Dossiers) -> dict[str, Any]:
     """Whom the case is about, who filed it, and where they live; of a case from elsewhere what the
     one-stop knows."""
-    told: dict[str, Any] = dict.fromkeys(("child", "deceased", "requester", "place"))
+    told: dict[str, Any] = dict.fromkeys((*_TOLD_OF, "requester", "place"))
     if application:
         payload = application["payload"]
         for role, parts in _TOLD_OF.items():

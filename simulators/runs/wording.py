@@ -20,6 +20,7 @@ _IN_A_WORD: Final = {
     "funeral_allowance": Label("trợ cấp mai táng", "funeral allowance"),
     "insurance_allowance": Label("trợ cấp mai táng của BHXH", "funeral allowance of insurance"),
     "social_allowance": Label("hỗ trợ mai táng của xã", "funeral allowance of the commune"),
+    "temporary_residence": Label("tạm trú", "temporary residence"),
 }
 SERVICES: Final = {
     **{name: Label(table.vi, table.en) for name, table in TABLES.items()},
@@ -38,6 +39,7 @@ RESULTS: Final = {
     "removal": Label("Thông báo CT08 (xóa thường trú)", "removal notice CT08"),
     "allowance": Label("Trợ cấp mai táng", "funeral allowance"),
     "paid": Label("Đã chi trả", "paid"),
+    "temporary_residence": Label("Thông báo CT08 (tạm trú)", "stay notice CT08"),
 }
 """What a case brings, in the order of the chains."""
 GROUPS: Final = {
@@ -142,9 +144,16 @@ def _payment_label(value: Record) -> Label:
     return Label(f"{vnd.vi}, {method.vi}, {day}", f"{vnd.en}, {method.en}, {day}")
 
 
+def stay_label(value: Record) -> Label:
+    """A registered stay: the number of its notice, and its last day."""
+    number, last = value["number"], day(value["until"])
+    return Label(f"số {number}, đến hết {last}", f"no. {number}, until {last}")
+
+
 _RESULTS: Final[Mapping[str, Callable[[Any], Label]]] = {
     "entry": entry_label,
     "death_entry": entry_label,
     "allowance": allowance_label,
     "paid": _payment_label,
+    "temporary_residence": stay_label,
 }
