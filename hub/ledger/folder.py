@@ -12,6 +12,7 @@ import orjson
 
 from hub.ledger.course import Submission
 from hub.ledger.judge import Judge, Row, Table
+from hub.ledger.orders import Order
 from hub.ledger.rest import ACTION_LINE
 from hub.ledger.rights import SYSTEMS
 from hub.ledger.tables import SUBMISSIONS
@@ -59,6 +60,16 @@ class Folder:
                     one.case, SUBMISSIONS, one.case, None, known._asdict(), one._asdict()
                 )
         return found
+
+    def orders(self) -> dict[str, list[Order]]:
+        """What officers did by hand, by case: each order once."""
+        found: dict[str, dict[str, Order]] = {}
+        path = self.path / "submissions.jsonl"
+        for line in path.read_bytes().splitlines() if path.exists() else ():
+            if line.startswith(ACTION_LINE):
+                one = Order.parse(orjson.loads(line))
+                found.setdefault(one.case, {}).setdefault(one.id, one)
+        return {case: [*orders.values()] for case, orders in found.items()}
 
     def read(self, judge: Judge, tables: Sequence[Table]) -> dict[Table, list[Row]]:
         """All rows of all tables of one file, as they stood at one moment."""

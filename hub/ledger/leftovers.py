@@ -26,14 +26,17 @@ class Leftovers:
         evidence: Evidence,
         partitions: int,
         external: Collection[str],
+        by_hand: Collection[str],
         *,
         foreign: bool,
     ) -> None:
-        """`foreign`: somebody else's agency decides, and takes what time it likes."""
+        """`external` came without a line, on `by_hand` an officer acted. `foreign`: somebody else's
+        agency decides, and takes what time it likes."""
         self._judge = judge
         self._evidence = evidence
         self._partitions = partitions
         self._external = external
+        self._by_hand = by_hand
         self._foreign = foreign
         self._letters = {
             (letter["by"], letter["headers"].get("ce_id")) for letter in evidence.log.letters
@@ -111,6 +114,8 @@ class Leftovers:
         """Whether somebody else's event put a case from outside into the queue, or any case by
         an id that was taken; or a deadline one that is open, or waited for somebody else."""
         subject, token, reason = row[:3]
+        if system == "dvclt" and subject in self._by_hand:
+            return str(token).startswith("timer:") or token in self._evidence.entries(subject)
         if system == "dvclt" and reason == "overdue":
             return self._foreign or subject in self._judge.open
         event = (system, str(token).rpartition(":")[2])

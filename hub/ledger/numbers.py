@@ -12,8 +12,10 @@ from hub.ledger.texts import compact_day
 from schemas.identifiers import AgencyCode, DossierCode, IdentifierError
 
 
-def check_numbers(judge: Judge, cases: Iterable[Case]) -> None:
-    """All codes of all cases."""
+def check_numbers(
+    judge: Judge, cases: Iterable[Case], others: Iterable[tuple[str, Counted]] = ()
+) -> None:
+    """All codes of all cases; `others` are counted numbers of further cases."""
     series: dict[tuple[Table, str, tuple[Any, ...]], dict[int, list[str]]] = defaultdict(
         lambda: defaultdict(list)
     )
@@ -24,10 +26,12 @@ def check_numbers(judge: Judge, cases: Iterable[Case]) -> None:
             owners[code.table, code.column, code.value].append(case.code)
             if message := _fault(case, code):
                 judge.mismatched(case.code, code.table, case.code, code.column, message, None)
-        for table, column, within, number in _counted(case):
-            series[table, column, within][number].append(case.code)
+        for one in _counted(case):
+            series[one[:3]][one.number].append(case.code)
         if case.codes.agency:
             provinces[case.payload["province"]].add(case.codes.agency.partition(".")[0])
+    for other, one in others:
+        series[one[:3]][one.number].append(other)
     for (table, column, value), having in owners.items():
         if len(having) > 1:
             judge.duplicated(having[1], table, value, having, column)

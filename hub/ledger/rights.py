@@ -62,6 +62,7 @@ RECEIVERS: dict[str, dict[str, Fields]] = {
         "citizen-store": _CITIZEN,
         "monitoring": None,
     },
+    "case.action.taken": {"dvclt": None, "monitoring": ("action", "service")},
     "birth.registration.requested": {"one-stop": None},
     "dossier.progressed": {"dvclt": None},
     "birth.entry.requested": {"civil-status": None},

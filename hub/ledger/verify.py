@@ -8,6 +8,7 @@ from pathlib import Path
 from hub.ledger import tables
 from hub.ledger.account import account_of
 from hub.ledger.agreement import Agreement
+from hub.ledger.byhand import check_decisions, check_orders, counted_rows
 from hub.ledger.calendar import iso
 from hub.ledger.case import Case, Codes
 from hub.ledger.casecheck import CaseCheck
@@ -82,6 +83,7 @@ class _Verification:
             without=without,
         )
         self._submitted = folder.submissions(self._judge)
+        self._orders = folder.orders()
         pdf = manifest.get("documents") == "pdf"
         self._documents = folder.path / "documents" if pdf else None
         self._asked = self._evidence.asked()
@@ -94,15 +96,19 @@ class _Verification:
         for case in cases:
             if self._foreign:
                 self._agree(case, report)
+            elif case.code in self._orders:
+                self._check_by_hand(case, report)
             else:
                 self._check(case, report)
         if not self._foreign:
-            check_numbers(self._judge, cases)
+            followed = [case for case in cases if case.code not in self._orders]
+            check_numbers(self._judge, followed, counted_rows(self._evidence, [*self._orders]))
         if self._documents is not None:
             check_files(self._judge, self._evidence, submissions, self._documents)
         external = submissions.keys() - self._submitted.keys()
         leftovers = Leftovers(
-            self._judge, self._evidence, self._partitions, external, foreign=self._foreign
+            *(self._judge, self._evidence, self._partitions, external, self._orders.keys()),
+            foreign=self._foreign,
         )
         leftovers.run(submissions.keys())
         self._count(report)
@@ -209,6 +215,12 @@ class _Verification:
             assert case.course.ended is not None, "the model follows a case to its end"
             at = self._evidence.log.at.get(check.last_message or "")
             report.ends[code] = CaseEnd(iso(case.course.ended), at)
+
+    def _check_by_hand(self, case: Case, report: Report) -> None:
+        """A case on which an officer acted: no model follows what came of that."""
+        self._agree(case, report)
+        check_orders(self._judge, self._evidence, self._orders[case.code])
+        check_decisions(self._judge, self._evidence, self._world, case.code)
 
     def _agree(self, case: Case, report: Report) -> None:
         agreement = Agreement(self._judge, self._evidence, self._partitions, case.code)

@@ -1,0 +1,134 @@
+"""Cases on which an officer acted by hand: what was done is known, what came of it is not followed.
+
+An order stands in the submissions file before anything of it is sent. Each event of it must have
+been accepted with just these bytes, and dvclt keeps who did it and why. The rest of such a case is
+held against itself (`agreement`), and each decision of an agency against what chance or a rule
+could decide of that request, at that moment.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+import orjson
+
+from hub.ledger import tables
+from hub.ledger.calendar import iso
+from hub.ledger.casecheck import digest
+from hub.ledger.chain import Counted
+from hub.ledger.draws import World
+from hub.ledger.evidence import Evidence
+from hub.ledger.judge import Judge, Row, Table
+from hub.ledger.orders import Order
+from hub.ledger.registers import ONE_WAY
+from hub.ledger.rights import RECEIVERS
+from hub.ledger.speech import cut
+from hub.ledger.tables import LOG
+from hub.ledger.texts import local
+
+_BY_RULE = {
+    "duplicate_of",
+    "consent_declined",
+    "consent_expired",
+    "not_entitled",
+    "no_double_benefit",
+}
+"""Why an agency refuses whatever chance says."""
+_COUNTED = {
+    tables.HO_SO: ("thu_tu", ("ma_don_vi", "ngay")),
+    tables.SO_KHAI_SINH: ("so", ("xa", "nam")),
+    tables.SO_KHAI_TU: ("so", ("xa", "nam")),
+    tables.THUONG_TRU: ("so", ("xa",)),
+    tables.XOA_THUONG_TRU: ("so", ("xa",)),
+    tables.TAM_TRU: ("so", ("xa",)),
+    **dict.fromkeys(tables.TRO_CAP_MAI_TANG.values(), ("so", ("noi",))),
+}
+"""Where a row has its number, and what that counts within."""
+
+
+def check_orders(judge: Judge, evidence: Evidence, orders: Sequence[Order]) -> None:
+    """Hold the log and dvclt's record of one case against the orders about it."""
+    for order in orders:
+        for event in order.events:
+            _check_event(judge, evidence, order.case, event)
+    case = orders[0].case
+    kept = evidence.document(case).get("actions", [])
+    taken = [_kept(order) for order in orders if _accepted(evidence, case, order.events[0])]
+    taken.sort(key=lambda one: str(one["at"]))
+    if kept != taken:
+        table = tables.subjects_table("dvclt")
+        judge.mismatched(case, table, case, "state.actions", taken, kept)
+
+
+def _kept(order: Order) -> dict[str, Any]:
+    named = {name: order.action[name] for name in ("action", "service", "by", "why")}
+    return {"at": order.events[0]["time"], **named}
+
+
+def _accepted(evidence: Evidence, case: str, event: Mapping[str, Any]) -> bool:
+    return f"{event['system']}:{event['id']}" in evidence.entries(case)
+
+
+def _check_event(judge: Judge, evidence: Evidence, case: str, event: Mapping[str, Any]) -> None:
+    token = f"{event['system']}:{event['id']}"
+    entry = evidence.entries(case).get(token)
+    if entry is None:
+        judge.lost(case, LOG, token, f"{event['name']} by an officer")
+        return
+    rights = RECEIVERS[event["name"]]
+    told = {who: digest(cut(event["payload"], fields)) for who, fields in rights.items()}
+    for column, expected, found in (
+        ("type", event["name"], entry.name),
+        ("time", event["time"], entry.time),
+        ("causationid", event["causationid"], entry.causation),
+        ("payload", digest(orjson.dumps(event["payload"])), entry.hash),
+        ("receivers", told, entry.receivers),
+    ):
+        if expected != found:
+            judge.mismatched(case, LOG, token, column, expected, found)
+
+
+def check_decisions(judge: Judge, evidence: Evidence, world: World, case: str) -> None:
+    """Hold each dossier of a case against what could be decided of its request, and when."""
+    for system, dossiers in evidence.dossiers.items():
+        for row in dossiers.of(case):
+            _check_decision(judge, dossiers.table, world, system, row)
+
+
+def _check_decision(judge: Judge, table: Table, world: World, system: str, row: Row) -> None:
+    key, case, step, attempt, received, decided, result, reason = row[:8]
+    if step in ONE_WAY:
+        if received != decided:
+            judge.mismatched(case, table, key, "decided", received, decided)
+        return
+    if (name := f"{system}/{step}") not in world.steps:
+        judge.mismatched(case, table, key, "step", [*world.steps], name)
+        return
+    draw = world.draw(case, name, attempt)
+    seconds = 0 if result == "silent" else draw.seconds
+    expected = iso(local(received) + timedelta(seconds=seconds))
+    if decided != expected:
+        judge.mismatched(case, table, key, "decided", expected, decided)
+    drawn = (draw.result, draw.reason if draw.refused else None)
+    if (result, reason) != drawn and not _by_rule(result, reason, attempt, name):
+        judge.mismatched(case, table, key, "result", drawn, (result, reason))
+
+
+def _by_rule(result: str, reason: str | None, attempt: int, step: str) -> bool:
+    """Whether a rule beats chance: what is done already stays so, cash can't come back, a head who
+    has not signed is asked."""
+    if result == "refused":
+        return reason in _BY_RULE
+    if result == "done":
+        return attempt > 1 or step == "payout/pay"
+    return result == "consent_needed" and step == "residence/register"
+
+
+def counted_rows(evidence: Evidence, cases: Sequence[str]) -> Iterator[tuple[str, Counted]]:
+    """The numbers that agencies gave to cases, as their rows have them."""
+    for case in cases:
+        for table, (column, within) in _COUNTED.items():
+            row = evidence.row(case, table)
+            if row:
+                values = tuple(row[name] for name in within)
+                yield case, Counted(table, column, values, row[column])
