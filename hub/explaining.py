@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
+from hub.orchestrator.chains import CHAINS
 from hub.orchestrator.labels import CASE_STATUSES, STATUSES, Label
 from schemas.amounts import Group, amount
 from schemas.deadlines import promised
@@ -20,6 +21,13 @@ from schemas.rules import RULES, NoRuleError, Row, row_on
 from schemas.units import UnknownUnitError
 
 _PROCEDURES = {"birth": "linked_birth", "death": "linked_death"}
+_COMPETENT = {
+    "social-insurance": "competent.social_insurance",
+    "social-protection": "competent.social_protection",
+}
+"""Agencies whose competence a rule of its own gives, beside that of the commune."""
+_REFUSED_BY = {"stay_too_long": "limit.temporary_residence"}
+"""Refusals that follow from a dated rule."""
 _MOMENT = "%H:%M %d/%m/%Y"
 
 
@@ -143,6 +151,8 @@ def _clock(
 
 
 def _unit(document: Mapping[str, Any], submitted: date) -> Iterator[Answer]:
+    chain = CHAINS[document["chain"]]
+    deciding = {service: agency for agency, service in chain.deciding.items()}
     for service, entry in document["services"].items():
         asked = entry["asked"]
         if asked is None:
@@ -156,10 +166,9 @@ def _unit(document: Mapping[str, Any], submitted: date) -> Iterator[Answer]:
         else:
             text = f"{office.name} ({office.commune}), {office.agency}"
             value, rows = Label(text, text), (office.row,)
-        if service == "insurance_allowance" or service == "health_card":
-            rows = (*rows, row_on("competent.social_insurance", day))
-        elif service == "social_allowance":
-            rows = (*rows, row_on("competent.social_protection", day))
+        rule = _COMPETENT.get(deciding.get(service, ""))
+        if rule is not None:
+            rows = (*rows, row_on(rule, day))
         yield Answer(
             matter="unit",
             service=service,
@@ -199,13 +208,16 @@ def _statuses(document: Mapping[str, Any], submitted: date) -> Iterator[Answer]:
         value = Label(f"{entry['status']} {label.vi}", f"{entry['status']} {label.en}")
         if reason is not None:
             value = Label(f"{value.vi}: {reason.vi}", f"{value.en}: {reason.en}")
+        rows: tuple[Row, ...] = (row_on(f"status.{entry['status']}", submitted),)
+        if entry["reason"] in _REFUSED_BY:
+            rows = (row_on(_REFUSED_BY[entry["reason"]], submitted), *rows)
         yield Answer(
             matter="status",
             service=service,
             question=Label("Trạng thái", "status"),
             value=value,
             decided_by=_on("từ", "since", from_text(entry["since"]).astimezone(VN).date()),
-            rows=(row_on(f"status.{entry['status']}", submitted),),
+            rows=rows,
         )
     whole = CASE_STATUSES[document["status"]]
     yield Answer(

@@ -139,3 +139,36 @@ def test_a_refused_service_tells_why() -> None:
     statuses = [answer for answer in explanation(case) if answer.matter == "status"]
     assert "giấy chứng sinh" in statuses[0].value.vi
     assert statuses[1].value.vi == CASE_STATUSES["refused"].vi
+
+
+def test_a_stay_that_is_too_long_is_explained_by_the_law_that_says_how_long() -> None:
+    """24 months, by the Law on Residence, with how sure that is."""
+    case = document(chain="temporary_residence", status="refused", due=None)
+    refused = {"state": "not_accepted", "status": 3, "reason": "stay_too_long"}
+    entry = {**case["services"]["birth"], **refused, "asked": None, "due": None}
+    case["services"] = {"temporary_residence": entry}
+    status = one(explanation(case), "status")
+    limit, _ = status.rows
+    assert (limit.rule, limit.number) == ("limit.temporary_residence", 24)
+    assert limit.source_en == "Law 68/2020/QH14, Article 27"
+    assert limit.confidence == "K"
+
+
+@pytest.mark.parametrize(
+    ("chain", "service", "rule"),
+    [
+        ("birth", "health_card", "competent.social_insurance"),
+        ("death", "insurance_allowance", "competent.social_insurance"),
+        ("death", "social_allowance", "competent.social_protection"),
+        ("temporary_residence", "temporary_residence", None),
+    ],
+)
+def test_the_competent_unit_is_that_of_the_agency_which_decides(
+    chain: str, service: str, rule: str | None
+) -> None:
+    """The commune's, and beside it the rule of an agency that has one of its own."""
+    case = document(chain=chain)
+    case["services"] = {service: case["services"]["birth"]}
+    commune, *own = one(explanation(case), "unit").rows
+    assert commune.rule.startswith("units.")
+    assert [row.rule for row in own] == ([rule] if rule else [])
