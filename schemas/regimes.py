@@ -95,6 +95,23 @@ def competent_commune(code: str, processed: date) -> Office:
     )
 
 
+@cache
+def province_of(code: str, on: date) -> str:
+    """The code of the province in which a commune lies on a day.
+
+    Which commune succeeds an old one need not be known for that.
+
+    Raises:
+        UnknownUnitError: no commune has or had this code.
+    """
+    if not merged(on):
+        return commune(code).province
+    try:
+        return today_commune(code).province
+    except UnknownUnitError:
+        return competent_province(commune(code).province, on)
+
+
 def personal_id_province(code: str, registered: date, *, successors_code: bool) -> str:
     """The province part of a personal ID given out on a day: three digits, `0` in front.
 

@@ -1,9 +1,13 @@
 """Which province deals with a case: since 1 July 2025 the one that an old one became part of.
 
-Source: Resolution 202/2025/QH15; codes of the General Statistics Office.
+Source: Resolution 202/2025/QH15; codes and communes of the General Statistics Office.
 """
 
+import csv
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
+from importlib import resources
 
 MERGED_ON = date(2025, 7, 1)
 SUCCESSORS = {
@@ -43,3 +47,29 @@ SUCCESSORS = {
 def province_on(code: str, day: date) -> str:
     """The province that a province's cases belong to on a day."""
     return SUCCESSORS.get(code, code) if day >= MERGED_ON else code
+
+
+def misplaced(commune: str, province: str, day: date) -> bool:
+    """Whether a commune that is known lies in another province than that one on a day."""
+    today = _communes_of_today() if day >= MERGED_ON else {}
+    home = today.get(commune) or _communes_of_2023().get(commune)
+    return home is not None and province_on(home, day) != province_on(province, day)
+
+
+@cache
+def _communes_of_2023() -> Mapping[str, str]:
+    """Commune → province, from the catalogue itself and not through what is judged."""
+    districts = dict(_pairs("districts_2023.csv", "province"))
+    return {code: districts[of] for code, of in _pairs("communes_2023.csv", "district")}
+
+
+@cache
+def _communes_of_today() -> Mapping[str, str]:
+    from vietnam_provinces import Ward
+
+    return {f"{ward.code:05}": f"{ward.province_code:02}" for ward in Ward.iter_all()}
+
+
+def _pairs(table: str, above: str) -> list[tuple[str, str]]:
+    with resources.files("schemas").joinpath("data", table).open(encoding="utf-8") as rows:
+        return [(row["code"], row[above]) for row in csv.DictReader(rows)]

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
 
 from hub.ledger.answers import decide, supplement
-from hub.ledger.calendar import resumed
+from hub.ledger.calendar import VN, resumed
 from hub.ledger.course import Course, Decided, End, Said, Submission, Trigger
 from hub.ledger.draws import World
+from hub.ledger.units import misplaced
 
 Refusals = Mapping[int, str]
 """Attempt → why civil status refused it whatever the hash says: another case has the entry."""
@@ -45,7 +46,7 @@ class Walk(ABC):
         course.hear("case.submitted", submission.id, submission.time)
         if wish := submission.withdrawal:
             course.hear("case.withdrawal.requested", wish.id, wish.time)
-        if refusal := cls.intake(submission):
+        if refusal := cls.intake(submission) or _wrong_place(submission):
             course.status, course.reason, course.ended = "refused", refusal, submission.time
             course.say("dvclt", "case.status.changed", start)
             return course
@@ -180,3 +181,9 @@ class Walk(ABC):
         causes = dict.fromkeys(end.trigger for end in last)
         course.ended = max(end.time for end in course.ends.values())
         course.say("dvclt", "case.status.changed", *causes, time=course.ended, due=course.due)
+
+
+def _wrong_place(submission: Submission) -> str | None:
+    """Why dvclt refuses a submission of any chain that the chain's own rules let in."""
+    payload, day = submission.payload, submission.time.astimezone(VN).date()
+    return "wrong_place" if misplaced(payload["commune"], payload["province"], day) else None

@@ -1,14 +1,16 @@
 """How a case of any chain begins: accepted with its first request, or refused at once."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from connectors.runtime.handling import Decision
 from hub.orchestrator.case import Document, Draft, Parked, decision
-from hub.orchestrator.chain import Chain, Refusal, Sequencing
+from hub.orchestrator.chain import Admission, Chain, Refusal, Sequencing
 from hub.orchestrator.messages import status_message
-from schemas.event import to_text
+from schemas.event import VN, to_text
+from schemas.regimes import competent_province, province_of
+from schemas.units import UnknownUnitError
 
 
 def open_case(
@@ -21,6 +23,8 @@ def open_case(
     """What a submission makes of a new case; `kept` is what was parked before it came."""
     document = _document(data, to_text(submitted), kept)
     admitted = chain.intake(data, submitted, sequence)
+    if isinstance(admitted, Admission) and _misplaced(data, submitted.astimezone(VN).date()):
+        admitted = Refusal(services=tuple(admitted.starts), reason="wrong_place")
     if isinstance(admitted, Refusal):
         return _refused(chain, document, admitted, submitted)
     document["due"] = to_text(admitted.due)
@@ -34,6 +38,21 @@ def open_case(
         if state.after is None:
             chain.tables[service].request(draft, service)
     return decision(draft.doc, draft.events)
+
+
+def _misplaced(data: Mapping[str, Any], day: date) -> bool:
+    """Whether the commune lies in another province than the one that it was filed in.
+
+    A commune that nobody knows is for an officer of the one-stop to find.
+    """
+    try:
+        right = province_of(data["commune"], day)
+    except UnknownUnitError:
+        return False
+    try:
+        return right != competent_province(data["province"], day)
+    except UnknownUnitError:
+        return True
 
 
 def _document(data: Mapping[str, Any], submitted: str, kept: list[Parked]) -> Document:

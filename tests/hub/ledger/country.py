@@ -42,8 +42,8 @@ OF_STAYS = 4
 """So many of the families that file a death file a stay as well."""
 Odd = tuple[Submission, dict[str, Any]]
 """A case, and in what another one differs from it."""
-ADDED = 15
-"""So many cases `submissions` adds to what families file: 3 births, 6 deaths, 6 stays."""
+ADDED = 17
+"""So many cases `submissions` adds to what families file: 4 births, 7 deaths, 6 stays."""
 
 
 def world(often: float = 0.2) -> World:
@@ -96,7 +96,8 @@ def submissions(seed: int, cases: int, start: str = START, *, mix: Mix = MIX) ->
 
 
 def _odd_births(made: Sequence[Submission]) -> list[Odd]:
-    """A birth that another case has, no birth at all, a health card at the age of seven."""
+    """A birth that another case has, no birth at all, a health card at the age of seven, a birth
+    that was filed in another province."""
     births = [one for one in made if one.payload.chain == "birth"]
     if len(births) < 3:
         return []
@@ -106,13 +107,15 @@ def _odd_births(made: Sequence[Submission]) -> list[Odd]:
         (first, {}),
         (second, {"services": ("residence", "health_card")}),
         (third, {"services": ("birth", "health_card"), "child": old}),
+        (third, {"province": _another_province(third)}),
     ]
 
 
 def _odd_deaths(made: Sequence[Submission]) -> list[Odd]:
     """A death that another case has, no death at all, no group, groups that exclude each other;
     somebody else's death in the night, to the second, in another zone, with all groups that can
-    be; and one of which nothing else is asked, whatever is ticked."""
+    be; one of which nothing else is asked, whatever is ticked; and one that was
+    filed in another province."""
     deaths = [one for one in made if one.payload.chain == "death" and one.death.payee is not None]
     if not deaths:
         return []
@@ -130,7 +133,13 @@ def _odd_deaths(made: Sequence[Submission]) -> list[Odd]:
         (one, {"services": services, "groups": ("social_protection", "insurance", "emergency")}),
         (one, {"services": services, "groups": everything, "deceased": night}),
         (one, {"services": ("death",), "groups": ("merit",), "deceased": other}),
+        (one, {"province": _another_province(one)}),
     ]
+
+
+def _another_province(submission: Submission) -> str:
+    """One in which the case's commune has never been."""
+    return "01" if submission.payload.province != "01" else "79"
 
 
 def _stays(made: Sequence[Submission]) -> list[Submission]:

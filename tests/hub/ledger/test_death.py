@@ -74,6 +74,8 @@ def follow(
     """The course of a case that asks for everything, with these groups ticked."""
     payload = {
         "chain": "death",
+        "province": "01",
+        "commune": "00001",
         "services": services,
         "groups": groups,
         "deceased": {"died": died, "personal_id": "001050000001"},
@@ -416,6 +418,8 @@ def test_two_grants_are_possible_only_while_the_law_changes() -> None:
     submitted = datetime.fromisoformat("2026-08-03T08:00:00+07:00")
     payload = {
         "chain": "death",
+        "province": "01",
+        "commune": "00001",
         "services": ("death", "funeral_allowance"),
         "groups": ("insurance", "emergency"),
         "deceased": {"died": "2026-08-01T10:00:00+07:00", "personal_id": "001050000001"},

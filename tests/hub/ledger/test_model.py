@@ -92,6 +92,8 @@ def submission(
         START,
         {
             "chain": "birth",
+            "province": "01",
+            "commune": "00001",
             "services": services,
             "child": {"born": born},
             "requester": {"personal_id": "001190000001"},
