@@ -10,8 +10,9 @@ from datetime import date, datetime, timedelta
 from typing import Final, Literal, cast
 
 from schemas.amounts import Group
+from schemas.event import VN
 from schemas.rules import Row, row_on
-from schemas.working_days import Calendar, due, effective_reception
+from schemas.working_days import Calendar, due, effective_reception, opening_after
 
 Matter = Literal[
     "birth",
@@ -87,6 +88,14 @@ def promised(chain: str, groups: Sequence[Group], submitted: datetime) -> Deadli
     if chain == "death":
         matters = [_DEATHS[group] for group in groups] or ("death_none",)
     return max((deadline(one, submitted) for one in matters), key=lambda one: one.due)
+
+
+def polled_out(since: datetime) -> datetime:
+    """When a result that civil status has owed since then has been asked for in vain so often that
+    an officer gets the case: at the opening of the working day of the last poll."""
+    day = since.astimezone(VN).date()
+    polls, days = row_on("limit.polls", day), row_on("limit.poll_interval", day)
+    return opening_after(since, polls.number * days.number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

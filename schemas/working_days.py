@@ -88,6 +88,12 @@ def closing_after(moment: datetime, days: int) -> datetime:
     return datetime.combine(day, closing(day), VN)
 
 
+def opening_after(moment: datetime, days: int) -> datetime:
+    """Opening time so many working days after a day, which is not counted."""
+    day = _working_day_after(moment.astimezone(VN).date(), days)
+    return datetime.combine(day, opening(day), VN)
+
+
 def resumed(deadline: datetime, asked: datetime, answered: datetime) -> datetime:
     """A deadline after a wait that does not count, as for a supplement that was `asked` for.
 

@@ -12,6 +12,7 @@ from connectors.runtime.handling import Decision, Emit
 from hub.orchestrator.chain import Apply, Chain, State, Table
 from hub.orchestrator.labels import OVERDUE
 from hub.orchestrator.messages import roll_up, status_message
+from schemas.deadlines import polled_out
 from schemas.event import Event, from_text, to_text
 from schemas.working_days import closing_after, resumed
 
@@ -58,6 +59,8 @@ class Draft:
             )
         if cell.do is not None:
             cell.do(self, service)
+        if cell.to is not None:
+            self._poll(service)
 
     def enter(self, service: str, state: State, *, since: str, reason: str | None) -> None:
         """Put a service into a state, with what it now waits for."""
@@ -99,6 +102,7 @@ class Draft:
         """Let a service wait as if it had just come to its state; no officer has it any more."""
         entry = self.doc["services"][service]
         self._wait(service, str(self._state(service).waits), entry["due"])
+        self._poll(service)
 
     def resume(self, service: str, *, counts: bool, along: bool = True) -> None:
         """End the wait of the state just left, for the service and those along that wait for it.
@@ -153,6 +157,20 @@ class Draft:
             self.manual = "overdue"
         else:
             self._wait(service, entry["reason"], entry["until"])
+            if "polls" in entry:
+                self.doc["waiting"][service]["polls"] = entry["polls"]
+
+    def poll_in_vain(self, service: str) -> None:
+        """Give a service to an officer whose result was asked for often enough.
+
+        The wait goes on; where its deadline has passed, nothing more comes of that.
+        """
+        entry = {**self.doc["waiting"][service]}
+        del entry["polls"]
+        if entry["reason"].startswith(OVERDUE):
+            entry["manual"] = True
+        self.doc["waiting"][service] = entry
+        self.manual = "no_result_after_polls"
 
     def settle(self) -> None:
         """End the case if no service waits any more."""
@@ -177,10 +195,22 @@ class Draft:
             )
         )
 
+    def _poll(self, service: str) -> None:
+        """Count from now on how often a result is asked for in vain, where it is asked for."""
+        if self._state(service).polled:
+            self.doc["waiting"][service]["polls"] = to_text(polled_out(self.moment))
+
     def _wait(self, service: str, reason: str, until: str) -> None:
         if until <= self.at:
             reason, until = OVERDUE + reason, to_text(closing_after(self.moment, LATE_DAYS))
         self.doc["waiting"][service] = {"reason": reason, "until": until}
+
+
+def next_of(wait: dict[str, Any]) -> str:
+    """When something becomes of a wait by itself: its deadline, or the last poll before that."""
+    until: str = wait["until"]
+    polls: str = wait.get("polls", until)
+    return min(until, polls)
 
 
 def decision(
@@ -191,7 +221,7 @@ def decision(
         state=doc,
         events=events,
         timers={
-            service: from_text(entry["until"])
+            service: from_text(next_of(entry))
             for service, entry in doc["waiting"].items()
             if "manual" not in entry
         },

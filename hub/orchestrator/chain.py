@@ -76,6 +76,9 @@ class State:
     """The service that this one waits for; its own request was not sent yet."""
     expires: bool = False
     """The citizen is asked, and silence until the deadline ends the service."""
+    polled: bool = False
+    """An agency's result is asked for again and again; after so many times in vain an officer gets
+    the case."""
     result: Literal["done", "refused", "stopped", "withdrawn", "not_asked"] | None = None
 
 

@@ -81,12 +81,12 @@ def of_service(*services: str) -> tuple[str, ...]:
     )
 
 
-def supplement_states(decision: str) -> tuple[State, ...]:
+def supplement_states(decision: str, *, polled: bool = False) -> tuple[State, ...]:
     """The states between an agency's question to the citizen and its next decision, and the ends
     that need no decision.
 
     A second question counts as overdue; there is no third. `decision`: what the service waits for
-    when it is back with its agency.
+    when it is back with its agency, which is `polled` or not.
     """
     return (
         State(
@@ -104,6 +104,7 @@ def supplement_states(decision: str) -> tuple[State, ...]:
             "with the agency again, supplemented",
             4,
             waits=decision,
+            polled=polled,
         ),
         State(
             "supplement_asked_again",
@@ -120,6 +121,7 @@ def supplement_states(decision: str) -> tuple[State, ...]:
             "with the agency again, supplemented twice",
             4,
             waits=decision,
+            polled=polled,
         ),
         State(
             "expired",

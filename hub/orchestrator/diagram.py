@@ -26,8 +26,12 @@ state and everything that can arrive:
 A later refusal never undoes an earlier registration. Each service that is still open says what it
 waits for and until when; when that time passes, the reason becomes `overdue_…` and the case stays
 open: a late answer still counts. {LATE_DAYS} working days later, an officer gets it in the manual
-queue. A case ends when no service is open: *withdrawn* or *refused* if its first service was,
-*completed* if every service asked for was done, else *partly completed*.
+queue. What civil status does by hand, outside the system, never comes back: its result is polled
+for once a working day, when offices open, and after as many polls in vain as `lienthong rules show
+limit.polls` says an officer gets the case as well (`no_result_after_polls`), whatever is due.
+
+A case ends when no service is open: *withdrawn* or *refused* if its first service was, *completed*
+if every service asked for was done, else *partly completed*.
 
 **Supplement.** An agency that finds a dossier incomplete lists all defects at once
 (`supplement.requested`; who asks, says for which service). dvclt asks the citizen, who has the

@@ -82,6 +82,10 @@ PARKING = {
         "Công dân gửi bổ sung nhưng không có yêu cầu đang chờ",
         "the citizen sent a supplement that nothing waits for",
     ),
+    "no_result_after_polls": Label(
+        "Đã hỏi kết quả đủ số lần mà hộ tịch không trả, có thể đã làm ngoài hệ thống",
+        "civil status was polled in vain so often that it may have been done outside the system",
+    ),
     "overdue": Label("Quá hạn lâu mà chưa có kết quả", "long overdue, and still no answer"),
     "delivery_rejected": Label(
         "Một sự kiện của hồ sơ bị từ chối định tuyến", "an event of the case was not routed"

@@ -6,7 +6,7 @@ from connectors.runtime.errors import UnhandledInput
 from connectors.runtime.handling import Decision, Input, State, TimerFired
 from hub.orchestrator.actions import apologise
 from hub.orchestrator.building import receivable
-from hub.orchestrator.case import Document, Draft, Parked, decision, parked
+from hub.orchestrator.case import Document, Draft, Parked, decision, next_of, parked
 from hub.orchestrator.chain import (
     DEADLINE,
     EXPIRED,
@@ -116,9 +116,12 @@ class Orchestrator:
             raise UnhandledInput(f"timer {timer.name!r} of {timer.subject} belongs to no service")
         services, at = document["services"], to_text(timer.time)
         wait = document["waiting"].get(timer.name)
-        if wait is None or wait["until"] > at or "manual" in wait:
+        if wait is None or "manual" in wait or next_of(wait) > at:
             return decision(document)  # of a state that the service has left
         draft = Draft(plan.chain, document, timer.time, {})
+        if next_of(wait) < wait["until"]:
+            draft.poll_in_vain(timer.name)
+            return decision(draft.doc, manual=draft.manual)
         state = services[timer.name]["state"]
         if not table.states[state].expires:
             cell = table.cells[DEADLINE][state]

@@ -99,18 +99,21 @@ def _states(vi: str, event: str) -> tuple[State, ...]:
         NOT_ACCEPTED,
         State("requested", "Đã chuyển một cửa", "passed to the one-stop", 1, waits=reception),
         State("accepted", "Một cửa đã tiếp nhận", "accepted by the one-stop", 2, waits=decision),
-        State("processing", "Hộ tịch đang xử lý", "with civil status", 4, waits=decision),
+        State(
+            "processing", "Hộ tịch đang xử lý", "with civil status", 4, waits=decision, polled=True
+        ),
         State(
             "reported",
             "Một cửa báo đã trả kết quả",
             "reported as returned, before its data came",
             4,
             waits=f"{event}_record",
+            polled=True,
         ),
         State("registered", f"Đã đăng ký {vi}", "registered", 9, result="done"),
         State("returned", f"Đã trả kết quả {vi}", "registered, result returned", 10, result="done"),
         State("refused", f"Từ chối đăng ký {vi}", "refused", 3, result="refused"),
-        *supplement_states(decision),
+        *supplement_states(decision, polled=True),
     )
 
 

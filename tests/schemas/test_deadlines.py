@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.amounts import Group
-from schemas.deadlines import Matter, deadline, filing, promised
+from schemas.deadlines import Matter, deadline, filing, polled_out, promised
 from schemas.event import VN
 from schemas.regimes import competent, personal_id_province, regime
 from schemas.rules import RULES, NoRuleError
@@ -99,3 +99,10 @@ def test_a_death_is_due_with_the_slowest_of_its_groups() -> None:
         ("merit", "insurance"): "2023-08-03",
     }
     assert promised("birth", (), monday) == deadline("birth", monday)
+
+
+def test_the_last_poll_is_at_the_opening_of_a_working_day() -> None:
+    """Tết of 2024 was from 8 to 14 February; one poll on the 7th, the other four after it."""
+    assert polled_out(datetime(2024, 2, 6, 15, 30, tzinfo=VN)) == datetime(
+        2024, 2, 20, 8, 0, tzinfo=VN
+    )

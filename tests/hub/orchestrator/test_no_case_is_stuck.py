@@ -163,7 +163,8 @@ def _has_timers(step: Step) -> None:
         if "manual" in wait:
             _need(wait["reason"].startswith("overdue_"), "officers get what is overdue", step)
         else:
-            _need(timers.get(service) == wait["until"], "a wait has its timer", step)
+            last = min(wait["until"], wait.get("polls", wait["until"]))
+            _need(timers.get(service) == last, "a wait has its timer", step)
     _need(timers.keys() <= waits.keys(), "a timer belongs to a wait", step)
     _need(step.decision.manual in (None, *PARKING), "officers are told a known reason", step)
 
@@ -174,9 +175,8 @@ def _timers_move(step: Step) -> None:
         left = step.decision.timers.get(step.given.name)
         _need(left is None or left > step.given.time, "a timer that fired is gone or later", step)
         wait = step.decision.state["waiting"].get(step.given.name, {})
-        _need(
-            "manual" not in wait or step.decision.manual == "overdue", "the officer is told", step
-        )
+        told = step.decision.manual in ("overdue", "no_result_after_polls")
+        _need("manual" not in wait or told, "the officer is told", step)
 
 
 def _stands(step: Step) -> None:
