@@ -370,17 +370,20 @@ def test_a_system_that_only_listens_may_be_played_by_others(finished: Path, tmp_
         assert verify(damaged).lost == 1
 
 
-def test_where_others_decide_the_stores_must_agree(finished: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("system", ["residence", "social-protection", "payout"])
+def test_where_others_decide_the_stores_must_agree(
+    finished: Path, tmp_path: Path, system: str
+) -> None:
     """No model knows how they decide, but everybody remembers what was said."""
-    run = _without(finished, tmp_path, "residence")
+    run = _without(finished, tmp_path, system)
     report = verify(run)
     assert report.findings == []
     assert report.finished == CASES
-    for system in ("portal", "dvclt", "social-insurance"):
-        table = t.subjects_table(system)
-        with a_copy(run, table, tmp_path / system) as (damaged, db):
+    for other in ("portal", "dvclt", "social-insurance"):
+        table = t.subjects_table(other)
+        with a_copy(run, table, tmp_path / other) as (damaged, db):
             delete(db, table, rows_of(db, table)[0])
-            assert not verify(damaged).ok, system
+            assert not verify(damaged).ok, other
 
 
 # --- the report ----------------------------------------------------------------------------------
