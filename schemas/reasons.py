@@ -154,10 +154,10 @@ REFUSALS = _table(
     ),
     (
         "no_lawful_dwelling",
-        "Chỗ ở đăng ký thường trú không hợp pháp hoặc chưa đủ giấy tờ chứng minh.",
-        "The dwelling for the permanent residence is not shown to be lawful.",
-        "Nộp hồ sơ đăng ký thường trú riêng kèm giấy tờ chứng minh chỗ ở hợp pháp.",
-        "File for residence separately, with proof of a lawful dwelling.",
+        "Chỗ ở đăng ký cư trú không hợp pháp hoặc chưa đủ giấy tờ chứng minh.",
+        "The dwelling is not shown to be lawful.",
+        "Nộp hồ sơ đăng ký cư trú riêng kèm giấy tờ chứng minh chỗ ở hợp pháp.",
+        "File for residence by itself, with proof of a lawful dwelling.",
     ),
     (
         "consent_declined",

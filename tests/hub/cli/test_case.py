@@ -198,7 +198,7 @@ def test_a_refusal_is_shown_with_its_remedy(lienthong: Command) -> None:
     """Both for the service that was refused and for a case that has ended."""
     text = lienthong("case", "show", ENDED).out
     assert "Hoàn thành một phần · partly completed" in text
-    assert "File for residence separately, with proof of a lawful dwelling." in text
+    assert "File for residence by itself, with proof of a lawful dwelling." in text
 
 
 @pytest.mark.usefixtures("_run")
