@@ -39,6 +39,11 @@ def deadline(submitted: datetime, days: int) -> datetime:
     return datetime.combine(working_day(day, days), time(17), VN)
 
 
+def opening(moment: datetime, days: int) -> datetime:
+    """When offices open (08:00), so many working days after the day of a moment."""
+    return datetime.combine(working_day(moment.astimezone(VN).date(), days), time(8), VN)
+
+
 def resumed(due: datetime, asked: datetime, answered: datetime) -> datetime:
     """A deadline later by the working days between a question and its answer.
 
@@ -47,6 +52,11 @@ def resumed(due: datetime, asked: datetime, answered: datetime) -> datetime:
     first, last = (deadline(moment, 0).date() for moment in (asked, answered))
     waited = sum(works(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
     return datetime.combine(working_day(due.date(), waited), time(17), VN)
+
+
+def closing_after(due: datetime, days: int) -> datetime:
+    """The end of office hours so many working days after a date that was promised."""
+    return datetime.combine(working_day(due.date(), days), time(17), VN)
 
 
 def full_years(born: date, day: date) -> int:

@@ -5,12 +5,18 @@ from zlib import crc32
 
 import orjson
 
+from hub.ledger.calendar import iso, opening
 from hub.ledger.casecheck import Seen, expected_seen, normal
 from hub.ledger.evidence import Evidence
 from hub.ledger.judge import Judge, Row, Table
 from hub.ledger.states import State, states_of_rejections
 from hub.ledger.texts import local, sorted_json
 from hub.ledger.units import MERGED_ON
+
+POLLS = 5
+"""After so many polls of civil status in vain an officer gets a case."""
+_POLLED_FROM = ("dossier.progressed", "case.supplement.provided")
+"""With these a case is passed to civil status, or goes back to it."""
 
 
 class Leftovers:
@@ -118,6 +124,8 @@ class Leftovers:
             return str(token).startswith("timer:") or token in self._evidence.entries(subject)
         if system == "dvclt" and reason == "overdue":
             return self._foreign or subject in self._judge.open
+        if system == "dvclt" and reason == "no_result_after_polls":
+            return self._foreign or self._polled_in_vain(subject, row[4])
         event = (system, str(token).rpartition(":")[2])
         if reason == "id_reused" and event in self._reused:
             return True
@@ -125,6 +133,15 @@ class Leftovers:
             return True
         accepted = token in self._evidence.entries(subject)
         return subject in self._external and (accepted or event in self._letters)
+
+    def _polled_in_vain(self, subject: object, at: object) -> bool:
+        """Whether civil status had the case for five polls, one a working day at opening, and the
+        case is open or its answer came later."""
+        entries = [(local(e.time), e) for e in self._evidence.entries(str(subject)).values()]
+        late = any(e.system == "civil-status" and iso(time) > str(at) for time, e in entries)
+        return (late or subject in self._judge.open) and any(
+            e.name in _POLLED_FROM and iso(opening(time, POLLS)) == at for time, e in entries
+        )
 
     def _handed_over(self, subject: object, token: object) -> bool:
         """Whether a one-stop was asked after the units of July 2025 came, for an open case that was

@@ -23,9 +23,11 @@ OFFICES: Final = (
         source=OUTSIDE,
         story=Label(
             "Hộ tịch không bao giờ trả kết quả. Hồ sơ không im lặng: nêu đang chờ gì, quá hạn từ "
-            "khi nào, và sau 10 ngày làm việc vào hàng đợi thủ công.",
+            "khi nào; sau năm lần hỏi, mỗi ngày làm việc một lần, vào hàng đợi thủ công, các thủ "
+            "tục chờ khai sinh thì sau 10 ngày làm việc.",
             "Civil status never answers. The case is not silent: it says what it waits for and "
-            "since when it is late, and 10 working days later it is in the manual queue.",
+            "since when it is late. After five polls, one a working day, it is in the manual "
+            "queue, and 10 working days after it was due so are the services that wait for it.",
         ),
         filings=[
             Filing(
@@ -40,6 +42,7 @@ OFFICES: Final = (
                 "birth": 4,
                 "birth.waits": "overdue_birth_decision",
                 "birth.until": "2023-07-27 17:00",
+                "manual": ("dvclt: no_result_after_polls",),
             }
         ],
         expected=[
@@ -48,7 +51,7 @@ OFFICES: Final = (
                 "birth": 4,
                 "residence": 1,
                 "health_card": 1,
-                "manual": ("dvclt: overdue",),
+                "manual": ("dvclt: no_result_after_polls", "dvclt: overdue"),
                 "ended": None,
             }
         ],
