@@ -96,7 +96,7 @@ def competent_commune(code: str, processed: date) -> Office:
 
 
 @cache
-def province_of(code: str, on: date) -> str:
+def province_of_commune(code: str, on: date) -> str:
     """The code of the province in which a commune lies on a day.
 
     Which commune succeeds an old one need not be known for that.

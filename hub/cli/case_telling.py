@@ -1,12 +1,16 @@
 """A case on the screen as an officer sees it, in Vietnamese and English."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rich.markup import escape
 
 from hub.cli.telling import both, refusals, results, status_text
 from hub.orchestrator.labels import Label
+from schemas.event import VN, from_text
+from schemas.units import UnknownUnitError
+from simulators.documents.places import place_of, province_of
 from simulators.runs.wording import SERVICES, moment, reason_label
 
 if TYPE_CHECKING:
@@ -26,7 +30,8 @@ def whole(file: "CaseFile") -> Iterator[str]:
     yield f"[bold]{file.case}[/bold]  {status_text(file.status)}"
     for label, value in (
         (Label("Thủ tục", "procedure"), file.procedure),
-        (Label("Tỉnh, xã", "province, commune"), _place(file)),
+        (Label("Nộp tại", "filed in"), _filed_in(file)),
+        (Label("Đơn vị hành chính", "commune"), _commune(file)),
         (Label("Nộp lúc", "submitted"), file.submitted and moment(file.submitted)),
         (Label("Hẹn trả kết quả", "result due"), file.due and moment(file.due)),
         (Label("Kết thúc", "ended"), file.ended and moment(file.ended)),
@@ -52,8 +57,21 @@ def whole(file: "CaseFile") -> Iterator[str]:
         yield f"  {line}"
 
 
-def _place(file: "CaseFile") -> str:
-    return ", ".join(filter(None, (file.province, file.commune)))
+def _filed_in(file: "CaseFile") -> str | None:
+    return file.province and _named(file, file.province, province_of)
+
+
+def _commune(file: "CaseFile") -> str | None:
+    return file.commune and _named(file, file.commune, place_of)
+
+
+def _named(file: "CaseFile", code: str, called: "Callable[[str, date], object]") -> str:
+    """A unit as it was called when the case was filed; one that nobody knows has its code alone."""
+    assert file.submitted is not None, "where a case was filed is known since it was filed"
+    try:
+        return f"{called(code, from_text(file.submitted).astimezone(VN).date())} ({code})"
+    except UnknownUnitError:
+        return code
 
 
 def _service(service: "Service") -> str:

@@ -1,6 +1,7 @@
 """A case that a person wrote: checked against the contract, each fault told by its field."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
@@ -8,7 +9,8 @@ from pydantic import ValidationError
 from hub.cli.faults import UsageFault
 from schemas.identifiers import BirthNotice, DeathNotice, IdentifierError, PersonalId
 from schemas.payloads import BirthCase, CaseSubmitted, SubmittedCase
-from schemas.units import UnknownUnitError, commune
+from schemas.units import UnknownUnitError
+from simulators.documents.places import place_of
 
 _PARSERS: dict[str, Callable[[str], object]] = {
     "personal_id": PersonalId.parse,
@@ -62,15 +64,12 @@ def _identifier_fault(place: str, text: str) -> str | None:
 
 
 def _unknown_units(payload: SubmittedCase) -> Iterator[str]:
-    """What no pattern can see: communes that do not exist, or lie in another province."""
+    """What no pattern can see: communes that there neither was nor is."""
     named = [("commune", payload.commune)]
     if isinstance(payload, BirthCase):
         named.append(("household.commune", payload.household.commune))
     for field, code in named:
         try:
-            found = commune(code)
+            place_of(code, date.max)
         except UnknownUnitError as error:
             yield f"{field}: {error}"
-            continue
-        if field == "commune" and found.province != payload.province:
-            yield f"{field}: {code} lies in province {found.province}, not {payload.province}"

@@ -69,6 +69,7 @@ def submit(
 
 def _tell(given: "list[Receipt]") -> None:
     from hub.cli.telling import both, console
+    from schemas.reasons import REFUSALS
     from simulators.runs.wording import moment, reason_label
 
     screen = console()
@@ -82,6 +83,8 @@ def _tell(given: "list[Receipt]") -> None:
             refused = both("Từ chối tiếp nhận", "refused at intake")
             why = reason_label(receipt.reason)
             screen.print(f"  [red]✗[/] {refused}: {both(why.vi, why.en)}")
+            if known := REFUSALS.get(receipt.reason or ""):
+                screen.print(f"  → {both(known.remedy_vi, known.remedy_en)}")
 
 
 def _read(file: Path) -> "SubmittedCase":

@@ -9,7 +9,7 @@ from hub.orchestrator.case import Document, Draft, Parked, decision
 from hub.orchestrator.chain import Admission, Chain, Refusal, Sequencing
 from hub.orchestrator.messages import status_message
 from schemas.event import VN, to_text
-from schemas.regimes import competent_province, province_of
+from schemas.regimes import competent_province, province_of_commune
 from schemas.units import UnknownUnitError
 
 
@@ -46,7 +46,7 @@ def _misplaced(data: Mapping[str, Any], day: date) -> bool:
     A commune that nobody knows is for an officer of the one-stop to find.
     """
     try:
-        right = province_of(data["commune"], day)
+        right = province_of_commune(data["commune"], day)
     except UnknownUnitError:
         return False
     try:

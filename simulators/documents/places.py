@@ -4,7 +4,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from schemas.rules import row_on
+from schemas.regimes import merged
 from schemas.units import (
     UnknownUnitError,
     commune,
@@ -12,8 +12,6 @@ from schemas.units import (
     today_communes,
     today_provinces,
 )
-
-TODAY_PROVINCES = 34
 
 
 class Place(NamedTuple):
@@ -34,7 +32,7 @@ def place_of(code: str, day: date) -> Place:
     Raises:
         UnknownUnitError: no table has this code.
     """
-    if _merged(day) and (found := _today().get(code)) is not None:
+    if merged(day) and (found := _today().get(code)) is not None:
         return found
     try:
         old = commune(code)
@@ -52,11 +50,7 @@ def province_of(code: str, day: date) -> str:
         UnknownUnitError: no table has this code.
     """
     old = province(code)
-    return old.successor_name if _merged(day) else old.name
-
-
-def _merged(day: date) -> bool:
-    return row_on("units.provinces", day).number == TODAY_PROVINCES
+    return old.successor_name if merged(day) else old.name
 
 
 @cache

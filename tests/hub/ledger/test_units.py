@@ -6,7 +6,7 @@ import pytest
 
 from hub.ledger.units import SUCCESSORS, misplaced, province_on
 from schemas import units
-from schemas.regimes import province_of
+from schemas.regimes import province_of_commune
 
 
 def test_the_list_of_successors_is_that_of_the_resolution() -> None:
@@ -59,6 +59,6 @@ def test_the_ledger_finds_every_commune_in_the_province_that_the_tables_name(day
     if day == date(2025, 7, 1):
         known |= {one.code for one in units.today_communes()}
     for code in known:
-        home = province_of(code, day)
+        home = province_of_commune(code, day)
         assert not misplaced(code, home, day), f"{code} lies in {home}"
         assert misplaced(code, "01" if home != "01" else "79", day), f"{code} lies in {home} alone"
