@@ -63,10 +63,12 @@ REFUSALS = _table(
     ),
     (
         "wrong_place",
-        "Cơ quan tiếp nhận không có thẩm quyền theo nơi cư trú.",
-        "The agency addressed is not competent for this residence.",
-        "Nộp hồ sơ tại UBND cấp xã nơi cư trú cuối cùng của người chết hoặc nơi cư trú của cha mẹ.",
-        "Submit at the commune where the deceased last lived, or where the parents live.",
+        "Nơi nộp hồ sơ không có thẩm quyền: xã, phường trong hồ sơ thuộc tỉnh khác.",
+        "Filed in the wrong place: the commune of the case lies in another province.",
+        "Nộp tại tỉnh có xã, phường đó: nơi cư trú của cha hoặc mẹ, nơi cư trú cuối cùng của người "
+        "chết, hoặc nơi tạm trú.",
+        "File in that commune's province: where a parent lives, where the deceased last lived, or "
+        "where the stay is.",
     ),
     (
         "death_notice_mismatch",

@@ -85,15 +85,17 @@ REFUSALS: Final = (
         title=Label("Từ chối ngay khi tiếp nhận", "Refused at intake"),
         source=Label(
             "Phạm vi của nhóm thủ tục: phải có khai sinh; thẻ chỉ cho trẻ dưới 6 tuổi (Luật Bảo "
-            "hiểm y tế, Điều 12; docs/domain.md)",
+            "hiểm y tế, Điều 12); nộp tại nơi cư trú (docs/domain.md)",
             "The scope of the linked service: a birth has to be asked for; the card is for "
-            "children under 6 (Law on Health Insurance, article 12; docs/domain.md)",
+            "children under 6 (Law on Health Insurance, article 12); filed where the family "
+            "lives (docs/domain.md)",
         ),
         story=Label(
-            "Một gia đình không chọn khai sinh, một gia đình xin thẻ cho trẻ vừa tròn 6 tuổi. "
-            "Không cơ quan nào nhận được gì; lý do nêu ngay.",
+            "Một gia đình không chọn khai sinh, một gia đình xin thẻ cho trẻ vừa tròn 6 tuổi, một "
+            "gia đình nộp ở tỉnh khác. Không cơ quan nào nhận được gì; lý do nêu ngay.",
             "One family does not ask for the birth, another wants a card for a child who is six "
-            "that day. No agency hears of it; the reason is told at once.",
+            "that day, a third files in another province. No agency hears of it; the reason is "
+            "told at once.",
         ),
         filings=[
             Filing(
@@ -110,6 +112,11 @@ REFUSALS: Final = (
                 at=OPENING,
                 title=Label("Còn một ngày nữa là 6 tuổi", "six on the next day"),
                 baby=Baby("male", "Quốc Khánh", "2017-07-11 07:00"),
+            ),
+            Filing(
+                at=OPENING,
+                title=Label("Nộp ở tỉnh khác", "filed in another province"),
+                changes={"/province": "79"},
             ),
         ],
         expected=[
@@ -132,6 +139,15 @@ REFUSALS: Final = (
                 "said birth.registration.requested": 0,
             },
             {"status": "completed", "card_until": "2023-09-30"},
+            {
+                "status": "refused",
+                "reason": "wrong_place",
+                "birth": 3,
+                "residence": 3,
+                "health_card": 3,
+                "promised": None,
+                "said birth.registration.requested": 0,
+            },
         ],
     ),
     Scenario(

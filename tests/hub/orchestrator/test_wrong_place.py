@@ -43,7 +43,7 @@ def test_another_province_refuses_every_service_at_once(chain: str, services: li
     assert [one["service"] for one in told["services"]] == services
     assert {(one["status"], one["reason"]) for one in told["services"]} == {(3, "wrong_place")}
     assert dvclt.ended
-    assert "UBND cấp xã" in REFUSALS["wrong_place"].remedy_vi
+    assert "Nộp tại tỉnh" in REFUSALS["wrong_place"].remedy_vi
 
 
 @pytest.mark.parametrize("chain", ["birth", "death", "temporary_residence"])
