@@ -3,6 +3,7 @@
 Names of facts: `status`, `reason`, `procedure`, `promised` (the first *Ngày hẹn trả dự kiến*),
 `due` (the last), `ended`, `dossier`, `entered` and `entered.at` (the entry), `mother` (her ID in
 it), `certificate`, `personal_id`, `ct08`, `card`, `card_until`, `manual` (`<system>: <reason>`),
+`by_hand` (`<service>: <action>`: what officers did),
 `refused` (`<reason> <pointer>`: what the hub did not route), `decision`, `granted.group`,
 `granted.vnd`, `granted.count`, `paid.vnd`, `paid.method` (the funeral allowance, in đồng); of a
 service `<service>` (its status 1-10), `<service>.reason`, `.due`, `.waits`, `.until`; of the n-th
@@ -74,6 +75,8 @@ def _from_file(file: CaseFile) -> Iterator[tuple[str, Any]]:
     for name, value in file.results.items():
         if name != "entry":  # the register tells it, also before there is a number
             yield _RESULTS.get(name, name), value
+    if file.actions:
+        yield "by_hand", tuple(f"{a.service or 'case'}: {a.action}" for a in file.actions)
     if file.manual:
         yield "manual", tuple(sorted({f"{item.system}: {item.reason}" for item in file.manual}))
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from hub.orchestrator.labels import Label
 from simulators.scenarios.births import GIRL, OPENING
-from simulators.scenarios.scenario import Filing, Scenario
+from simulators.scenarios.scenario import Filing, Remark, Scenario
 from simulators.scenarios.times import BY_TEN, NEVER, takes
 
 OUTSIDE: Final = Label(
@@ -56,6 +56,52 @@ OFFICES: Final = (
             }
         ],
         open=1,
+    ),
+    Scenario(
+        name="ended-by-force",
+        title=Label("Cán bộ kết thúc thủ công", "An officer ends the case by force"),
+        source=OUTSIDE,
+        story=Label(
+            "Hộ tịch không bao giờ trả kết quả. Cán bộ thấy hồ sơ ở hàng đợi, xác nhận khai sinh "
+            "đã đăng ký ngoài hệ thống và kết thúc thủ công. Ai làm, khi nào, vì sao được ghi lại; "
+            "các thủ tục sau dừng theo.",
+            "Civil status never answers. An officer finds the case in the queue, sees that the "
+            "birth was registered outside the system, and ends it by force. Who, when and why is "
+            "kept; what would have followed stops.",
+        ),
+        filings=[
+            Filing(
+                at=OPENING,
+                baby=GIRL,
+                arranged={**BY_TEN, "civil-status/enter/1": NEVER},
+            )
+        ],
+        remarks=[
+            Remark(
+                at="2023-07-18 09:00",
+                system="dvclt",
+                name="case.action.taken",
+                data=lambda case: {
+                    "action": "close",
+                    "service": "birth",
+                    "by": "Trần Quốc Huy",
+                    "why": "Đã đăng ký trong hệ thống hộ tịch.",
+                },
+            )
+        ],
+        expected=[
+            {
+                "status": "refused",
+                "reason": "closed_by_officer",
+                "birth": 8,
+                "birth.reason": "closed_by_officer",
+                "residence": 8,
+                "health_card": 8,
+                "by_hand": ("birth: close",),
+                "manual": ("dvclt: no_result_after_polls",),
+                "ended": "2023-07-18 09:00",
+            }
+        ],
     ),
     Scenario(
         name="no-receiving-officer",

@@ -9,7 +9,7 @@ from typing import Any, Final
 import orjson
 
 from connectors.runtime.bus import Message
-from connectors.runtime.manifest import Manifest, RunFolder
+from connectors.runtime.manifest import Manifest, RunFolder, record_action
 from hub.ledger import Report, verify
 from schemas.bindings import from_kafka, to_kafka
 from schemas.catalogue import CATALOGUE
@@ -86,6 +86,7 @@ async def play(scenario: Scenario, home: Path, *, run: str, seed: int = 1) -> Pl
     folder = RunFolder.create(home, run)
     manifest = _manifest(scenario, cases, run=run, seed=seed)
     folder.save(manifest)
+    _note_orders(scenario, cases, folder)
     country = MemoryCountry(folder, manifest, reach=Losing(scenario.lost_answers).reach)
     glance = _Glance(scenario, folder, cases)
     await country.open()
@@ -190,6 +191,15 @@ def _remark(remark: Remark, number: int, one: Filed) -> Event:
         payload=orjson.dumps(remark.data(one.submission.payload)),
         dataschema=kind.dataschema,
     )
+
+
+def _note_orders(scenario: Scenario, cases: Sequence[Filed], folder: RunFolder) -> None:
+    """What an officer does by hand stands in the submissions file before it is sent."""
+    with folder.submissions.open("ab") as file:
+        for number, remark in enumerate(scenario.remarks):
+            if remark.name == "case.action.taken":
+                one = cases[remark.filing]
+                record_action(file, one.submission.case, [_remark(remark, number, one)])
 
 
 def _record(case: str, event: Event, at: str, system: str, manifest: Manifest) -> Late:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from hub.orchestrator.chains import PARKING, WAITING
-from hub.orchestrator.labels import CASE_STATUSES, STATUSES, Label
+from hub.orchestrator.labels import ACTIONS, CASE_STATUSES, STATUSES, Label
 from schemas.catalogue import CATALOGUE
 from schemas.reasons import REFUSALS, REJECTIONS
 from simulators.runs.wording import GROUPS, METHODS, RESULTS, SERVICES
@@ -34,6 +34,7 @@ _PLAIN: Final = {
     "paid.vnd": Label("Đã chi trả", "paid"),
     "paid.method": Label("Hình thức chi trả", "way of payment"),
     "manual": Label("Hàng đợi thủ công", "manual queue"),
+    "by_hand": Label("Cán bộ đã xử lý thủ công", "done by hand by an officer"),
     "refused": Label("Bị trục từ chối", "refused by the hub"),
     "ledger": Label("Sổ cái đối soát tìm thấy", "findings of the ledger"),
     "open": Label("Số hồ sơ chưa kết thúc", "cases not ended"),
@@ -101,10 +102,10 @@ def value_of(fact: str, value: Any) -> Label:
 
 
 def _item(text: str) -> Label:
-    """`<system>: <reason>`, `<reason> <pointer>`, or what the ledger found."""
+    """`<system>: <reason>`, `<service>: <action>`, `<reason> <pointer>`, or a finding."""
     head, mark, code = text.partition(": ")
     if mark:
-        label = PARKING.get(code) or _REASONS.get(code) or Label(code, code)
+        label = PARKING.get(code) or _REASONS.get(code) or ACTIONS.get(code) or Label(code, code)
         return Label(f"{head}: {label.vi}", f"{head}: {label.en}")
     code, _, pointer = text.partition(" ")
     known = _REASONS.get(code)
