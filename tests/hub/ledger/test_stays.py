@@ -21,8 +21,9 @@ from tests.hub.ledger.damage import a_copy, columns_of, delete, rows_of
 
 STAY = "temporary_residence"
 STAYS = 60
-TWICE, LONG = 6, 6
-"""Stays of somebody who has one already; stays that are too long or over."""
+TWICE, LONG, ASTRAY = 6, 6, 2
+"""Stays of somebody who has one already; too long or over; filed in another province."""
+CASES = STAYS + TWICE + LONG + ASTRAY
 AMONG_OTHERS = Mix(deaths=0.3, stays=0.4, withdrawn=0.3, withdrawal_hours=12, twins=0.1)
 ONLY_STAYS = replace(AMONG_OTHERS, deaths=0.0, stays=1.0, twins=0.0)
 
@@ -31,7 +32,7 @@ def filed(seed: int, start: str = START) -> list[Submission]:
     """Stays of all kinds, ten a second: many withdrawn, some filed twice, some for too long."""
     arrivals = Arrivals(seed=seed, start=from_text(start), per_second=10, mix=ONLY_STAYS)
     made = [arrivals.submission(ordinal) for ordinal in range(STAYS)]
-    later = [arrivals.submission(STAYS + n) for n in range(TWICE + LONG)]
+    later = [arrivals.submission(STAYS + n) for n in range(TWICE + LONG + ASTRAY)]
     again = [
         replace(one, payload=first.payload.model_copy(update={"until": "2023-12-31"}))
         for one, first in zip(later[:TWICE], made, strict=False)
@@ -39,9 +40,17 @@ def filed(seed: int, start: str = START) -> list[Submission]:
     odd = ("2099-12-31", "2023-07-09")
     long = [
         replace(one, payload=one.payload.model_copy(update={"until": odd[n % 2]}))
-        for n, one in enumerate(later[TWICE:])
+        for n, one in enumerate(later[TWICE : TWICE + LONG])
     ]
-    return [*made, *again, *long]
+    astray = [
+        replace(one, payload=one.payload.model_copy(update={"province": _other(one)}))
+        for one in later[TWICE + LONG :]
+    ]
+    return [*made, *again, *long, *astray]
+
+
+def _other(one: Submission) -> str:
+    return "01" if one.payload.province == "79" else "79"
 
 
 @pytest.fixture(scope="module")
@@ -68,8 +77,7 @@ def test_the_ledger_finds_every_stay_right(run: Path) -> None:
     """Nothing lost, twice or wrong; and in the run there is all that can become of a stay."""
     report = verify(run)
     assert report.findings == []
-    cases = STAYS + TWICE + LONG
-    assert (report.submitted, report.verified, report.open) == (cases, cases, 0)
+    assert (report.submitted, report.verified, report.open) == (CASES, CASES, 0)
     found = Counter((document["status"], document["reason"]) for document in documents(run))
     assert found.keys() == {
         ("completed", None),
@@ -77,9 +85,11 @@ def test_the_ledger_finds_every_stay_right(run: Path) -> None:
         ("refused", "supplement_expired"),
         ("refused", "duplicate_of"),
         ("refused", "stay_too_long"),
+        ("refused", "wrong_place"),
         ("withdrawn", "withdrawn"),
     }
     assert found["refused", "stay_too_long"] == LONG
+    assert found["refused", "wrong_place"] == ASTRAY
     assert found["completed", None] > STAYS // 3
 
 
@@ -149,7 +159,7 @@ def test_stays_without_a_line_are_held_against_themselves(
         (damaged / "submissions.jsonl").touch()
         report = verify(damaged)
         assert report.findings == []
-        assert (report.external, report.open) == (STAYS + TWICE + LONG, 0)
+        assert (report.external, report.open) == (CASES, 0)
         delete(db, table, rows_of(db, table)[0])
         assert not verify(damaged).ok
 

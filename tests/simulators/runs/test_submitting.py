@@ -10,7 +10,7 @@ import pytest
 from connectors.runtime.bus.memory import MemoryBus
 from connectors.runtime.manifest import RunFolder
 from schemas.event import from_text, to_text
-from schemas.examples import CASE, DEATH_CASE, DEATH_SUBMISSION, example
+from schemas.examples import CASE, DEATH_CASE, DEATH_SUBMISSION, SUBMISSIONS, example
 from schemas.payloads import CaseSubmitted
 from simulators.arrivals import Submission
 from simulators.runs.in_memory import MemoryCountry
@@ -67,6 +67,12 @@ def test_a_notice_is_never_later_than_its_case() -> None:
     notice = notice_event(Submission(ordinal=0, case=filed.case, at=at, payload=filed.payload))
     assert notice is not None
     assert notice.time == at
+
+
+def test_a_stay_begins_with_no_notice() -> None:
+    """Nothing has happened that a health facility could attest."""
+    case, payload = SUBMISSIONS["temporary_residence"]
+    assert notice_event(submission(case, payload)) is None
 
 
 async def submitted(folder: RunFolder, bus: MemoryBus, *, notices: bool) -> list[dict[str, Any]]:
