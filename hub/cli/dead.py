@@ -195,7 +195,7 @@ def _find(folder: "RunFolder", reference: str) -> Letter:
             return letter
     raise UsageFault(
         f"no dead letter {reference!r} in run {folder.path.name}; `lienthong dead list` shows them",
-        f"không có dead letter {reference!r} trong lượt chạy này; xem `lienthong dead list`",
+        f"không có bản ghi bị loại {reference!r} trong lượt chạy này; xem `lienthong dead list`",
     )
 
 

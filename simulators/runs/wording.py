@@ -19,7 +19,9 @@ _IN_A_WORD: Final = {
     "residence_removal": Label("xóa thường trú", "removal of residence"),
     "funeral_allowance": Label("trợ cấp mai táng", "funeral allowance"),
     "insurance_allowance": Label("trợ cấp mai táng của BHXH", "funeral allowance of insurance"),
-    "social_allowance": Label("hỗ trợ mai táng của xã", "funeral allowance of the commune"),
+    "social_allowance": Label(
+        "hỗ trợ chi phí mai táng, mai táng phí", "funeral allowance of social protection"
+    ),
     "temporary_residence": Label("tạm trú", "temporary residence"),
 }
 SERVICES: Final = {
