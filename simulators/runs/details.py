@@ -1,6 +1,6 @@
 """What an agency's record adds to the title of its event: numbers, days, sums, reasons."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
@@ -14,7 +14,8 @@ from connectors.agencies.codes import (
     moment_at,
 )
 from connectors.agencies.defects import DEFECTS
-from hub.orchestrator.labels import Label
+from hub.orchestrator.labels import ACTIONS, Label
+from schemas.event import from_text
 from simulators.runs.wording import (
     METHODS,
     NOTHING,
@@ -39,6 +40,18 @@ def detail(event: str, source: Source | None) -> Label:
     """What the record adds; nothing where there is none."""
     telling = _DETAILS.get(event)
     return NOTHING if telling is None or source is None else telling(source)
+
+
+def action_detail(actions: Sequence[Mapping[str, Any]], at: datetime) -> Label:
+    """What an officer did at that moment, to which service, who and why."""
+    for action in actions:
+        if from_text(action["at"]) == at:
+            did, said = ACTIONS[action["action"]], f"{action['by']}: {action['why']}"
+            if action["service"] is None:
+                return Label(f"{did.vi}; {said}", f"{did.en}; {said}")
+            about = SERVICES[action["service"]]
+            return Label(f"{did.vi} ({about.vi}); {said}", f"{did.en} ({about.en}); {said}")
+    return NOTHING
 
 
 _DIALECTS: Final[Mapping[str, Dialect]] = {

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import orjson
 
-from connectors.agencies.codes import ONE_STOP
+from connectors.agencies.codes import ONE_STOP, RESIDENCE
 from connectors.agencies.people import child_of, deceased_of
 from connectors.runtime.manifest import RunFolder
 from connectors.runtime.store import reading
@@ -24,7 +24,7 @@ from schemas.systems import HUB, SYSTEMS
 from simulators.agencies import DESKS
 from simulators.agencies.reading import Dossier, dossiers_of
 from simulators.runs import wording
-from simulators.runs.details import Source, detail
+from simulators.runs.details import Source, action_detail, detail
 from simulators.runs.story import Pending, Service, Step, Story, Trouble, Waiting
 
 Dossiers = Mapping[str, Sequence[Dossier]]
@@ -89,7 +89,7 @@ def application_of(folder: RunFolder, case: str) -> Mapping[str, Any]:
 
 def _people(application: Mapping[str, Any], dossiers: Dossiers) -> dict[str, Any]:
     """Whom the case is about, who filed it, and where they live; of a case from elsewhere what the
-    one-stop knows."""
+    one-stop knows, or the police where no one-stop takes part."""
     told: dict[str, Any] = dict.fromkeys((*_TOLD_OF, "requester", "place"))
     if application:
         payload = application["payload"]
@@ -106,6 +106,11 @@ def _people(application: Mapping[str, Any], dossiers: Dossiers) -> dict[str, Any
             told["deceased"] = {name: deceased[name] for name in _TOLD_OF["deceased"]}
         else:
             told["child"] = child_of(record, ONE_STOP)
+    else:
+        for one in dossiers["residence"]:
+            if one.step == "register_stay" and one.result == "done":
+                told["resident"] = child_of(one.record, RESIDENCE)
+                told |= {"requester": one.record["ho_ten_nyc"], "place": one.record["dia_chi"]}
     return told
 
 
@@ -143,6 +148,8 @@ def _steps(
             told = wording.notice_label(application["notice"]["payload"])
         elif event.name == "case.submitted" and application:
             told = wording.services_label(application["payload"]["services"])
+        elif event.name == "case.action.taken":
+            told = action_detail(state.get("actions", ()), from_text(event.time))
         else:
             told = detail(event.name, _source(event, dossiers))
         steps.append(

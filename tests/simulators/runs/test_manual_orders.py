@@ -282,4 +282,7 @@ async def test_the_next_case_takes_the_next_ordinal_all_the_same(tmp_path: Path)
     assert second.ordinal == 1
     story = story_of(one.folder, one.one.case)
     assert story.requester == one.one.payload.requester.name
-    assert "case.action.taken" in {step.event for step in story.steps}
+    [step] = [step for step in story.steps if step.event == "case.action.taken"]
+    assert step.text_vi == (
+        "Cán bộ xử lý thủ công: Gửi lại yêu cầu cho cơ quan (thường trú); Trần Huy: tại quầy"
+    )
