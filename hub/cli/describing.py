@@ -57,10 +57,10 @@ HEADERS = (
     (
         "ce_subject",
         True,
-        "Mã hồ sơ liên thông G22.99.08-yymmdd-số (khai sinh) hoặc G22.99.09-yymmdd-số (khai tử), "
-        "số từ 4 chữ số; bên nộp đặt, mỗi hồ sơ một mã.",
-        "The case code, G22.99.08-yymmdd-number for a birth, G22.99.09-… for a death (4 digits or "
-        "more); whoever submits mints it, a new one for each case.",
+        "Mã hồ sơ G22.99.08-yymmdd-số (khai sinh), G22.99.09-… (khai tử) hoặc G22.99.10-… (tạm "
+        "trú), số từ 4 chữ số; bên nộp đặt, mỗi hồ sơ một mã.",
+        "The case code, G22.99.08-yymmdd-number for a birth, G22.99.09-… for a death, G22.99.10-… "
+        "for a stay (4 digits or more); whoever submits mints it, a new one for each case.",
     ),
     ("content-type", True, "Luôn là application/json.", "Always application/json."),
     ("ce_dataschema", False, "Tên lược đồ.", "The name of the schema."),

@@ -150,7 +150,7 @@ DEATHS: Final = (
             "(docs/domain.md; common knowledge)",
         ),
         story=Label(
-            "Bệnh viện tại Thành phố Hồ Chí Minh làm giấy báo tử; hồ sơ do UBND phường Phúc Xá, Hà "
+            "Bệnh viện tại Thành phố Hồ Chí Minh cấp giấy báo tử; hồ sơ do UBND phường Phúc Xá, Hà "
             "Nội giải quyết, trợ cấp do BHXH Hà Nội quyết định.",
             "A hospital in Hồ Chí Minh City makes out the notice; the commune in Hà Nội registers "
             "the death, and social insurance of Hà Nội decides on the allowance.",

@@ -22,7 +22,7 @@ OFFICES: Final = (
         ),
         source=OUTSIDE,
         story=Label(
-            "Hộ tịch không bao giờ trả kết quả. Hồ sơ không im lặng: nêu đang chờ gì, quá hạn từ "
+            "Hộ tịch không bao giờ trả kết quả. Hồ sơ luôn nêu rõ đang chờ gì, quá hạn từ "
             "khi nào; sau năm lần hỏi, mỗi ngày làm việc một lần, vào hàng đợi thủ công, các thủ "
             "tục chờ khai sinh thì sau 10 ngày làm việc.",
             "Civil status never answers. The case is not silent: it says what it waits for and "
@@ -146,7 +146,7 @@ OFFICES: Final = (
             "infrastructure (Hải Dương newspaper)",
         ),
         story=Label(
-            "Một cửa mãi bảy ngày sau mới lấy hồ sơ về. Hồ sơ quá hạn, nhưng kết quả muộn vẫn là "
+            "Bảy ngày sau một cửa mới nhận hồ sơ về. Hồ sơ quá hạn, nhưng kết quả muộn vẫn là "
             "kết quả.",
             "The one-stop takes the case seven days later. It is overdue, and a late result is "
             "still a result.",

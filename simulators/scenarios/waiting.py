@@ -28,8 +28,8 @@ WAITING: Final = (
         title=Label("Chủ hộ không xác nhận", "The household head does not answer"),
         source=CONSENT,
         story=Label(
-            "Câu hỏi trên VNeID hết hạn sau 7 ngày làm việc. Thường trú bị từ chối; khai sinh và "
-            "thẻ BHYT đã cấp vẫn giữ nguyên.",
+            "Đề nghị xác nhận trên VNeID hết hạn sau 7 ngày làm việc. Thường trú bị từ chối; khai "
+            "sinh và thẻ BHYT đã cấp vẫn giữ nguyên.",
             "The question in VNeID lapses after 7 working days. The residence is refused; birth "
             "and health card stand.",
         ),
