@@ -13,7 +13,7 @@ from hub.ledger.hublog import HUB, Entry
 from hub.ledger.judge import Judge, Row
 from hub.ledger.registers import ONE_WAY, dossier_rows, natural_rows
 from hub.ledger.rights import receivers
-from hub.ledger.speech import Payload, cut, payloads
+from hub.ledger.speech import Payload, cut, payloads, tellings
 from hub.ledger.states import State, states
 from hub.ledger.tables import LOG
 from hub.ledger.texts import normal_json, sorted_json
@@ -129,6 +129,7 @@ class CaseCheck:
         ):
             if expected != found:
                 judge.mismatched(code, LOG, entry.token, column, expected, found)
+        payload = self._as_told(said, entry, payload)
         whole = orjson.dumps(payload)
         right = entry.hash if self._case.external else digest(whole)
         if entry.hash != right:
@@ -142,6 +143,11 @@ class CaseCheck:
                 right_part = right
             if given != right_part:
                 judge.mismatched(code, LOG, entry.token, f"receivers.{receiver}", right_part, given)
+
+    def _as_told(self, said: Said, entry: Entry, payload: Payload) -> Payload:
+        """Which of the things that an event may say it says; the first where it is none of them."""
+        may_say = tellings(self._case, said, payload)
+        return next((p for p in may_say if digest(orjson.dumps(p)) == entry.hash), payload)
 
     # --- the registers -----------------------------------------------------------------------
 

@@ -69,6 +69,8 @@ class Chain:
     entry: EntryKey
     done: Mapping[str, str]
     """By service, its state at dvclt once it is done."""
+    deciders: Mapping[str, str]
+    """By service, the agency that decides on it."""
     natural: Mapping[Table, Callable[[Any], Record | list[Record] | None]]
     """The rows that agencies keep: one, several, or none."""
     record: Callable[[Any, Decided], Record]

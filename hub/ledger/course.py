@@ -137,6 +137,16 @@ class Question(NamedTuple):
     answered: datetime | None
 
 
+class Letter(NamedTuple):
+    """The letter of apology: who is late, since when, and until when the citizen is put off."""
+
+    service: str
+    due: datetime
+    new: datetime
+    uncertain: bool
+    """Whether somebody may have ended, when it was given, without its news having come."""
+
+
 @dataclass(slots=True)
 class Course:
     """The whole course of one case."""
@@ -152,6 +162,11 @@ class Course:
     """The last one about a service."""
     ends: dict[str, End] = field(default_factory=dict)
     """By service; a service that never began because of stage 1 has none."""
+    dated: set[tuple[str, datetime]] = field(default_factory=set)
+    """Every date that a service ever had."""
+    late: list[tuple[datetime, int, str]] = field(default_factory=list)
+    """Services that were late: the date, the service's place in the chain and its name."""
+    letter: Letter | None = None
     status: str = ""
     reason: str | None = None
     ended: datetime | None = None
@@ -164,8 +179,9 @@ class Course:
 
     @property
     def due(self) -> datetime | None:
-        """When the last of its services is due."""
-        return max(self.dues.values(), default=None)
+        """When the last of its services is due, or a letter of apology has put it off to."""
+        promised = [] if self.letter is None else [self.letter.new]
+        return max([*self.dues.values(), *promised], default=None)
 
     def withdrawn_before(self, time: datetime) -> bool:
         """Whether the citizen had withdrawn by then."""
@@ -223,6 +239,13 @@ class Course:
         dossier = Decided(step, attempt, request, time, result, reason, missing, due, outcome)
         self.files.append(dossier)
         return dossier
+
+    def let_go(self, service: str, asked: datetime, until: datetime | None) -> None:
+        """Its agency had a service from when it was asked `until` then, or for ever: note whether
+        it was late."""
+        due = self.dues[service]
+        if asked <= due and (until is None or until > due):
+            self.late.append((due, self.services.index(service), service))
 
     def timer(self, name: str, due: datetime) -> Trigger:
         """A timer of a system, as the input that it is when it fires."""

@@ -123,7 +123,9 @@ class Leftovers:
         if system == "dvclt" and subject in self._by_hand:
             return str(token).startswith("timer:") or token in self._evidence.entries(subject)
         if system == "dvclt" and reason == "overdue":
-            return self._foreign or subject in self._judge.open
+            ended = self._evidence.document(str(subject)).get("ended")
+            open_ = subject in self._judge.open or str(ended) > str(row[4])
+            return self._foreign or open_
         if system == "dvclt" and reason == "no_result_after_polls":
             return self._foreign or self._polled_in_vain(subject, row[4])
         event = (system, str(token).rpartition(":")[2])

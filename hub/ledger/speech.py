@@ -4,22 +4,26 @@ Payloads are compact JSON in the order of their models. Moments have millisecond
 they come back from an agency, whose records hold no fraction of a second.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
 import orjson
 
-from hub.ledger import notices
+from hub.ledger import lateness, notices
 from hub.ledger.calendar import iso
 from hub.ledger.case import Case
-from hub.ledger.course import Said
+from hub.ledger.course import Letter, Said
 from hub.ledger.defects import DEFECTS
+from hub.ledger.lateness import ended_by
 from hub.ledger.rights import Fields
-from hub.ledger.states import services
+from hub.ledger.states import end_told, given, services
 from hub.ledger.texts import to_the_second
 
 Payload = dict[str, Any]
+
+IN_PROCESS = 4
+"""The portal's status of what an agency has."""
 
 
 def payloads(case: Case) -> list[tuple[Said, Payload]]:
@@ -66,12 +70,10 @@ def _notice(case: Case, said: Said) -> Payload:
 
 def _status(case: Case, said: Said) -> Payload:
     course = case.course
-    final = said is course.events[-1]
-    if final:
-        how = services(case, told=True)
-    else:
-        first = case.chain.first_status
-        how = {name: {"status": first, "reason": None} for name in course.services}
+    if (letter := said.told.get("letter")) is not None:
+        return apology(case, letter, ended_by(course, letter.due))
+    final = said is course.events[-1] and course.ended is not None
+    how = services(case, told=True) if final else _all_at(case, case.chain.first_status)
     return {
         "chain": case.chain.name,
         "status": course.status if final else "processing",
@@ -82,6 +84,34 @@ def _status(case: Case, said: Said) -> Payload:
         "reason": course.reason if final else None,
         "apology": None,
     }
+
+
+def _all_at(case: Case, status: int) -> Payload:
+    return {name: {"status": status, "reason": None} for name in case.course.services}
+
+
+def apology(case: Case, letter: Letter, ended: Iterable[str]) -> Payload:
+    """The letter of apology, in which these services have ended and all others are in process."""
+    ends = {name: end_told(case.course.ends[name]) for name in ended}
+    how = _all_at(case, IN_PROCESS) | ends
+    return {
+        "chain": case.chain.name,
+        "status": "processing",
+        "services": [{"service": name, **told} for name, told in how.items()],
+        "province": case.payload["province"],
+        "submitted": iso(case.course.submission.time),
+        "due": iso(letter.new),
+        "reason": None,
+        "apology": given(case, letter),
+    }
+
+
+def tellings(case: Case, said: Said, payload: Payload) -> Iterable[Payload]:
+    """What an event may say: of a letter, that services had ended of which no news had come."""
+    letter = said.told.get("letter")
+    if letter is None:
+        return (payload,)
+    return (apology(case, letter, ended) for ended in lateness.tellings(case.course, letter))
 
 
 def _progress(case: Case, said: Said) -> Payload:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from hub.ledger import notices
 from hub.ledger.calendar import iso
 from hub.ledger.case import Case
+from hub.ledger.course import End, Letter
 from hub.ledger.rights import RECEIVERS
 from hub.ledger.texts import compact_time, slashed_time, to_the_second
 
@@ -53,16 +54,19 @@ def states(case: Case, rejections: Sequence[Rejection] = ()) -> dict[str, State]
     }
     questions = case.course.questions.items()
     messages = {f"bo_sung.{name}": slashed_time(one.asked) for name, one in questions}
+    letter = case.course.letter
+    late = {} if letter is None else {"xin_loi": slashed_time(letter.due)}
     made = {
         "portal": _portal(case, rejections),
         "dvclt": _dvclt(case, rejections),
-        "notification": {"tinNhan": _statuses(case, slashed_time) | messages},
+        "notification": {"tinNhan": _statuses(case, slashed_time) | messages | late},
         "citizen-store": {
             "trangThai": _statuses(case, iso),
             **case.chain.papers(case),
             **_asked_for(case),
+            **_late(case, "phieuXinLoi"),
         },
-        "monitoring": counted | _asked_for(case),
+        "monitoring": counted | _asked_for(case) | _late(case, "xinLoi"),
     }
     for system, make in case.chain.agencies.items():
         state = make(case)
@@ -75,6 +79,18 @@ def _asked_for(case: Case) -> State:
     """Until when a supplement was asked for."""
     asked = {name: iso(one.due) for name, one in case.course.questions.items()}
     return {"boSung": asked} if asked else {}
+
+
+def _late(case: Case, name: str) -> State:
+    """Since when the case was late, under the name by which a system notes the letter."""
+    letter = case.course.letter
+    return {} if letter is None else {name: iso(letter.due)}
+
+
+def given(case: Case, letter: Letter) -> State:
+    """The letter of apology: who is late, and the date that was promised before."""
+    agency = case.chain.deciders[letter.service]
+    return {"service": letter.service, "agency": agency, "due": iso(letter.due)}
 
 
 def _statuses(case: Case, write: Any) -> dict[str, str]:
@@ -105,6 +121,13 @@ def _portal(case: Case, rejections: Sequence[Rejection]) -> State:
         }
         for name, one in course.questions.items()
     }
+    if (letter := course.letter) is not None:
+        state["phieuXinLoi"] = {
+            "dichVu": letter.service,
+            "coQuan": case.chain.deciders[letter.service],
+            "henCu": compact_time(letter.due),
+            "henMoi": compact_time(letter.new),
+        }
     if course.submission.notice is not None:
         state["giayToNguon"] = notices.kept(case.payload)
     return state | ({"boSung": asked} if asked else {}) | _shown(rejections)
@@ -136,6 +159,11 @@ def services(case: Case, *, told: bool) -> dict[str, State]:
         if not told:
             found[name] |= {"state": state, "since": iso(since), **_asked(case, name)}
     return found
+
+
+def end_told(end: End) -> State:
+    """How a service ended, as a message to the citizen says it."""
+    return {"status": _ENDS[end.kind][1], "reason": end.reason}
 
 
 def _asked(case: Case, service: str) -> State:
@@ -176,6 +204,7 @@ def _dvclt(case: Case, rejections: Sequence[Rejection]) -> State:
         "results": case.chain.results(case),
         "waiting": {},
         "parked": _parked(rejections),
+        **({} if course.letter is None else {"apology": given(case, course.letter)}),
     }
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from hub.ledger import tables
-from hub.ledger.calendar import VN, deadline
+from hub.ledger.calendar import VN
 from hub.ledger.case import URN, Case, Codes, most
 from hub.ledger.chain import Chain, Counted, EntryKey, Formed, OneWay, State
 from hub.ledger.course import Decided, End, Said, Submission, Trigger
@@ -42,8 +42,8 @@ class StayWalk(Walk):
         return "stay_too_long" if until < today or too_long else None
 
     @classmethod
-    def due(cls, submission: Submission) -> datetime:
-        return deadline(submission.time, PROCESSING_DAYS)
+    def days(cls, payload: Mapping[str, Any]) -> int:
+        return PROCESSING_DAYS
 
     def to_the_end(self, start: Trigger) -> None:
         self.serve(SERVICE, start)
@@ -230,6 +230,7 @@ STAY = Chain(
         lambda payload: str(payload["resident"]["personal_id"]),
     ),
     done={SERVICE: "registered"},
+    deciders={SERVICE: "residence"},
     natural={tables.TAM_TRU: _row},
     record=_record,
     one_way=_one_way,

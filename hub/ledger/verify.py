@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from hub.ledger import tables
+from hub.ledger import lateness, tables
 from hub.ledger.account import account_of
 from hub.ledger.agreement import Agreement
 from hub.ledger.byhand import check_decisions, check_orders, counted_rows
@@ -16,11 +16,12 @@ from hub.ledger.chain import Chain
 from hub.ledger.chains import CHAINS, chain_of
 from hub.ledger.course import Submission
 from hub.ledger.draws import QUESTIONS, World
-from hub.ledger.evidence import Evidence
+from hub.ledger.evidence import Evidence, part
 from hub.ledger.external import reconstruct
 from hub.ledger.folder import Folder
 from hub.ledger.hublog import Entry
 from hub.ledger.judge import Judge
+from hub.ledger.lateness import Traces
 from hub.ledger.leftovers import Leftovers
 from hub.ledger.numbers import check_numbers
 from hub.ledger.papers import check_files, papers_of
@@ -72,6 +73,7 @@ class _Verification:
             strict=strict,
             arranged=world.get("arranged", {}),
         )
+        self._by_clock = manifest["speed"] is not None and manifest["engine"] != "memory"
         self._judge = Judge(folder.under_way)
         without = set(manifest["without"]) if "without" in manifest else folder.missing()
         self._foreign = not without.isdisjoint(DECIDING)
@@ -138,10 +140,17 @@ class _Verification:
             taken = self._taken(submission, owners)
             yield chain.case(
                 chain=chain,
-                course=chain.walk.follow(self._world, submission, taken),
+                course=chain.walk.follow(self._world, submission, taken, self._letter(code)),
                 codes=self._codes(code, chain),
                 external=code not in self._submitted,
             )
+
+    def _letter(self, code: str) -> Traces:
+        entries = self._evidence.entries(code).values()
+        said = [e for e in entries if e.system == "dvclt" and e.name == lateness.NAME]
+        document = self._evidence.document(code)
+        uncertain = self._by_clock or document.get("ended") is None
+        return Traces(tuple(said), part(document, "apology"), uncertain)
 
     def _codes(self, code: str, chain: Chain) -> Codes:
         codes = chain.codes(self._evidence, code)
@@ -186,7 +195,7 @@ class _Verification:
         guesses = list(reconstruct(self._evidence, first, chain))
         due = self._evidence.document(first.subject).get("due")
         for guess in guesses[:-1]:
-            promised = chain.walk.follow(self._world, guess).due
+            promised = chain.walk.follow(self._world, guess, letter=self._letter(guess.case)).due
             if due == (promised and iso(promised)):
                 return guess
         return guesses[-1]

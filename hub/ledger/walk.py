@@ -7,12 +7,14 @@ do is written down here a second time, from the design alone.
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import Any, ClassVar
 
 from hub.ledger.answers import decide, supplement
-from hub.ledger.calendar import VN, resumed
+from hub.ledger.calendar import VN, deadline, resumed
 from hub.ledger.course import Course, Decided, End, Said, Submission, Trigger
 from hub.ledger.draws import World
+from hub.ledger.lateness import NONE, Traces, apologise
 from hub.ledger.units import misplaced
 
 Refusals = Mapping[int, str]
@@ -33,10 +35,17 @@ class Walk(ABC):
         self.world = world
         self.course = course
         self.entry_refused = entry_refused
+        self.letter = NONE
+        self.asked: dict[str, datetime] = {}
+        """By service, when its agency was last asked."""
 
     @classmethod
     def follow(
-        cls, world: World, submission: Submission, entry_refused: Refusals | None = None
+        cls,
+        world: World,
+        submission: Submission,
+        entry_refused: Refusals | None = None,
+        letter: Traces = NONE,
     ) -> Course:
         """The course of a case; it has no end where an agency never answers."""
         course = Course(submission, cls.services_of(submission.payload))
@@ -50,9 +59,13 @@ class Walk(ABC):
             course.status, course.reason, course.ended = "refused", refusal, submission.time
             course.say("dvclt", "case.status.changed", start)
             return course
-        course.dues = dict.fromkeys(course.services, cls.due(submission))
+        due = deadline(submission.time, cls.days(submission.payload))
+        course.dues = dict.fromkeys(course.services, due)
+        course.dated.update(course.dues.items())
         course.say("dvclt", "case.status.changed", start, due=course.due)
-        cls(world, course, entry_refused or {}).to_the_end(start)
+        walk = cls(world, course, entry_refused or {})
+        walk.letter = letter
+        walk.to_the_end(start)
         return course
 
     @classmethod
@@ -67,8 +80,8 @@ class Walk(ABC):
 
     @classmethod
     @abstractmethod
-    def due(cls, submission: Submission) -> Any:
-        """When the case is due, as promised at its submission."""
+    def days(cls, payload: Mapping[str, Any]) -> int:
+        """In how many working days a case is promised at its submission."""
 
     @abstractmethod
     def to_the_end(self, start: Trigger) -> None:
@@ -77,6 +90,11 @@ class Walk(ABC):
     @abstractmethod
     def attempt(self, service: str, request: Said, number: int) -> Decided | End:
         """One request to the agencies of a service: its end, or what they find missing."""
+
+    def excused(self, service: str) -> datetime | None:
+        """Since when a service's agency waits for somebody else's answer, so that it is not late
+        any more; None where it waits for nobody."""
+        return None
 
     def moved_along(self, service: str) -> Iterable[str]:
         """Services that wait for this one, so that its wait for a citizen moves their date too."""
@@ -101,7 +119,7 @@ class Walk(ABC):
             return End("withdrawn", "withdrawn", cause)
         number = 1
         while True:
-            decided = self.attempt(service, self.request(service, cause), number)
+            decided = self._attempt(service, self.request(service, cause), number)
             if isinstance(decided, End):
                 return decided
             answer = supplement(self.world, self.course, service, decided)
@@ -111,8 +129,24 @@ class Walk(ABC):
                 self.move_dues(service)
             cause, number = answer, number + 1
 
+    def _attempt(self, service: str, request: Said, number: int) -> Decided | End:
+        """The same, and whether the agency was late with it."""
+        try:
+            decided = self.attempt(service, request, number)
+        except Unanswered:
+            self.course.let_go(service, request.time, self.excused(service))
+            raise
+        if not self.goes_on(service, decided):
+            self.course.let_go(service, request.time, self.excused(service) or decided.time)
+        return decided
+
+    def goes_on(self, service: str, decided: Decided | End) -> bool:
+        """Whether an agency has a service still, though it has decided."""
+        return False
+
     def request(self, service: str, cause: Trigger) -> Said:
         """What dvclt asks an agency for."""
+        self.asked[service] = cause.time
         told = {"service": service, "due": self.course.dues[service], **self.told(service)}
         return self.course.say("dvclt", self.requests[service], cause, **told)
 
@@ -122,6 +156,7 @@ class Walk(ABC):
         assert question.answered is not None, "only an answer ends a wait"
         for name in (service, *(self.moved_along(service) if along else ())):
             dues[name] = resumed(dues[name], question.asked, question.answered)
+            self.course.dated.add((name, dues[name]))
 
     def decide(self, step: str, request: Said | Trigger, *more: Any) -> Decided:
         """A dossier; `more` are attempt, result and reason."""
@@ -170,7 +205,10 @@ class Walk(ABC):
         """How the case ended, if it did; `last` are the services on whose end it may rest."""
         course = self.course
         first = course.ends.get(course.services[0])
-        if first is None or (first.done and len(course.ends) < len(course.services)):
+        open_ = first is None or (first.done and len(course.ends) < len(course.services))
+        causes = dict.fromkeys(() if open_ else (end.trigger for end in last))
+        apologise(course, self.letter, self.days(course.submission.payload), causes)
+        if first is None or open_:
             return
         if first.done:
             done = all(end.done for end in course.ends.values())
@@ -178,7 +216,6 @@ class Walk(ABC):
         else:
             course.status = "withdrawn" if first.kind == "withdrawn" else "refused"
             course.reason = first.reason
-        causes = dict.fromkeys(end.trigger for end in last)
         course.ended = max(end.time for end in course.ends.values())
         course.say("dvclt", "case.status.changed", *causes, time=course.ended, due=course.due)
 

@@ -6,10 +6,8 @@ Every action is `action(draft, service)`; it writes to the draft and nowhere els
 from operator import itemgetter
 
 from hub.orchestrator.case import Draft
-from hub.orchestrator.messages import late_message
-from schemas.deadlines import deadline, promised
+from schemas.deadlines import deadline
 from schemas.event import from_text, to_text
-from schemas.working_days import closing_after
 
 
 def note_progress(draft: Draft, service: str) -> None:
@@ -86,24 +84,6 @@ def withdraw(draft: Draft, service: str) -> None:
 def pass_deadline(draft: Draft, service: str) -> None:
     """Mark the service overdue; give it to an officer when it has long been so."""
     draft.overdue(service)
-
-
-def apologise(draft: Draft, service: str) -> None:
-    """*Phiếu xin lỗi và hẹn lại ngày trả kết quả*: the case is due and its agency is not ready.
-
-    Once in a case (`limit.new_dates`), when its date passes: the citizen gets a new one, as many
-    working days later as the case had at first. The agencies' own dates stay.
-    """
-    doc, chain = draft.doc, draft.chain
-    state = chain.tables[service].states[doc["services"][service]["state"]]
-    if "apology" in doc or draft.at != doc["due"] or state.after is not None:
-        return
-    groups = doc["application"].get("groups", ())
-    days = promised(doc["chain"], groups, from_text(doc["submitted"])).working_days
-    [agency] = (agency for agency, decides in chain.deciding.items() if decides == service)
-    doc["apology"] = apology = {"service": service, "agency": agency, "due": doc["due"]}
-    doc["due"] = to_text(closing_after(draft.moment, days))
-    draft.emit("case.status.changed", late_message(chain, doc, draft.at, doc["due"], apology))
 
 
 def note_action(draft: Draft, service: str) -> None:

@@ -50,6 +50,8 @@ class Draft:
         if cell.to is not None:
             self._left = entry = self.doc["services"][service]
             old, new = table.states[entry["state"]], table.states[cell.to]
+            if old.with_agency and (new.expires or new.result is not None):
+                self.let_go(service)
             self.enter(
                 service,
                 new,
@@ -121,6 +123,23 @@ class Draft:
             self.doc["due"], *(entry["due"] for entry in self.doc["services"].values())
         )
 
+    def let_go(self, service: str, *, late: bool = False) -> None:
+        """Its agency answers, or `late`: has not answered by now. Note it if it was due before.
+
+        Of several services that were late the one that was due first is kept, until the citizen is
+        told (`hub.orchestrator.apologies`).
+        """
+        entry, order = self.doc["services"][service], list(self.doc["services"])
+        asked, due = entry["asked"], entry["due"]
+        if "apology" in self.doc or asked is None or asked > due or (self.at <= due and not late):
+            return
+        known = self.doc.get("late")
+        if known is None or (due, order.index(service)) < (
+            known["due"],
+            order.index(known["service"]),
+        ):
+            self.doc["late"] = {"service": service, "due": due}
+
     def _held_up(self, service: str, along: bool) -> Iterator[str]:
         """The service, and `along` those that wait for it, or for one that waits for it."""
         yield service
@@ -137,9 +156,9 @@ class Draft:
     def _change(self, service: str, **fields: str) -> None:
         self.doc["services"][service] = {**self.doc["services"][service], **fields}
 
-    def emit(self, name: str, data: dict[str, Any]) -> None:
-        """Publish something at the time of the input."""
-        self.events.append(Emit(name=name, data=data, time=self.moment))
+    def emit(self, name: str, data: dict[str, Any], *, time: datetime | None = None) -> None:
+        """Publish something, at the time of the input where no other is given."""
+        self.events.append(Emit(name=name, data=data, time=time or self.moment))
 
     def learn(self, name: str, value: Any) -> None:
         """Note a result, in the order in which a case comes to its results."""

@@ -76,10 +76,17 @@ class State:
     """The service that this one waits for; its own request was not sent yet."""
     expires: bool = False
     """The citizen is asked, and silence until the deadline ends the service."""
+    excused: bool = False
+    """Its agency asked somebody else, whose answer may be late: it owes nobody an apology."""
     polled: bool = False
     """An agency's result is asked for again and again; after so many times in vain an officer gets
     the case."""
     result: Literal["done", "refused", "stopped", "withdrawn", "not_asked"] | None = None
+
+    @property
+    def with_agency(self) -> bool:
+        """Whether its agency has it, and nobody else has to answer first."""
+        return self.waits is not None and not (self.after or self.expires or self.excused)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,10 +50,13 @@ after it was asked for already.
 What belongs to another chain than the case's is parked in every state (`not_expected`), and left
 out of these tables.
 
-**Late.** Where apologies are switched on and a case's date passes while an agency has it, the
-citizen is told so, once (*Phiếu xin lỗi và hẹn lại ngày trả kết quả*): `case.status.changed` with
-the late service, the agency that decides on it, the old date and a new one, as many working days
-later as the case had at first. The agencies' own dates stay.
+**Late.** A service is late when its agency still has it at the service's own date; not while the
+citizen is asked, nor once the police have asked the household head. The citizen is told so, once
+in a case (*Phiếu xin lỗi và hẹn lại ngày trả kết quả*): `case.status.changed`, dated that moment,
+with the service that was due first, the agency that decides on it, the old date and a new one, as
+many working days later as the case had at first. The agencies' own dates stay. It goes by the times
+that events carry, and out when nothing dated before can come any more: with a timer of the case, or
+with its end.
 
 **An officer's hand.** `case.action.taken` comes from dvclt's own console, with who and why, and is
 kept in the case. `retry` sends a service's request again while an agency has it; `close` ends a

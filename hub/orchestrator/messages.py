@@ -49,16 +49,16 @@ def status_message(chain: Chain, doc: Document) -> dict[str, Any]:
 
 
 def late_message(
-    chain: Chain, doc: Document, at: str, due: str, apology: Mapping[str, Any]
+    chain: Chain, doc: Document, due: str, apology: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The payload of `case.status.changed` for a case that was not ready in time.
+    """The payload of `case.status.changed` for a case that was not ready when it was due.
 
-    What was decided until then is told, the rest as in process: whatever has come since, or comes
-    at the same time, changes nothing of it.
+    What was decided until then is told, the rest as in process: whatever has come since changes
+    nothing of it. `due` is the new date.
     """
     message = {**status_message(chain, doc), "status": "processing", "reason": None}
     for told, entry in zip(message["services"], doc["services"].values(), strict=True):
         state = chain.tables[told["service"]].states[entry["state"]]
-        if state.result is None or entry["since"] > at:
+        if state.result is None or entry["since"] > apology["due"]:
             told |= {"status": IN_PROCESS, "reason": None}
     return {**message, "due": due, "apology": apology}

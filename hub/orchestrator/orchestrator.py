@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from connectors.runtime.errors import UnhandledInput
 from connectors.runtime.handling import Decision, Input, State, TimerFired
-from hub.orchestrator.actions import apologise
+from hub.orchestrator.apologies import when_it_ends, when_time_passes
 from hub.orchestrator.building import receivable
 from hub.orchestrator.case import Document, Draft, Parked, decision, next_of, parked
 from hub.orchestrator.chain import (
@@ -46,15 +46,12 @@ class Orchestrator:
     """Runs linked cases as the system `dvclt`; the handler is pure.
 
     `sequence`: whether services that can go side by side do, as health card and residence.
-    `apologises`: whether the citizen gets a letter with a new date when a case is not ready in
-    time.
     """
 
     system = "dvclt"
 
-    def __init__(self, sequence: Sequencing = "parallel", *, apologises: bool = False) -> None:
+    def __init__(self, sequence: Sequencing = "parallel") -> None:
         self._sequence: Sequencing = sequence
-        self._apologises = apologises
         self._plans = {name: _Plan(chain) for name, chain in CHAINS.items()}
 
     def handle(self, state: State, given: Input) -> Decision:
@@ -127,8 +124,7 @@ class Orchestrator:
             cell = table.cells[DEADLINE][state]
             if isinstance(cell, Apply):
                 draft.apply(table, cell)
-                if self._apologises:
-                    apologise(draft, timer.name)
+            when_time_passes(draft)
             return decision(draft.doc, draft.events, manual=draft.manual)
         withdrawn = document["withdrawn"]
         kind = WITHDRAWN if withdrawn is not None and withdrawn <= at else EXPIRED
@@ -144,6 +140,7 @@ class Orchestrator:
         draft.doc["updated"] = max(draft.doc["updated"], draft.at)
         for table, cell in cells:
             draft.apply(table, cell)
+        when_it_ends(draft)
         draft.settle()
         return decision(draft.doc, draft.events)
 

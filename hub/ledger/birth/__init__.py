@@ -18,6 +18,11 @@ BIRTH = Chain(
         lambda payload: str(payload["child"]["notice"]),
     ),
     done=states.DONE,
+    deciders={
+        "birth": "civil-status",
+        "residence": "residence",
+        "health_card": "social-insurance",
+    },
     natural={
         tables.HO_SO: records.dossier,
         tables.SO_KHAI_SINH: records.entry,

@@ -42,8 +42,14 @@ class BirthWalk(Walk):
         return "over_six" if "health_card" in asked and age >= CARD_BELOW_AGE else None
 
     @classmethod
-    def due(cls, submission: Submission) -> datetime:
-        return deadline(submission.time, PROCESSING_DAYS)
+    def days(cls, payload: Mapping[str, Any]) -> int:
+        return PROCESSING_DAYS
+
+    def excused(self, service: str) -> datetime | None:
+        if service != "residence":
+            return None
+        wishes = (said.time for said in self.course.events if said.name == "consent.requested")
+        return next((time for time in wishes if time >= self.asked[service]), None)
 
     def moved_along(self, service: str) -> Iterable[str]:
         services = self.course.services

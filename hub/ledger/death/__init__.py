@@ -20,6 +20,12 @@ DEATH = Chain(
         lambda payload: str(payload["deceased"]["personal_id"]),
     ),
     done=states.DONE,
+    deciders={
+        "death": "civil-status",
+        "residence_removal": "residence",
+        "insurance_allowance": "social-insurance",
+        "social_allowance": "social-protection",
+    },
     natural={
         tables.HO_SO: records.dossier,
         tables.SO_KHAI_TU: records.entry,

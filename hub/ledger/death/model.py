@@ -1,7 +1,7 @@
 """The reference model of a death: all that must come of one submission, and when."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from hub.ledger.answers import ask
@@ -72,11 +72,12 @@ class DeathWalk(Walk):
         return "groups_exclude" if both <= set(groups) else None
 
     @classmethod
-    def due(cls, submission: Submission) -> datetime:
-        payload = submission.payload
+    def days(cls, payload: Mapping[str, Any]) -> int:
         groups = payload["groups"] if "funeral_allowance" in payload["services"] else ()
-        days = max((DAYS[group] for group in groups), default=DAYS_WITHOUT_GROUP)
-        return deadline(submission.time, days)
+        return max((DAYS[group] for group in groups), default=DAYS_WITHOUT_GROUP)
+
+    def goes_on(self, service: str, decided: Decided | End) -> bool:
+        return service in DECIDERS and isinstance(decided, End) and decided.done
 
     def moved_along(self, service: str) -> Iterable[str]:
         services, ends = self.course.services, self.course.ends
@@ -193,12 +194,15 @@ class DeathWalk(Walk):
         try:
             paid = self.decide("payout/pay", request, number, *(("done",) if pays_anyway else ()))
         except Unanswered:
+            course.let_go(service, self.asked[service], None)
             return
+        failed_again = paid.result != "done" and service in self.failed
+        course.let_go(service, self.asked[service], None if failed_again else paid.time)
         name = "payout.made" if paid.result == "done" else "payout.failed"
         said = course.say("payout", name, paid.outcome, **request.told)
         if paid.result == "done":
             course.ends[service] = End("done", None, said.trigger)
-        elif service not in self.failed:  # a second time, an officer gets it
+        elif not failed_again:  # then an officer gets it
             self.failed.add(service)
             self._ask_for_account(service, said)
 

@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 import pytest
 
 from hub.ledger.birth import BIRTH
-from hub.ledger.calendar import deadline, resumed
+from hub.ledger.calendar import deadline, iso, resumed
 from hub.ledger.course import Course, Submission, Withdrawal, derived_id
 from hub.ledger.draws import World
 
@@ -401,12 +401,17 @@ _STAGE_ONE = ("one-stop/receive", "civil-status/enter")
 
 
 def test_a_case_that_an_agency_never_answers_has_no_end() -> None:
-    """Beside it the other service ends; nothing is said of the case as a whole."""
+    """Beside it the other service ends; the citizen only hears that the case is late."""
     arranged = {f"{CASE}/residence/register/1": {"result": "silent"}}
     found = BIRTH.walk.follow(replace(world(), arranged=arranged), submission())
     assert found.ended is None
     assert set(found.ends) == {"birth", "health_card"}
-    assert names(found).count("case.status.changed") == 1
+    assert names(found).count("case.status.changed") == 2
+    assert found.letter is not None
+    assert (found.letter.service, iso(found.letter.due)) == (
+        "residence",
+        "2023-07-13T17:00:00.000+07:00",
+    )
 
 
 def test_a_birth_that_is_never_answered_begins_nothing_else() -> None:
@@ -414,4 +419,4 @@ def test_a_birth_that_is_never_answered_begins_nothing_else() -> None:
     arranged = {f"{CASE}/civil-status/enter/1": {"result": "silent"}}
     found = BIRTH.walk.follow(replace(world(), arranged=arranged), submission())
     assert (found.ended, found.ends) == (None, {})
-    assert names(found)[-1] == "birth.entry.requested"
+    assert names(found)[-2:] == ["birth.entry.requested", "case.status.changed"]

@@ -197,8 +197,8 @@ def at(minutes: float) -> str:
 class Dvclt:
     """One case in dvclt's hands."""
 
-    def __init__(self, sequence: Sequencing = "parallel", *, apologises: bool = False) -> None:
-        self._orchestrator = Orchestrator(sequence, apologises=apologises)
+    def __init__(self, sequence: Sequencing = "parallel") -> None:
+        self._orchestrator = Orchestrator(sequence)
         self.state: dict[str, Any] = {}
         self.emitted: list[Emit] = []
         self.timers: dict[str, datetime] = {}

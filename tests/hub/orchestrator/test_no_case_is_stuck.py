@@ -223,7 +223,7 @@ def test_no_history_leaves_a_case_stuck(
     """Over, waiting with reason and deadline, or with an officer, after every single step."""
     submissions = SUBMISSIONS[chain]
     for step in history(
-        Orchestrator(sequence, apologises=True).handle, submissions[first % len(submissions)], steps
+        Orchestrator(sequence).handle, submissions[first % len(submissions)], steps
     ):
         check(step)
 

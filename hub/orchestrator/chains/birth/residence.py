@@ -5,6 +5,7 @@ VNeID publish independently, so an answer may come before its question, and both
 """
 
 from hub.orchestrator.actions import note_action, retry
+from hub.orchestrator.apologies import ask_head
 from hub.orchestrator.chain import IGNORE, OTHERWISE, Apply, Service, State
 from hub.orchestrator.chains.birth import actions as act
 from hub.orchestrator.columns import (
@@ -68,6 +69,7 @@ RESIDENCE = Service(
             4,
             waits="household_consent",
             until="expires",
+            excused=True,
         ),
         State(
             "consented",
@@ -75,6 +77,7 @@ RESIDENCE = Service(
             "the household head consented",
             4,
             waits="residence_decision",
+            excused=True,
         ),
         State(
             "consent_declined",
@@ -82,6 +85,7 @@ RESIDENCE = Service(
             "the household head declined",
             4,
             waits="residence_refusal",
+            excused=True,
         ),
         State("registered", "Đã đăng ký thường trú", "registered", 10, result="done"),
         State("refused", "Từ chối đăng ký thường trú", "refused", 3, result="refused"),
@@ -95,7 +99,8 @@ RESIDENCE = Service(
         ),
         **supplement_columns("residence", deciding=_WITH_THE_POLICE, decided="registered refused"),
         "consent.requested": {
-            f"requested {RESUBMITTED}": Apply("awaiting_consent"),
+            f"requested {RESUBMITTED}": Apply("awaiting_consent", ask_head),
+            "consented consent_declined": Apply(None, ask_head),
             _NEVER: UNEXPECTED,
             OTHERWISE: IGNORE,
         },
