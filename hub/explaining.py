@@ -72,7 +72,7 @@ def explanation(
     return [
         *_regime(document, submitted.date()),
         *([] if groups is None else _clock(document, submitted, groups)),
-        *_unit(document, submitted.date()),
+        *_unit(document),
         *_amounts(granted),
         *_statuses(document, submitted.date()),
     ]
@@ -150,7 +150,7 @@ def _clock(
         )
 
 
-def _unit(document: Mapping[str, Any], submitted: date) -> Iterator[Answer]:
+def _unit(document: Mapping[str, Any]) -> Iterator[Answer]:
     chain = CHAINS[document["chain"]]
     deciding = {service: agency for agency, service in chain.deciding.items()}
     for service, entry in document["services"].items():

@@ -6,17 +6,14 @@ requests, which have no outcome.
 """
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, Final
 
 from connectors.agencies.codes import POPULATION, clock, local
 from connectors.agencies.people import Record, child_fields, death_fields
 from connectors.runtime.handling import Call, Decision, Emit, Outcome, State
 from connectors.runtime.sdk import Connector
-from schemas import units
 from schemas.event import VN, Event, from_text
-from schemas.regimes import competent_commune, competent_province
-from schemas.units import UnmappedUnitError
+from schemas.regimes import province_of_commune
 
 connector: Final = Connector("population")
 
@@ -33,21 +30,13 @@ def allocate(state: State, event: Event) -> Decision:
         "gio_sinh": clock(local(data["born"])),
         "so_dinh_danh_me": data["mother_id"],
         "so_dinh_danh_cha": data["father_id"],
-        "tinh_khai_sinh": _province(registered_at, registered_on),
+        "tinh_khai_sinh": province_of_commune(registered_at, registered_on),
         "xa_khai_sinh": registered_at,
     }
     return Decision(
         state={"soGcs": data["notice"], "soDinhDanh": None},
         calls=(Call(step="allocate", record=record, time=event.time),),
     )
-
-
-def _province(commune: str, registered: date) -> str:
-    """The province of an entry; it is known also where no table has the commune's successor."""
-    try:
-        return competent_commune(commune, registered).province
-    except UnmappedUnitError:
-        return competent_province(units.commune(commune).province, registered)
 
 
 @connector.on_outcome("allocate")

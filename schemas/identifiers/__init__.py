@@ -1,4 +1,4 @@
-"""The identifiers of the two chains: each parses, checks and writes itself.
+"""The identifiers of the linked services: each parses, checks and writes itself.
 
 `X.parse(text)` gives the value or raises `IdentifierError`, which names the part that is wrong;
 `str(value)` writes it back; building a value from parts checks them in the same way. A number that

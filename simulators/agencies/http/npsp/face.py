@@ -21,8 +21,6 @@ from simulators.agencies.http.npsp.desk import Portal, Refused
 Row = dict[str, Any]
 
 CONTEXT: Final = "/mapi"
-DESTINATION: Final = "VN:GOV:000.00.00.G22:dvcqg"
-"""What `dstcode` names: the portal, in the form of an exchange address; assumed."""
 _TRUE: Final = ("true", "1")
 
 
