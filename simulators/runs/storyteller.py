@@ -109,9 +109,20 @@ def _people(application: Mapping[str, Any], dossiers: Dossiers) -> dict[str, Any
     else:
         for one in dossiers["residence"]:
             if one.step == "register_stay" and one.result == "done":
-                told["resident"] = child_of(one.record, RESIDENCE)
-                told |= {"requester": one.record["ho_ten_nyc"], "place": one.record["dia_chi"]}
+                told |= _stay(one.record)
     return told
+
+
+def _stay(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "resident": {
+            "name": record["ho_ten"],
+            "sex": RESIDENCE.sex.read[record["gioi_tinh"]],
+            "born": RESIDENCE.day.read(record["ngay_sinh"]),
+        },
+        "requester": record["ho_ten_nyc"],
+        "place": record["dia_chi"],
+    }
 
 
 def _services(state: Mapping[str, Any]) -> list[Service]:

@@ -16,6 +16,7 @@ CLIENT = Path(__file__).with_name("plain_client.py")
 BROUGHT = {
     "birth": {"dossier", "personal_id", "entry", "residence", "card"},
     "death": {"dossier", "death_entry", "extract", "removal", "allowance", "paid"},
+    "temporary_residence": {"temporary_residence"},
 }
 """What a smooth case of each chain comes to."""
 
@@ -34,7 +35,7 @@ def answers(contract: str, bootstrap: str, chain: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in client.stdout.splitlines()]
 
 
-def test_a_plain_kafka_client_submits_a_birth_and_a_death_and_reads_how_they_end(
+def test_a_plain_kafka_client_submits_a_case_of_each_chain_and_reads_how_it_ends(
     lienthong: Lienthong,
 ) -> None:
     """It knows the printed contract alone, and is answered."""
@@ -46,17 +47,18 @@ def test_a_plain_kafka_client_submits_a_birth_and_a_death_and_reads_how_they_end
             assert {one["type"] for one in told} == {"vn.lienthong.case.status.changed.v1"}
             assert {one["payload"]["chain"] for one in told} == {chain}
 
-        report = lienthong.verdict(finished=2)
+        report = lienthong.verdict(finished=3)
         counted = {name: report[name] for name in ("submitted", "external", "finished", "open")}
-        assert counted == {"submitted": 0, "external": 2, "finished": 2, "open": 0}
+        assert counted == {"submitted": 0, "external": 3, "finished": 3, "open": 0}
         assert report["ok"], report["findings"]
 
         printed = json.loads(contract)
         for example, role, name in (
             (printed["example"], "child", "Nguyễn Minh An"),
             (printed["other_examples"][0], "deceased", "Lê Văn Thành"),
+            (printed["other_examples"][1], "resident", "Phạm Thu Trang"),
         ):
             story = lienthong.json("trace", example["key"])
             assert story["status"] == "completed"
-            assert story[role]["name"] == name, "known from the one-stop's register"
+            assert story[role]["name"] == name, "known from an agency's register"
             assert set(story["results"]) >= BROUGHT[example["payload"]["chain"]]
