@@ -65,7 +65,7 @@ def _commune(file: "CaseFile") -> str | None:
     return file.commune and _named(file, file.commune, place_of)
 
 
-def _named(file: "CaseFile", code: str, called: "Callable[[str, date], object]") -> str:
+def _named(file: "CaseFile", code: str, called: Callable[[str, date], object]) -> str:
     """A unit as it was called when the case was filed; one that nobody knows has its code alone."""
     assert file.submitted is not None, "where a case was filed is known since it was filed"
     try:

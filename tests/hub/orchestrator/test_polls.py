@@ -10,7 +10,7 @@ from tests.hub.orchestrator.country import ALL, DUE, Dvclt, died, said, submitte
 
 SENT = said("dossier.progressed", 30, codes=[1, 3, 7])
 FIFTH = "2023-07-17T08:00:00.000+07:00"
-"""Passed to civil status on Monday 10 July: Tuesday is the first poll, the next Monday the fifth."""
+"""Passed to civil status on Monday 10 July: polled first on Tuesday, and on Monday a fifth time."""
 
 
 def sent(*services: str) -> Dvclt:
