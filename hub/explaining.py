@@ -12,7 +12,7 @@ from typing import Any, cast
 from hub.orchestrator.chains import CHAINS
 from hub.orchestrator.labels import CASE_STATUSES, STATUSES, Label
 from schemas.amounts import Group, amount
-from schemas.deadlines import promised
+from schemas.deadlines import new_date, promised
 from schemas.event import VN, from_text
 from schemas.procedures import UnknownProcedureError, procedure
 from schemas.reasons import REFUSALS
@@ -47,7 +47,7 @@ class Answer:
     """One thing that stands in a case: what, why, and the rows of law that say so."""
 
     matter: str
-    """`regime`, `procedure`, `clock`, `deadline`, `unit`, `amount` or `status`."""
+    """`regime`, `procedure`, `clock`, `deadline`, `apology`, `unit`, `amount` or `status`."""
     service: str | None
     """None where it is about the whole case."""
     question: Label
@@ -72,6 +72,7 @@ def explanation(
     return [
         *_regime(document, submitted.date()),
         *([] if groups is None else _clock(document, submitted, groups)),
+        *_apology(document, groups),
         *_unit(document),
         *_amounts(granted),
         *_statuses(document, submitted.date()),
@@ -148,6 +149,25 @@ def _clock(
             decided_by=by,
             rows=rows,
         )
+
+
+def _apology(
+    document: Mapping[str, Any], groups: Sequence[Group] | None
+) -> Iterator[Answer]:
+    """The new date of a letter of apology (*Phiếu xin lỗi và hẹn lại ngày trả kết quả*)."""
+    apology = document.get("apology")
+    if apology is None or groups is None:
+        return
+    late, submitted = from_text(apology["due"]).astimezone(VN), from_text(document["submitted"])
+    days = promised(document["chain"], groups, submitted).rows[0]
+    yield Answer(
+        matter="apology",
+        service=apology["service"],
+        question=Label("Xin lỗi và hẹn lại ngày trả kết quả", "apology, with a new date"),
+        value=_moment(new_date(document["chain"], groups, submitted, late)),
+        decided_by=_on("ngày hẹn cũ", "date promised before", late.date()),
+        rows=(row_on("limit.new_dates", late.date()), days),
+    )
 
 
 def _unit(document: Mapping[str, Any]) -> Iterator[Answer]:

@@ -12,7 +12,7 @@ from typing import Final, Literal, cast
 from schemas.amounts import Group
 from schemas.event import VN
 from schemas.rules import Row, row_on
-from schemas.working_days import Calendar, due, effective_reception, opening_after
+from schemas.working_days import Calendar, closing_after, due, effective_reception, opening_after
 
 Matter = Literal[
     "birth",
@@ -88,6 +88,16 @@ def promised(chain: str, groups: Sequence[Group], submitted: datetime) -> Deadli
     if chain == "death":
         matters = [_DEATHS[group] for group in groups] or ("death_none",)
     return max((deadline(one, submitted) for one in matters), key=lambda one: one.due)
+
+
+def new_date(chain: str, groups: Sequence[Group], submitted: datetime, late: datetime) -> datetime:
+    """Until when a letter of apology puts off a case that was `late` at that date: as many working
+    days later as the case had at first. How often it may is the rule `limit.new_dates`.
+
+    Raises:
+        NoRuleError: there was no rule for the case's own deadline.
+    """
+    return closing_after(late, promised(chain, groups, submitted).working_days)
 
 
 def polled_out(since: datetime) -> datetime:

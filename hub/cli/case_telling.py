@@ -11,7 +11,7 @@ from hub.orchestrator.labels import Label
 from schemas.event import VN, from_text
 from schemas.units import UnknownUnitError
 from simulators.documents.places import place_of, province_of
-from simulators.runs.wording import SERVICES, moment, reason_label
+from simulators.runs.wording import SERVICES, apology_label, moment, reason_label
 
 if TYPE_CHECKING:
     from hub.casefile import Action, CaseFile, Service, Wait
@@ -39,6 +39,9 @@ def whole(file: "CaseFile") -> Iterator[str]:
     ):
         if value:
             yield f"  {both(label.vi, label.en)}: {value}"
+    if file.apology is not None:
+        letter = apology_label(file.apology)
+        yield f"  [yellow]✉[/] {both(letter.vi, letter.en)}"
     if file.reason:
         why = reason_label(file.reason)
         yield f"  [red]✗[/] {both(why.vi, why.en)}"

@@ -8,9 +8,8 @@ then. It goes out when no answer dated before can come any more: with a timer, o
 from hub.orchestrator.case import Draft
 from hub.orchestrator.chain import Chain
 from hub.orchestrator.messages import late_message
-from schemas.deadlines import promised
+from schemas.deadlines import new_date
 from schemas.event import from_text, to_text
-from schemas.working_days import closing_after
 
 
 def ask_head(draft: Draft, service: str) -> None:
@@ -44,12 +43,12 @@ def _send(draft: Draft) -> None:
         return
     service, due = late["service"], late["due"]
     groups = doc["application"].get("groups", ())
-    days = promised(doc["chain"], groups, from_text(doc["submitted"])).working_days
-    new = to_text(closing_after(from_text(due), days))
+    submitted, before = from_text(doc["submitted"]), from_text(due)
+    new = to_text(new_date(doc["chain"], groups, submitted, before))
     doc["apology"] = {"service": service, "agency": decider_of(chain, service), "due": due}
     doc["due"] = max(doc["due"], new)
     message = late_message(chain, doc, new, doc["apology"])
-    draft.emit("case.status.changed", message, time=from_text(due))
+    draft.emit("case.status.changed", message, time=before)
 
 
 def decider_of(chain: Chain, service: str) -> str:

@@ -17,7 +17,7 @@ from connectors.runtime.store.reading import LoggedEvent
 from hub.orchestrator.chains import PARKING, TABLES, WAITING
 from hub.orchestrator.labels import CASE_STATUSES, Label
 from schemas.catalogue import CATALOGUE
-from schemas.deadlines import promised
+from schemas.deadlines import new_date, promised
 from schemas.event import from_text, to_text
 from schemas.reasons import REJECTIONS
 from schemas.systems import HUB, SYSTEMS
@@ -210,10 +210,12 @@ def _status_detail(
     final = state["ended"] is not None and _same(event.time, state["ended"])
     if final:
         return wording.status_detail(state["status"], state["due"], state["reason"])
-    if not _same(event.time, state["submitted"]):
-        return wording.apology_detail(state["due"])
     groups = application["payload"].get("groups", ()) if application else ()
-    due = promised(state["chain"], groups, from_text(state["submitted"])).due
+    submitted = from_text(state["submitted"])
+    if not _same(event.time, state["submitted"]):
+        new = new_date(state["chain"], groups, submitted, from_text(event.time))
+        return wording.apology_detail(state.get("apology"), to_text(new))
+    due = promised(state["chain"], groups, submitted).due
     return wording.status_detail("processing", to_text(due), None)
 
 

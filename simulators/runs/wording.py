@@ -29,6 +29,13 @@ SERVICES: Final = {
     **_IN_A_WORD,
 }
 """The services that a family asks for, and those that dvclt makes of them, in a word or two."""
+AGENCIES: Final = {
+    "civil-status": Label("hộ tịch", "civil status"),
+    "residence": Label("Công an xã", "the commune police"),
+    "social-insurance": Label("cơ quan BHXH", "social insurance"),
+    "social-protection": Label("cơ quan bảo trợ xã hội, người có công", "social protection"),
+}
+"""The agencies that decide on services."""
 RESULTS: Final = {
     "dossier": Label("Mã hồ sơ một cửa", "one-stop dossier"),
     "entry": Label("Sổ đăng ký khai sinh", "register of births"),
@@ -106,10 +113,24 @@ def status_detail(status: str, due: str | None, reason: str | None) -> Label:
     return label
 
 
-def apology_detail(due: str) -> Label:
-    """What the message says that sets a new date because the case is late."""
-    day = moment(due)
-    return Label(f"xin lỗi và hẹn lại ngày trả kết quả {day}", f"apology, new date {day}")
+def apology_detail(apology: Record | None, due: str) -> Label:
+    """What the letter says that sets a new date because a service is late, and who has it."""
+    day, of = moment(due), AGENCIES.get((apology or {}).get("agency", ""))
+    by = Label("", "") if of is None else Label(f" ({of.vi} chậm)", f" ({of.en} is late)")
+    return Label(
+        f"Phiếu xin lỗi và hẹn lại ngày trả kết quả{by.vi}, hẹn lại {day}",
+        f"letter of apology{by.en}, new date {day}",
+    )
+
+
+def apology_label(apology: Record) -> Label:
+    """That a letter of apology was given: which service, who has it, and since when it is late."""
+    service, day = SERVICES[apology["service"]], moment(apology["due"])
+    of = AGENCIES[apology["agency"]]
+    return Label(
+        f"Phiếu xin lỗi và hẹn lại ngày trả kết quả: {service.vi}, {of.vi}, hẹn cũ {day}",
+        f"letter of apology with a new date: {service.en}, {of.en}, promised for {day} before",
+    )
 
 
 def result_label(name: str, value: Any) -> Label:

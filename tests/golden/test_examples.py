@@ -10,7 +10,7 @@ import pytest
 
 from hub.ledger import calendar as ledger
 from schemas.amounts import Group, amount, higher
-from schemas.deadlines import deadline, filing
+from schemas.deadlines import deadline, filing, new_date
 from schemas.event import VN
 from schemas.identifiers import AgencyCode, CaseCode, HealthCard, IdentifierError, PersonalId
 from schemas.identifiers.people import Sex, personal_id_text
@@ -109,6 +109,7 @@ ASK: Mapping[str, Callable[..., Any]] = {
     "received": lambda submitted, **more: effective_reception(submitted, **more),
     "deadline": _deadline,
     "resumed": resumed,
+    "new_date": new_date,
     "filing": _filing,
     "regime": lambda submitted: regime(submitted).value,
     "procedure": lambda service, on: procedure(service, on).code,
