@@ -1,9 +1,9 @@
 """A library of real failures of the linked services, each played on a whole country and checked.
 
-`births`, `refusals`, `waiting`, `offices`, `dates`, `exchange`, `deaths` and `payments` are the
-table; `playing` plays one scenario in memory, `facts` reads what came of it, `checking` holds that
-against the values typed by hand from the sources. docs/scenarios.md lists them; `python -m
-simulators.scenarios.document` writes it.
+`births`, `refusals`, `waiting`, `offices`, `dates`, `exchange`, `deaths`, `payments` and `stays`
+are the table; `playing` plays one scenario in memory, `facts` reads what came of it, `checking`
+holds that against the values typed by hand from the sources. docs/scenarios.md lists them;
+`python -m simulators.scenarios.document` writes it.
 """
 
 from typing import Final
@@ -16,11 +16,12 @@ from simulators.scenarios.offices import OFFICES
 from simulators.scenarios.payments import PAYMENTS
 from simulators.scenarios.refusals import REFUSALS
 from simulators.scenarios.scenario import Scenario
+from simulators.scenarios.stays import STAYS
 from simulators.scenarios.waiting import WAITING
 
 SCENARIOS: Final[dict[str, Scenario]] = {
     one.name: one
-    for group in (BIRTHS, REFUSALS, WAITING, OFFICES, DATES, EXCHANGE, DEATHS, PAYMENTS)
+    for group in (BIRTHS, REFUSALS, WAITING, OFFICES, DATES, EXCHANGE, DEATHS, PAYMENTS, STAYS)
     for one in group
 }
 """Every scenario by its name, in the order in which they are listed."""

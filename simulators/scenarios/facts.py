@@ -1,8 +1,11 @@
 """What a scenario's case came to, as plain facts: what the citizen, the officer and the hub see.
 
 Names of facts: `status`, `reason`, `procedure`, `promised` (the first *Ngày hẹn trả dự kiến*),
-`due` (the last), `ended`, `dossier`, `entered` and `entered.at` (the entry), `mother` (her ID in
-it), `certificate`, `personal_id`, `ct08`, `card`, `card_until`, `manual` (`<system>: <reason>`),
+`due` (the last), `apology` (the agency that a letter of apology names), `letters` (how many there
+were), `put_off` (the new date of the first), `ended`,
+`dossier`, `entered` and `entered.at` (the entry), `mother` (her ID in
+it), `certificate`, `personal_id`, `ct08`, `card`, `card_until`, `stays_until`,
+`manual` (`<system>: <reason>`),
 `by_hand` (`<service>: <action>`: what officers did),
 `refused` (`<reason> <pointer>`: what the hub did not route), `decision`, `granted.group`,
 `granted.vnd`, `granted.count`, `paid.vnd`, `paid.method` (the funeral allowance, in đồng); of a
@@ -28,6 +31,8 @@ Facts = Mapping[str, str | int | tuple[str, ...]]
 
 _RESULTS: Final = {"residence": "ct08"}
 """Results that have the name of their service."""
+_PARTS: Final = {"temporary_residence": {"number": "ct08", "until": "stays_until"}}
+"""Results that are facts by their parts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +70,8 @@ def _from_file(file: CaseFile) -> Iterator[tuple[str, Any]]:
     yield from (("status", file.status), ("reason", file.reason), ("dossier", file.dossier))
     yield "procedure", file.procedure
     yield from (("due", minute(file.due)), ("ended", minute(file.ended)))
+    if file.apology is not None:
+        yield "apology", file.apology["agency"]
     for service in file.services:
         name = service.service
         yield from ((name, service.status), (f"{name}.reason", service.reason))
@@ -73,7 +80,9 @@ def _from_file(file: CaseFile) -> Iterator[tuple[str, Any]]:
         yield f"{wait.service}.waits", wait.reason
         yield f"{wait.service}.until", minute(wait.until)
     for name, value in file.results.items():
-        if name != "entry":  # the register tells it, also before there is a number
+        if name in _PARTS:
+            yield from ((fact, value[part]) for part, fact in _PARTS[name].items())
+        elif name != "entry":  # the register tells it, also before there is a number
             yield _RESULTS.get(name, name), value
     if file.actions:
         yield "by_hand", tuple(f"{a.service or 'case'}: {a.action}" for a in file.actions)
@@ -85,6 +94,10 @@ def _from_messages(told: Sequence[Told]) -> Iterator[tuple[str, Any]]:
     statuses = [one for one in told if one.name == "case.status.changed"]
     if statuses:
         yield "promised", minute(statuses[0].data["due"])
+    letters = [one for one in statuses if one.data["apology"] is not None]
+    if letters:
+        yield "letters", len(letters)
+        yield "put_off", minute(letters[0].data["due"])
     questions = [one for one in told if one.name == "case.supplement.requested"]
     for number, question in enumerate(questions, start=1):
         yield f"question.{number}.due", minute(question.data["due"])

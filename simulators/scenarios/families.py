@@ -26,15 +26,24 @@ PLAIN = {
     "consent_signed": 0.0,
     "born_elsewhere": 0.0,
     "father_known": 1.0,
+    "landlord_files": 0.0,
     "online": 1.0,
     "by_post": 0.0,
     "withdrawn": 0.0,
 }
 """The rates of a family to whom nothing special happens."""
-_SHARED = {"birth": {"requester", "mother", "father", "household"}, "death": {"address"}}
+_SHARED = {
+    "birth": {"requester", "mother", "father", "household"},
+    "death": {"address"},
+    "temporary_residence": {"requester", "address"},
+}
 """What cases of one family have in common."""
 _BEFORE_THE_MERGERS = date(2025, 6, 30)
-_SAME = {"birth": {"child"}, "death": {"deceased", "notice"}}
+_SAME = {
+    "birth": {"child"},
+    "death": {"deceased", "notice"},
+    "temporary_residence": {"resident"},
+}
 """What says whom a case is about."""
 
 
@@ -89,7 +98,7 @@ def _move(raw: dict[str, Any], code: str, day: date) -> None:
 
     An old commune that nobody knows a successor of stays what it was.
     """
-    home = raw if raw["chain"] == "death" else raw["household"]
+    home = raw.get("household", raw)
     house = home["address"].split(", ")[0]
     old = units.commune(code)
     try:
@@ -103,12 +112,12 @@ def _move(raw: dict[str, Any], code: str, day: date) -> None:
     home["address"] = ", ".join([house, *place])
     raw |= {"province": office.province, "commune": code}
     facility = f"{old.province}001"
-    if raw["chain"] == "death":
+    if "deceased" in raw:
         _attest(raw, facility)
-        return
-    home["commune"] = code
-    raw["treatment_facility"] = places.health_station(code)
-    raw["child"] |= {"facility": facility, "notice": _notice(raw["child"]["notice"], facility)}
+    if "child" in raw:
+        home["commune"] = code
+        raw["treatment_facility"] = places.health_station(code)
+        raw["child"] |= {"facility": facility, "notice": _notice(raw["child"]["notice"], facility)}
 
 
 def _attest(raw: dict[str, Any], facility: str) -> None:

@@ -7,7 +7,7 @@ from hub.orchestrator.chains import PARKING, WAITING
 from hub.orchestrator.labels import ACTIONS, CASE_STATUSES, STATUSES, Label
 from schemas.catalogue import CATALOGUE
 from schemas.reasons import REFUSALS, REJECTIONS
-from simulators.runs.wording import GROUPS, METHODS, RESULTS, SERVICES
+from simulators.runs.wording import AGENCIES, GROUPS, METHODS, RESULTS, SERVICES
 
 NONE: Final = Label("không có", "none")
 
@@ -18,7 +18,11 @@ _PLAIN: Final = {
     "ended": Label("Kết thúc lúc", "ended"),
     "promised": Label("Ngày hẹn trả dự kiến", "result promised for"),
     "due": Label("Ngày hẹn trả sau cùng", "result due in the end"),
+    "apology": Label("Phiếu xin lỗi nêu cơ quan chậm", "the letter of apology names"),
+    "letters": Label("Số phiếu xin lỗi", "letters of apology"),
+    "put_off": Label("Hẹn lại đến", "put off until"),
     "card_until": Label("Thẻ BHYT có giá trị đến", "health card valid until"),
+    "stays_until": Label("Tạm trú đến hết", "stays until"),
     "entered": Label("Ghi vào sổ khai sinh, số", "entered in the register of births, no."),
     "entered.at": Label("Ghi vào sổ khai sinh lúc", "entered in the register of births at"),
     "certificate": RESULTS["certificate"],
@@ -127,6 +131,7 @@ _REASONS: Final = {
 _MEANINGS: Final = {
     "status": CASE_STATUSES,
     "reason": _REASONS,
+    "apology": AGENCIES,
     "waits": WAITING,
     "group": GROUPS,
     "method": METHODS,

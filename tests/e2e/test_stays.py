@@ -16,7 +16,7 @@ def test_stays_are_filed_from_a_file_or_made_and_followed_to_their_notice(
     lienthong: Lienthong,
 ) -> None:
     """One's own, one that is too long, and some of made-up people: each told, papered, verified."""
-    with lienthong.up("--seed", "2", "--speed", "30000"):
+    with lienthong.up("--seed", "2", "--speed", "100000"):
         (lienthong.folder / "stay.json").write_text(json.dumps(STAY), encoding="utf-8")
         (own,) = lienthong.json("submit", "--file", "stay.json")["receipts"]
         made = lienthong.json("submit", "--chain", "temporary_residence", "--count", "3")
