@@ -137,6 +137,57 @@ OFFICES: Final = (
         open=1,
     ),
     Scenario(
+        name="apology",
+        title=Label("Xin lỗi và hẹn lại ngày trả", "An apology and a new date"),
+        source=Label(
+            "Nghị định 61/2018/NĐ-CP, Điều 19: quá hạn thì có văn bản xin lỗi, hẹn lại một lần "
+            "(kiến thức chung, chưa đối chiếu văn bản gốc)",
+            "Decree 61/2018/NĐ-CP, article 19: who is late apologises in writing and sets a new "
+            "date once (common knowledge, not checked against the text)",
+        ),
+        story=Label(
+            "Nộp thứ Hai 10/7, hẹn trả thứ Năm 13/7. BHXH mất mười hai ngày mới cấp thẻ: đúng "
+            "17:00 ngày hẹn, công dân nhận Phiếu xin lỗi nêu BHXH và ngày hẹn mới, 18/7. Ngày đó "
+            "cũng qua, nhưng không có phiếu thứ hai.",
+            "Filed on Monday 10 July, due on Thursday the 13th. Social insurance takes twelve days "
+            "for the card: at 17:00 on the promised day the citizen gets a letter that names it "
+            "and a new date, the 18th. That passes too, and there is no second letter.",
+        ),
+        filings=[
+            Filing(
+                at=OPENING,
+                baby=GIRL,
+                arranged={**BY_TEN, "social-insurance/card/1": takes(days=12)},
+            )
+        ],
+        glance="2023-07-14 08:00",
+        meanwhile=[
+            {
+                "birth": 10,
+                "residence": 10,
+                "health_card": 4,
+                "health_card.waits": "overdue_card_decision",
+                "apology": "social-insurance",
+                "due": "2023-07-18 17:00",
+                "said case.status.changed": 2,
+            }
+        ],
+        expected=[
+            {
+                "status": "completed",
+                "promised": "2023-07-13 17:00",
+                "apology": "social-insurance",
+                "letters": 1,
+                "put_off": "2023-07-18 17:00",
+                "due": "2023-07-18 17:00",
+                "health_card.due": "2023-07-13 17:00",
+                "said case.status.changed": 3,
+                "ended": "2023-07-22 10:00",
+                "manual": None,
+            }
+        ],
+    ),
+    Scenario(
         name="backlog-of-new-cases",
         title=Label("Tồn đọng “Mới đăng ký”", "A backlog of “newly filed”"),
         source=Label(
@@ -164,6 +215,9 @@ OFFICES: Final = (
             {
                 "status": "completed",
                 "promised": "2023-07-13 17:00",
+                "apology": "civil-status",
+                "letters": 1,
+                "due": "2023-07-18 17:00",
                 "dossier": "H26.001.00001-230717-0001",
                 "entered.at": "2023-07-17 09:00",
                 "manual": None,
