@@ -47,6 +47,7 @@ _PROCEDURES: Final[dict[ProcedureOf, str]] = {
     "funeral_allowance": "G07-XH01",
     "linked_birth": FIELD_CODE,
     "linked_death": FIELD_CODE,
+    "temporary_residence": "G01-DK01",
 }
 
 
