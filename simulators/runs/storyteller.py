@@ -19,6 +19,7 @@ from hub.orchestrator.labels import CASE_STATUSES, Label
 from schemas.catalogue import CATALOGUE
 from schemas.deadlines import new_date, promised
 from schemas.event import from_text, to_text
+from schemas.identifiers.cases import MARKS
 from schemas.reasons import REJECTIONS
 from schemas.systems import HUB, SYSTEMS
 from simulators.agencies import DESKS
@@ -60,7 +61,7 @@ def story_of(folder: RunFolder, case: str) -> Story:
     label = CASE_STATUSES[status] if status else UNKNOWN
     return Story(
         case=case,
-        chain=state.get("chain", "birth"),
+        chain=state.get("chain") or _marked(case),
         status=status,
         text_vi=label.vi,
         text_en=label.en,
@@ -111,6 +112,11 @@ def _people(application: Mapping[str, Any], dossiers: Dossiers) -> dict[str, Any
             if one.step == "register_stay" and one.result == "done":
                 told |= _stay(one.record)
     return told
+
+
+def _marked(case: str) -> str:
+    """The chain that a case's code names; of a code of another form nobody knows it."""
+    return next((chain for chain, mark in MARKS.items() if case.startswith(f"{mark}-")), "unknown")
 
 
 def _stay(record: Mapping[str, Any]) -> dict[str, Any]:
