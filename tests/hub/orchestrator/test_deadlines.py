@@ -40,7 +40,7 @@ def test_a_case_that_is_long_overdue_is_an_officer_s() -> None:
     wait = {"reason": "overdue_birth_reception", "until": LAST, "manual": True}
     assert dvclt.state["waiting"] == {"birth": wait}
     dvclt.hears(said("birth.registered", LATE * 5))
-    assert dvclt.statuses() == ["processing", "completed"]
+    assert dvclt.statuses() == ["processing", "processing", "completed"], "with an apology"
 
 
 def test_a_late_answer_applies_and_clears_the_mark() -> None:
@@ -55,7 +55,7 @@ def test_a_late_answer_applies_and_clears_the_mark() -> None:
         "health_card": {"reason": "overdue_card_decision", "until": LATER},
     }
     dvclt.hears(said("residence.registered", LATE + 5), said("health-card.issued", LATE + 6))
-    assert dvclt.statuses() == ["processing", "completed"]
+    assert dvclt.statuses() == ["processing", "processing", "completed"], "with an apology"
 
 
 def test_a_new_deadline_is_a_new_timer() -> None:
