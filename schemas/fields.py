@@ -72,7 +72,7 @@ CASE_CODE_PATTERN = (
     f"(?:{'|'.join(re.escape(mark) for mark in MARKS.values())})-[0-9]{{2}}{_MONTH_DAY}-[0-9]{{4,}}"
 )
 CaseCodeText = Annotated[str, StringConstraints(pattern=f"^{CASE_CODE_PATTERN}$")]
-"""A case's national code: `G22.99.08-yymmdd-seq` birth, `G22.99.09-yymmdd-seq` death."""
+"""A case's national code, with the mark of its chain: `G22.99.08-yymmdd-seq` is a birth."""
 
 AgencyCodeText = Annotated[str, StringConstraints(pattern=f"^{_AGENCY}$")]
 """An agency's electronic identifier in the form of today, level 1 first: `H15.50.05.13`."""
