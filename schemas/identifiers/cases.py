@@ -20,7 +20,7 @@ _CHAINS = {mark: chain for chain, mark in MARKS.items()}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseCode:
-    """The national code of a linked case: `G22.99.08-yymmdd-seq` birth, `G22.99.09-…` death."""
+    """The national code of a case, by the mark of its chain: `G22.99.08-yymmdd-seq` is a birth."""
 
     KIND: ClassVar = "case code"
 

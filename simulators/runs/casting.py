@@ -51,9 +51,10 @@ def cast(arrivals: Arrivals, world: World) -> list[Part]:
         missing = told.keys() - found.keys()
         if not missing:
             break
-        if arrivals.chain(ordinal) == "death":
+        chain = arrivals.chain(ordinal)
+        if chain == "death":
             found = _death(arrivals, ordinal, world, missing & DEATHS.keys()) | found
-        else:
+        elif chain == "birth":
             found = _birth(arrivals, ordinal, world, missing & BIRTHS.keys()) | found
     if nobody := ", ".join(name for name in told if name not in found):
         raise NothingToShow(f"no case among the first {SEARCHED} plays: {nobody}")
