@@ -1,7 +1,7 @@
 """The birth chain as the ledger sees it: registration, permanent residence, health card."""
 
 from hub.ledger import tables
-from hub.ledger.birth import codes, records, speech, states
+from hub.ledger.birth import codes, dossiers, records, speech, states
 from hub.ledger.birth.case import BirthCase
 from hub.ledger.birth.external import reconstruct
 from hub.ledger.birth.model import BirthWalk
@@ -31,8 +31,8 @@ BIRTH = Chain(
         tables.DONG_Y: records.consent,
         tables.THE_BHYT: records.insured,
     },
-    record=records.record,
-    one_way=records.one_way,
+    record=dossiers.record,
+    one_way=dossiers.one_way,
     payloads=speech.PAYLOADS,
     agencies=states.AGENCIES,
     papers=states.papers,

@@ -3,18 +3,17 @@
 Every function gives a row of a natural table or a record of a dossier, None where there is none.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from hub.ledger import tables
 from hub.ledger.birth.case import CERTIFICATE, BirthCase, last_card_day
 from hub.ledger.case import URN
-from hub.ledger.chain import OneWay
 from hub.ledger.course import Decided
 from hub.ledger.fields import Record, once, paper_hash, person_fields
-from hub.ledger.records import closed, due_of, forms, incomplete, supplied
 from hub.ledger.records import dossier as common_dossier
+from hub.ledger.records import due_of, forms
 from hub.ledger.texts import (
     CIVIL_SEX,
     KINSHIP,
@@ -169,6 +168,11 @@ def citizen(case: BirthCase) -> Record | None:
 # --- residence and consent ---------------------------------------------------------------------
 
 
+def person(case: BirthCase) -> Record:
+    """The child, by number."""
+    return {"so_dinh_danh": case.codes.person}
+
+
 def _applicants(case: BirthCase) -> Record:
     household = case.payload["household"]
     return {
@@ -269,57 +273,3 @@ def insured(case: BirthCase) -> Record | None:
     }
     row["sha256"] = paper_hash(case, row, tables.THE_BHYT.columns[:-2])
     return row
-
-
-# --- dossiers ----------------------------------------------------------------------------------
-
-
-def record(case: BirthCase, one: Decided) -> Record:
-    """What a dossier answers."""
-    civil = one.step == "civil-status/enter"
-    key = {"so_gcs": case.payload["child"]["notice"]} if civil else _person(case)
-    if one.system == "portal":
-        return supplied(case, one)
-    if one.result == "supplement":
-        return incomplete(one, key, dotted_day if civil else compact_day)
-    if one.result == "consent_needed":
-        return question(case, one)
-    if one.result == "refused" and one.step != "vneid/consent":
-        return {**key, "ly_do": one.reason}
-    if one.step == "one-stop/receive":
-        return received(case, one)
-    return _RECORDS[one.step](case)
-
-
-def _sure(make: Callable[[BirthCase], Record | None]) -> Callable[[BirthCase], Record]:
-    def made(case: BirthCase) -> Record:
-        row = make(case)
-        assert row is not None, "a step that was decided has its record"
-        return row
-
-    return made
-
-
-_RECORDS: dict[str, Callable[[BirthCase], Record]] = {
-    "one-stop/return": closed,
-    "one-stop/close": closed,
-    "civil-status/enter": _sure(entered),
-    "civil-status/certify": _sure(entry),
-    "population/allocate": allocated,
-    "residence/register": _sure(resident),
-    "residence/decide": _sure(resident),
-    "vneid/consent": _sure(consent),
-    "social-insurance/card": _sure(insured),
-}
-
-
-def one_way(case: BirthCase) -> Iterator[OneWay]:
-    """What population is told without an answer: the entry, and where the child lives."""
-    for name, step in (("birth.registered", "confirm"), ("residence.registered", "move")):
-        for said in case.course.events:
-            if said.name == name:
-                yield OneWay(f"population/{step}", 1, said, _person(case))
-
-
-def _person(case: BirthCase) -> Record:
-    return {"so_dinh_danh": case.codes.person}
