@@ -151,9 +151,7 @@ def _clock(
         )
 
 
-def _apology(
-    document: Mapping[str, Any], groups: Sequence[Group] | None
-) -> Iterator[Answer]:
+def _apology(document: Mapping[str, Any], groups: Sequence[Group] | None) -> Iterator[Answer]:
     """The new date of a letter of apology (*Phiếu xin lỗi và hẹn lại ngày trả kết quả*)."""
     apology = document.get("apology")
     if apology is None or groups is None:
