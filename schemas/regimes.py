@@ -110,15 +110,3 @@ def province_of_commune(code: str, on: date) -> str:
         return today_commune(code).province
     except UnknownUnitError:
         return competent_province(commune(code).province, on)
-
-
-def personal_id_province(code: str, registered: date, *, successors_code: bool) -> str:
-    """The province part of a personal ID given out on a day: three digits, `0` in front.
-
-    Whether a province that was merged on 1 July 2025 goes on with its old code is not known, so
-    it is a switch: with `successors_code` it takes that of its successor.
-
-    Raises:
-        UnknownUnitError: none of the 63 has this code.
-    """
-    return f"0{competent_province(code, registered) if successors_code else province(code).code}"

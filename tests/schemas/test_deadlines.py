@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from schemas.amounts import Group
 from schemas.deadlines import Matter, deadline, filing, polled_out, promised
 from schemas.event import VN
-from schemas.regimes import competent, personal_id_province, regime
+from schemas.regimes import competent, regime
 from schemas.rules import RULES, NoRuleError
 from schemas.working_days import effective_reception, is_working_day
 
@@ -62,14 +62,6 @@ def test_the_districts_decide_until_june_2025(
     """Then the districts are gone."""
     assert competent(what, date(2025, 6, 30)).value == "district"
     assert competent(what, date(2025, 7, 1)).value == since
-
-
-def test_the_province_part_of_a_personal_id_is_a_switch_after_a_merger() -> None:
-    """Before it there is nothing to choose."""
-    for chosen in (False, True):
-        assert personal_id_province("74", date(2025, 6, 30), successors_code=chosen) == "074"
-    assert personal_id_province("74", date(2025, 7, 1), successors_code=False) == "074"
-    assert personal_id_province("74", date(2025, 7, 1), successors_code=True) == "079"
 
 
 def test_before_the_pilot_there_was_no_regime() -> None:
