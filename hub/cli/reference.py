@@ -59,7 +59,9 @@ def show_type(told: Mapping[str, Any]) -> None:
     for system, answer in told["answers"].items():
         types = ", ".join(name.removeprefix("vn.lienthong.") for name in answer["types"])
         topic = answer["topic"]
-        screen.print(f"{both('Trả lời', 'answers')}: {system} ← [bold]{topic}[/bold]: {types}")
+        screen.print(
+            f"{both('Có thể nhận về', 'can come back')}: {system} ← [bold]{topic}[/bold]: {types}"
+        )
     _show_record(screen, told)
     for name, variant in variants(told["schema"]).items():
         title = both("Trường dữ liệu", "fields")
