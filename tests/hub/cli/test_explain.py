@@ -52,6 +52,16 @@ def test_the_clock_and_the_deadline_name_decree_63() -> None:
     assert due.rows[0].source_vi == "Nghị định 63/2024/NĐ-CP"
 
 
+def test_a_new_date_is_explained_by_the_rule_that_allows_one() -> None:
+    """Late on Thursday 20 June 2024; three working days on are the 21st, the 24th and the 25th."""
+    late = {"service": "birth", "agency": "civil-status", "due": "2024-06-20T10:00:00.000+00:00"}
+    letter = one(explanation(document(apology=late)), "apology")
+    assert letter.value.vi == "17:00 25/06/2024"
+    assert [row.rule for row in letter.rows] == ["limit.new_dates", "deadline.birth"]
+    assert letter.rows[0].source_vi == "Nghị định 61/2018/NĐ-CP, Điều 19"
+    assert letter.decided_by.en.endswith("20/06/2024")
+
+
 def test_a_deadline_that_moved_says_so_and_names_the_supplements_rule() -> None:
     """A wait for the citizen doesn't count, and the reader sees from where the date moved."""
     case = document()
