@@ -167,12 +167,17 @@ class RunFolder:
         """The run's last report."""
         return self.path / "report.json"
 
-    def save(self, manifest: Manifest) -> None:
-        """Write the manifest, whole or not at all; this is the newest run now."""
+    def save(self, manifest: Manifest, *, latest: bool = True) -> None:
+        """Write the manifest, whole or not at all; unless `latest` is False, this run is that now.
+
+        A run that is over at once is found by its name only: commands without `--run` mean one
+        that may still be up.
+        """
         part = self.path / "manifest.json.part"
         part.write_bytes(manifest.to_json())
         part.replace(self.path / "manifest.json")
-        self._point_latest()
+        if latest:
+            self._point_latest()
 
     def load(self) -> Manifest:
         """The run's manifest.

@@ -112,7 +112,8 @@ Run = Annotated[
     typer.Option(
         "--run",
         metavar="ID|PATH",
-        help="Which run; by default the newest. · Lượt chạy nào; mặc định là lượt mới nhất.",
+        help="Which run; by default the newest that is no scenario. "
+        "· Lượt chạy nào; mặc định là lượt mới nhất, không kể tình huống.",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on stdout. · Xuất JSON ra stdout.")]

@@ -59,7 +59,7 @@ def run(
 ) -> None:
     """Play a scenario and check all that its source says of it; exit code 1 if something differs.
 
-    Its run stays on disk, so that `trace`, `case` and `verify` show it too.
+    Its run stays on disk: `trace`, `case` and `verify` show it too with `--run`.
 
     Diễn một tình huống và đối chiếu từng kết quả với nguồn; mã thoát 1 nếu có sai khác.
     """

@@ -85,7 +85,7 @@ async def play(scenario: Scenario, home: Path, *, run: str, seed: int = 1) -> Pl
     cases = filed(scenario, seed)
     folder = RunFolder.create(home, run)
     manifest = _manifest(scenario, cases, run=run, seed=seed)
-    folder.save(manifest)
+    folder.save(manifest, latest=False)
     _note_orders(scenario, cases, folder)
     country = MemoryCountry(folder, manifest, reach=Losing(scenario.lost_answers).reach)
     glance = _Glance(scenario, folder, cases)

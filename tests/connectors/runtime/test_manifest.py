@@ -61,6 +61,14 @@ def test_the_newest_run_is_the_latest(tmp_path: Path) -> None:
     assert latest.name == "r2", "the folder itself, which stays when a newer run comes"
 
 
+def test_a_run_that_is_over_at_once_does_not_become_the_latest(tmp_path: Path) -> None:
+    """Beside a run that is up it is found by its name only."""
+    RunFolder.create(tmp_path, "up").save(replace(MANIFEST, run="up"))
+    RunFolder.create(tmp_path, "over").save(replace(MANIFEST, run="over"), latest=False)
+    assert RunFolder.find(tmp_path, None).load().run == "up"
+    assert RunFolder.find(tmp_path, "over").load().run == "over"
+
+
 def test_a_runs_name_is_taken_once(tmp_path: Path) -> None:
     """Nobody writes into another run by accident."""
     RunFolder.create(tmp_path, "r1")

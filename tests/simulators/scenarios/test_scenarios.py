@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from connectors.runtime.manifest import RunFolder, RunNotFound
 from simulators.scenarios import SCENARIOS
 from simulators.scenarios.playing import Played, play
 from simulators.scenarios.scenario import Filing, Scenario
@@ -61,6 +62,14 @@ async def test_a_wrong_expectation_is_seen(scenario: Scenario, tmp_path: Path) -
     played = await play(scenario, tmp_path, run="wrong")
     assert not played.ok
     assert unmet(played)
+
+
+async def test_a_scenario_leaves_the_latest_run_what_it_was(tmp_path: Path) -> None:
+    """Beside a country that is up, `submit` and `trace` go on meaning that one."""
+    played = await play(SCENARIOS["twins"], tmp_path, run="played")
+    with pytest.raises(RunNotFound, match="known runs: played"):
+        RunFolder.find(tmp_path, None)
+    assert RunFolder.find(tmp_path, played.run).load().run == "played"
 
 
 async def test_what_is_arranged_is_what_happens(tmp_path: Path) -> None:
