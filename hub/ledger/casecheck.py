@@ -90,7 +90,7 @@ class CaseCheck:
         if complete or not self._case.external:
             self._events()
             self._requests()
-        for _table, rows in self._evidence.natural.items():
+        for rows in (*self._evidence.natural.values(), *self._evidence.dossiers.values()):
             rows.claim(self._case.code)
         if complete:
             self._natural()

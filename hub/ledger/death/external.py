@@ -15,7 +15,8 @@ _SEXES = {code: sex for sex, code in SPELLED_SEX.items()}
 _RELATIONS = {code: relation for relation, code in PAYEE.items()}
 _METHODS = {code: method for method, code in PAYMENT.items()}
 _KINDS = ("social_protection", "veterans", "merit")
-"""One social group for each deadline: what was ticked and not granted is kept nowhere."""
+"""One social group for each deadline, the shortest first: what was ticked and not granted is kept
+nowhere."""
 
 
 def reconstruct(
@@ -74,8 +75,10 @@ def _groups(
         yield insured
         return
     granted = evidence.row(case, tables.TRO_CAP_MAI_TANG["social-protection"]).get("nhom")
-    for group in (granted, *(kind for kind in _KINDS if kind != granted)) if granted else _KINDS:
-        yield (*insured, str(group))
+    if granted:
+        yield (*insured, str(granted))
+    for kind in _KINDS[1:] if granted else _KINDS:
+        yield (*insured, str(granted), kind) if granted else (*insured, kind)
 
 
 def _payment(evidence: Evidence, case: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:

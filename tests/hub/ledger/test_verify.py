@@ -76,6 +76,9 @@ def test_a_case_may_wait_for_ever_for_the_successor_of_its_commune(tmp_path: Pat
     report = verify(run)
     assert report.findings == []
     assert report.open > 0
+    unknown = verify(_with_lines(run, tmp_path, []))
+    assert unknown.findings == []
+    assert (unknown.external, unknown.open) == (report.submitted, report.open)
     manual = next(x for x in t.store_rest("one-stop") if x.name == "manual")
     with a_copy(run, manual, tmp_path) as (damaged, db):
         for line in map(orjson.loads, _lines(run)):
