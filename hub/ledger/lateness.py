@@ -6,7 +6,7 @@ That follows from what the agencies do, so the model knows it. Only a clock can 
 answer that is still on its way; then the letter is taken as it was given.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import combinations
@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from hub.ledger.calendar import closing_after, iso
 from hub.ledger.course import Course, Letter, Said, Trigger, derived_id
+from hub.ledger.rights import AGENCIES
+from hub.ledger.texts import local
 
 if TYPE_CHECKING:
     from hub.ledger.hublog import Entry
@@ -37,6 +39,14 @@ class Traces:
 
 
 NONE = Traces()
+
+
+def overtaken(entries: Sequence["Entry"], due: str) -> bool:
+    """Whether news that is dated before a letter was accepted after it: whoever had it was away."""
+    at = next((n for n, e in enumerate(entries) if e.name == NAME and e.time == due), None)
+    if at is None:
+        return False
+    return any(e.system in AGENCIES and local(e.time) <= local(due) for e in entries[at:])
 
 
 def apologise(course: Course, traces: Traces, days: int, last: Iterable[Trigger]) -> None:

@@ -73,7 +73,8 @@ class _Verification:
             strict=strict,
             arranged=world.get("arranged", {}),
         )
-        self._by_clock = manifest["speed"] is not None and manifest["engine"] != "memory"
+        self._in_memory = manifest["engine"] == "memory"
+        self._by_clock = manifest["speed"] is not None and not self._in_memory
         self._judge = Judge(folder.under_way)
         without = set(manifest["without"]) if "without" in manifest else folder.missing()
         self._foreign = not without.isdisjoint(DECIDING)
@@ -146,11 +147,13 @@ class _Verification:
             )
 
     def _letter(self, code: str) -> Traces:
-        entries = self._evidence.entries(code).values()
+        entries = [*self._evidence.entries(code).values()]
         said = [e for e in entries if e.system == "dvclt" and e.name == lateness.NAME]
         document = self._evidence.document(code)
+        kept = part(document, "apology")
         uncertain = self._by_clock or document.get("ended") is None
-        return Traces(tuple(said), part(document, "apology"), uncertain)
+        overtaken = self._in_memory and lateness.overtaken(entries, str(kept.get("due")))
+        return Traces(tuple(said), kept, uncertain or overtaken)
 
     def _codes(self, code: str, chain: Chain) -> Codes:
         codes = chain.codes(self._evidence, code)
