@@ -3,17 +3,34 @@
 import json
 import time
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from hub.cli.plans import scaled_plan
 from schemas.examples import example_payload
+from simulators.mix import Mix
+from simulators.runs.live import OPENING, LiveRun, live
+from simulators.scenarios.families import PLAIN
+from simulators.scenarios.playing import calm
+from simulators.world import World
 from tests.e2e.processes import WITHIN_S, Lienthong
 
 pytestmark = [pytest.mark.e2e, pytest.mark.embedded, pytest.mark.timeout(120)]
 
 HEAD = {"name": "Trần Văn Bảo", "personal_id": "079060001234"}
 ASKS = {"relation": "grandparent", "consent_signed": False, "head": HEAD}
+
+
+def calm_country(
+    lienthong: Lienthong, *, without: str, speed: float
+) -> AbstractAsyncContextManager[LiveRun]:
+    """A country that the commands find, in which nothing is refused or asked for by chance."""
+    plan = scaled_plan(start=OPENING, speed=speed, without=(without,), mix=Mix(**PLAIN))
+    world = calm(World.default())
+    return live(replace(plan, home=lienthong.folder / "home", world=world))
 
 
 def submission() -> str:
@@ -33,9 +50,9 @@ def shown(lienthong: Lienthong, case: str, wanted: Callable[[Any], bool]) -> Any
         assert time.monotonic() < deadline, f"it never came to that: {found}"
 
 
-def test_an_officer_brings_a_case_to_its_end(lienthong: Lienthong) -> None:
+async def test_an_officer_brings_a_case_to_its_end(lienthong: Lienthong) -> None:
     """VNeID is played by nobody: the head signs on paper, and the police decide."""
-    with lienthong.up("--without", "vneid", "--seed", "2", "--speed", "5000"):
+    async with calm_country(lienthong, without="vneid", speed=5000):
         done = lienthong.run("submit", "--file", "-", "--json", given=submission())
         assert done.returncode == 0, done.stderr
         [case] = json.loads(done.stdout)["cases"]
@@ -67,9 +84,9 @@ def test_an_officer_brings_a_case_to_its_end(lienthong: Lienthong) -> None:
         assert report["ok"], report["findings"]
 
 
-def test_what_nobody_answers_is_sent_again_and_then_ended(lienthong: Lienthong) -> None:
+async def test_what_nobody_answers_is_sent_again_and_then_ended(lienthong: Lienthong) -> None:
     """The police are played by nobody: a second request goes out, and then the case ends."""
-    with lienthong.up("--without", "residence", "--speed", "2000"):
+    async with calm_country(lienthong, without="residence", speed=2000):
         [case] = lienthong.json("submit", "--chain", "birth")["cases"]
         shown(lienthong, case, lambda found: found["services"][0]["status"] == 10)
         told = lienthong.run("case", "retry", case, "--service", "residence", "--why", "mất hồ sơ")
