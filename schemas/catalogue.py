@@ -41,7 +41,7 @@ CATALOGUE = _catalogue(
         "Cấp giấy chứng sinh, giấy báo tử",
         "Birth or death notice issued",
     ),
-    ("case.submitted", p.CaseSubmitted, "Nộp hồ sơ liên thông", "Linked case submitted"),
+    ("case.submitted", p.CaseSubmitted, "Nộp hồ sơ", "Case submitted"),
     ("case.status.changed", p.CaseStatusChanged, "Trạng thái hồ sơ", "Case status changed"),
     (
         "case.supplement.requested",

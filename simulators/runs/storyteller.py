@@ -159,10 +159,12 @@ def _steps(
     steps = []
     for event in sorted(events, key=lambda event: from_text(event.time)):
         kind = CATALOGUE[event.name]
+        title = Label(kind.vi, kind.en)
         if event.name == "case.status.changed":
             told = _status_detail(event, state, application)
         elif event.name == "notice.issued" and "notice" in application:
-            told = wording.notice_label(application["notice"]["payload"])
+            notice = application["notice"]["payload"]
+            title, told = wording.NOTICES[notice["kind"]], wording.notice_label(notice)
         elif event.name == "case.submitted" and application:
             told = wording.services_label(application["payload"]["services"])
         elif event.name == "case.action.taken":
@@ -175,8 +177,8 @@ def _steps(
                 system=event.system,
                 event=event.name,
                 to=event.receivers,
-                text_vi=": ".join(filter(None, (kind.vi, told.vi))),
-                text_en=": ".join(filter(None, (kind.en, told.en))),
+                text_vi=": ".join(filter(None, (title.vi, told.vi))),
+                text_en=": ".join(filter(None, (title.en, told.en))),
             )
         )
     return steps

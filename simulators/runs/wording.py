@@ -67,9 +67,10 @@ METHODS: Final = {
 }
 """How an allowance is paid."""
 NOTICES: Final = {
-    "birth": Label("giấy chứng sinh", "birth notice"),
-    "death": Label("giấy báo tử", "death notice"),
+    "birth": Label("Cấp giấy chứng sinh", "Birth notice issued"),
+    "death": Label("Cấp giấy báo tử", "Death notice issued"),
 }
+"""What a health facility did that made out a notice."""
 SEXES: Final = {"male": Label("nam", "male"), "female": Label("nữ", "female")}
 
 
@@ -84,9 +85,8 @@ def day(text: str) -> str:
 
 
 def notice_label(notice: Mapping[str, Any]) -> Label:
-    """Which notice a health facility made out."""
-    kind, number = NOTICES[notice["kind"]], notice["number"]
-    return Label(f"{kind.vi} số {number}", f"{kind.en} no. {number}")
+    """The number of the notice that a health facility made out."""
+    return Label(f"số {notice['number']}", f"no. {notice['number']}")
 
 
 def services_label(services: Iterable[str]) -> Label:

@@ -110,7 +110,8 @@ def _item(text: str) -> Label:
     head, mark, code = text.partition(": ")
     if mark:
         label = PARKING.get(code) or _REASONS.get(code) or ACTIONS.get(code) or Label(code, code)
-        return Label(f"{head}: {label.vi}", f"{head}: {label.en}")
+        of = (_ACTED_ON if code in ACTIONS else AGENCIES).get(head) or Label(head, head)
+        return Label(f"{of.vi}: {label.vi}", f"{of.en}: {label.en}")
     code, _, pointer = text.partition(" ")
     known = _REASONS.get(code)
     return Label(f"{known.vi} {pointer}", f"{known.en} {pointer}") if known else Label(text, text)
@@ -125,6 +126,7 @@ def day(text: str) -> str:
     return f"{value:%d/%m/%Y %H:%M}" if " " in text else f"{value:%d/%m/%Y}"
 
 
+_ACTED_ON: Final = {**SERVICES, "case": Label("hồ sơ", "case")}
 _REASONS: Final = {
     code: Label(reason.vi, reason.en) for code, reason in (REFUSALS | REJECTIONS).items()
 }

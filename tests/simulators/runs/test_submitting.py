@@ -99,8 +99,9 @@ async def test_a_story_begins_with_the_notice(chain: str, tmp_path: Path) -> Non
         "notice.issued",
         ("portal",),
     )
-    assert first.text_vi.endswith(f"số {notice['number']}")
-    assert first.text_en.endswith(f"no. {notice['number']}")
+    paper = {"birth": "giấy chứng sinh", "death": "giấy báo tử"}[chain]
+    assert first.text_vi == f"Cấp {paper}: số {notice['number']}"
+    assert first.text_en == f"{chain.capitalize()} notice issued: no. {notice['number']}"
     assert second.event == "case.submitted"
 
 

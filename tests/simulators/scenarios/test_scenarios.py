@@ -9,6 +9,7 @@ from connectors.runtime.manifest import RunFolder, RunNotFound
 from simulators.scenarios import SCENARIOS
 from simulators.scenarios.playing import Played, play
 from simulators.scenarios.scenario import Filing, Scenario
+from simulators.scenarios.wording import value_of
 
 
 def unmet(played: Played) -> list[str]:
@@ -70,6 +71,14 @@ async def test_a_scenario_leaves_the_latest_run_what_it_was(tmp_path: Path) -> N
     with pytest.raises(RunNotFound, match="known runs: played"):
         RunFolder.find(tmp_path, None)
     assert RunFolder.find(tmp_path, played.run).load().run == "played"
+
+
+def test_what_an_officer_acted_on_is_told_in_both_languages() -> None:
+    """A service by its name, the case as such; of the queue the agency."""
+    told = value_of("by_hand", ("birth: close", "case: withdraw"))
+    assert told.vi.startswith("khai sinh: Kết thúc thủ công; hồ sơ: ")
+    assert told.en.startswith("birth: ended by hand; case: ")
+    assert value_of("manual", ("residence: no_answer",)).vi.startswith("Công an xã: ")
 
 
 async def test_what_is_arranged_is_what_happens(tmp_path: Path) -> None:
