@@ -26,11 +26,6 @@ def note_refusal(draft: Draft, service: str) -> None:
     draft.close(service, draft.data["reason"])
 
 
-def request(draft: Draft, service: str) -> None:
-    """Ask the agency for the service, at first or again."""
-    draft.chain.tables[service].request(draft, service)
-
-
 def ask_citizen(draft: Draft, service: str) -> None:
     """Pass on what an agency finds missing; the citizen has 7 working days at least.
 
@@ -48,16 +43,14 @@ def ask_citizen(draft: Draft, service: str) -> None:
     draft.wait(service, last if withdrawn is None else min(last, withdrawn))
 
 
-def ask_agency_again(draft: Draft, service: str) -> None:
-    """Send the request again with the supplement; the wait for it does not count."""
+def end_wait(draft: Draft, service: str) -> None:
+    """The supplement is there; the wait for it does not count."""
     draft.resume(service, counts=False)
-    request(draft, service)
 
 
-def ask_agency_late(draft: Draft, service: str) -> None:
-    """Send the request again after a second supplement, whose wait counts."""
+def end_late_wait(draft: Draft, service: str) -> None:
+    """A second supplement is there, and the wait for it counts."""
     draft.resume(service, counts=True)
-    request(draft, service)
 
 
 def expire(draft: Draft, service: str) -> None:
@@ -74,6 +67,12 @@ def stop_asking(draft: Draft, service: str) -> None:
     """The citizen withdraws instead of answering: the wait ends at that moment."""
     note_withdrawal(draft, service)
     draft.wait(service, min(draft.at, draft.doc["waiting"][service]["until"]))
+
+
+def stop_looking(draft: Draft, service: str) -> None:
+    """The citizen withdraws what nobody is known to receive: the wait ends at that moment."""
+    note_withdrawal(draft, service)
+    draft.wait(service, draft.at, along=False)
 
 
 def withdraw(draft: Draft, service: str) -> None:
@@ -98,7 +97,6 @@ def retry(draft: Draft, service: str) -> None:
     """An officer has the request sent again, as the next attempt."""
     note_action(draft, service)
     draft.renew(service)
-    request(draft, service)
 
 
 def close_by_hand(draft: Draft, service: str) -> None:

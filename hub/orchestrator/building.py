@@ -5,7 +5,7 @@ rights let dvclt receive belongs to other chains: for a case of this one it is p
 state.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from hub.orchestrator.chain import (
     DEADLINE,
@@ -26,7 +26,8 @@ from hub.orchestrator.chain import (
     always,
 )
 from hub.orchestrator.columns import officer_columns
-from hub.orchestrator.labels import PARKING, SUPPLEMENT_WAITS, Label, with_overdue
+from hub.orchestrator.labels import PARKING, SUPPLEMENT_WAITS, UNIT_WAITS, Label, with_overdue
+from hub.orchestrator.unrouted import with_unrouted
 from hub.orchestrator.variants import case_variants
 from schemas.systems import may_receive
 
@@ -62,7 +63,7 @@ def build_chain(
     own |= {*of_any_case, HUB_REJECTION}
     foreign = [kind for kind in receivable() if kind not in own]
     needed = _inputs(split, [service.name for service in services], foreign)
-    waits = with_overdue({**SUPPLEMENT_WAITS, **waits})
+    waits = with_overdue({**SUPPLEMENT_WAITS, **UNIT_WAITS, **waits})
     parks = parks or {}
     tables, faults = {}, []
     for service in services:
@@ -119,6 +120,7 @@ def _inputs(
 def _table(service: Service, columns: Mapping[str, Column]) -> Table:
     states = {state.name: state for state in service.states}
     cells = {name: _spread(column, states) for name, column in columns.items()}
+    states, cells = with_unrouted(service.name, service.starts, states, cells)
     expired, withdrawn = (
         _targets(cells.get(f"{end}/{service.name}", {})) for end in (EXPIRED, WITHDRAWN)
     )
@@ -127,12 +129,21 @@ def _table(service: Service, columns: Mapping[str, Column]) -> Table:
         vi=service.vi,
         en=service.en,
         states=states,
-        starts=service.starts,
+        starts=tuple(_starts(service.starts, states)),
         cells=cells,
         request=service.request,
+        commune=service.commune,
         expired=expired - withdrawn,
         silenced=expired | withdrawn,
     )
+
+
+def _starts(names: Iterable[str], states: Mapping[str, State]) -> Iterator[str]:
+    """Those states, and the one in the place of each whose request nobody is known to receive."""
+    for name in names:
+        yield name
+        if name in states and (place := states[name].unrouted) is not None:
+            yield place
 
 
 def _targets(cells: Mapping[str, Cell]) -> frozenset[str]:
@@ -142,13 +153,14 @@ def _targets(cells: Mapping[str, Cell]) -> frozenset[str]:
 def _spread(column: Column, states: Mapping[str, State]) -> dict[str, Cell]:
     named = {name: cell for names, cell in column.items() for name in names.split()}
     rest = named.pop(OTHERWISE, None)
-    cells = {name: named.get(name, rest) for name in states}
+    cells = {**dict.fromkeys(states, rest), **named}
     return {name: cell for name, cell in cells.items() if cell is not None}
 
 
 def _missing(table: Table, needed: Collection[str]) -> Iterator[str]:
+    places = {state.unrouted for state in table.states.values()}  # their cells are other states'
     for column in needed:
-        for state in table.states:
+        for state in table.states.keys() - places:
             if state not in table.cells.get(column, {}):
                 yield f"no cell for state {state!r} on {column!r}"
 

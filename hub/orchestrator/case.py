@@ -9,11 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from connectors.runtime.handling import Decision, Emit
-from hub.orchestrator.chain import Apply, Chain, State, Table
-from hub.orchestrator.labels import OVERDUE
+from hub.orchestrator.chain import Apply, Ask, Chain, State, Table
+from hub.orchestrator.labels import OVERDUE, UNIT_UNMAPPED
 from hub.orchestrator.messages import roll_up, status_message
 from schemas.deadlines import polled_out
-from schemas.event import Event, from_text, to_text
+from schemas.event import VN, Event, from_text, to_text
+from schemas.regimes import Office, competent_commune
+from schemas.units import UnknownUnitError
 from schemas.working_days import closing_after, resumed
 
 Document = dict[str, Any]
@@ -46,10 +48,13 @@ class Draft:
 
     def apply(self, table: Table, cell: Apply) -> None:
         """Bring one service to the state that a cell names, and do the cell's action."""
-        service = table.service
-        if cell.to is not None:
-            self._left = entry = self.doc["services"][service]
-            old, new = table.states[entry["state"]], table.states[cell.to]
+        service, to = table.service, cell.to
+        entry = self.doc["services"][service]
+        if to is not None and isinstance(cell, Ask):
+            to = self._routed(table, table.states[to]).name
+        if to is not None and (to == cell.to or to != entry["state"]):
+            self._left = entry
+            old, new = table.states[entry["state"]], table.states[to]
             if old.with_agency and (new.expires or new.result is not None):
                 self.let_go(service)
             self.enter(
@@ -63,6 +68,36 @@ class Draft:
             cell.do(self, service)
         if cell.to is not None:
             self._poll(service)
+        if isinstance(cell, Ask):
+            self.send(table)
+
+    def begin(self, table: Table, state: State) -> None:
+        """Put a service into the state in which a submission leaves it; `send` does the rest."""
+        self.enter(table.service, self._routed(table, state), since=self.at, reason=None)
+
+    def send(self, table: Table) -> None:
+        """Ask the service's agency; an officer gets the case where no unit is known for it."""
+        office = self._office(table)
+        if office is not None:
+            table.request(self, table.service, office)
+            return
+        self.manual = UNIT_UNMAPPED
+        withdrawn, state = self.doc["withdrawn"], self._state(table.service)
+        if withdrawn is not None and table.gives_up(state.name):
+            self.wait(table.service, withdrawn, along=False)
+
+    def _routed(self, table: Table, state: State) -> State:
+        """The state, or the one in its place if nobody is known to receive its request."""
+        if state.unrouted is None or self._office(table) is not None:
+            return state
+        return table.states[state.unrouted]
+
+    def _office(self, table: Table) -> Office | None:
+        day = self.moment.astimezone(VN).date()
+        try:
+            return competent_commune(table.commune(self.doc), day)
+        except UnknownUnitError:
+            return None
 
     def enter(self, service: str, state: State, *, since: str, reason: str | None) -> None:
         """Put a service into a state, with what it now waits for."""

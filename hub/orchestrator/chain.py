@@ -13,9 +13,12 @@ from typing import Any, Literal
 
 from hub.orchestrator.labels import Label
 from schemas.event import Event
+from schemas.regimes import Office
 
 Action = Callable[[Any, str], None]
 """What a cell does besides changing the state: `action(draft, service)`."""
+Request = Callable[[Any, str, Office], None]
+"""Asks the agency for a service: `request(draft, service, office)`, with who is competent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,15 @@ class Apply:
 
     to: str | None
     do: Action | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask(Apply):
+    """Do that, and send the service's request to whoever is competent on that day.
+
+    Where no unit is known to receive it, the service goes to the `unrouted` state of `to` instead
+    (or stays), and an officer gets the case.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +94,19 @@ class State:
     """An agency's result is asked for again and again; after so many times in vain an officer gets
     the case."""
     result: Literal["done", "refused", "stopped", "withdrawn", "not_asked"] | None = None
+    unrouted: str | None = None
+    """Of a state to which a request leads: the one in its place while nobody is known to receive
+    the request. `hub.orchestrator.unrouted` adds it."""
 
     @property
     def with_agency(self) -> bool:
         """Whether its agency has it, and nobody else has to answer first."""
         return self.waits is not None and not (self.after or self.expires or self.excused)
+
+
+def commune_of_case(document: Mapping[str, Any]) -> str:
+    """The commune in which a case was filed."""
+    return str(document["commune"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +120,10 @@ class Service:
     starts: tuple[str, ...]
     """The states in which a submission can leave the service."""
     columns: Mapping[str, Column]
-    request: Action
+    request: Request
     """Asks the agency, at first and again."""
+    commune: Callable[[Mapping[str, Any]], str] = commune_of_case
+    """Whose affair the service is, by the case's document."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +137,8 @@ class Table:
     starts: tuple[str, ...]
     cells: Mapping[str, Mapping[str, Cell]]
     """Column → state → cell."""
-    request: Action
+    request: Request
+    commune: Callable[[Mapping[str, Any]], str]
     expired: frozenset[str]
     """The states to which only the citizen's silence brings it, and a withdrawal would not have."""
     silenced: frozenset[str]
@@ -125,8 +148,18 @@ class Table:
         """Every (state, column, next state) that changes the state."""
         for column, by_state in self.cells.items():
             for name, cell in by_state.items():
-                if isinstance(cell, Apply) and cell.to not in (None, name):
-                    yield name, column, str(cell.to)
+                yield from ((name, column, to) for to in self._reached(cell) if to != name)
+
+    def gives_up(self, state: str) -> bool:
+        """Whether the service ends in this state once the citizen has withdrawn."""
+        return isinstance(self.cells[f"{WITHDRAWN}/{self.service}"][state], Apply)
+
+    def _reached(self, cell: Cell) -> Iterator[str]:
+        if not isinstance(cell, Apply) or cell.to is None:
+            return
+        yield cell.to
+        if isinstance(cell, Ask) and (place := self.states[cell.to].unrouted) is not None:
+            yield place
 
 
 Document = Mapping[str, Any]

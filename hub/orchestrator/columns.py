@@ -11,6 +11,7 @@ from hub.orchestrator.chain import (
     WITHDRAWN,
     Action,
     Apply,
+    Ask,
     Column,
     Park,
     State,
@@ -158,8 +159,8 @@ def supplement_columns(service: str, deciding: str, decided: str) -> dict[str, C
             OTHERWISE: UNEXPECTED,
         },
         provided: {
-            "supplement_asked": Apply("resubmitted", act.ask_agency_again),
-            "supplement_asked_again": Apply("resubmitted_again", act.ask_agency_late),
+            "supplement_asked": Ask("resubmitted", act.end_wait),
+            "supplement_asked_again": Ask("resubmitted_again", act.end_late_wait),
             f"{RESUBMITTED} {decided}": IGNORE,
             OTHERWISE: Park("supplement_provided"),
         },
@@ -176,7 +177,7 @@ def after_stage_one(
     `done` and `refused` are the events that end it; `at_once`: those of the `waiting` states in
     which the service is requested then, by default all.
     """
-    requested: Column = {at_once or waiting: Apply("requested", act.request), OTHERWISE: IGNORE}
+    requested: Column = {at_once or waiting: Ask("requested"), OTHERWISE: IGNORE}
     stopped: Column = {waiting: Apply("stopped"), OTHERWISE: IGNORE}
     withdrawn: Column = {waiting: Apply("withdrawn", act.withdraw), OTHERWISE: IGNORE}
     return {
@@ -225,7 +226,7 @@ def officer_columns(service: str, states: Sequence[State]) -> dict[str, Column]:
     }
     return {
         f"case.action.taken/retry/{service}": {
-            " ".join(with_agency): Apply(None, act.retry),
+            " ".join(with_agency): Ask(None, act.retry),
             OTHERWISE: noted,
         },
         f"case.action.taken/close/{service}": closed,

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from hub.orchestrator.case import LATE_DAYS
-from hub.orchestrator.chain import Apply, Cell, Chain, Ignore, Park, State, Table
+from hub.orchestrator.chain import Apply, Ask, Cell, Chain, Ignore, Park, State, Table
 from hub.orchestrator.chains import CHAINS, PARKING, WAITING
 from hub.orchestrator.labels import OVERDUE, STATUSES, Label
 
@@ -20,6 +20,7 @@ The orchestrator (system `dvclt`) moves each service of a case by a table that h
 state and everything that can arrive:
 
 - **→ state**: go there; **stay**: note what the event says and stay where one is
+- **ask**: and send the service's request to the agency
 - **·** ignore: it changes nothing here (a repetition, late news, or another service's affair)
 - **park**: keep the event for an officer in the manual queue; the case's services go on
 
@@ -46,6 +47,16 @@ was not yet asked for at the withdrawal's own time is not, and a wait for a supp
 time. So the columns `…/withdrawn` are for what happens after the citizen withdrew, and it doesn't
 matter in which order the two arrive; `overtaken` is a withdrawal that comes when something dated
 after it was asked for already.
+
+**Nobody to ask.** A request goes to whoever is competent on its day, for the commune of the case
+(of a residence: of the household): until 30 June 2025 the commune itself, since then its successor,
+whose province and commune the request carries; the case code stays. Where no table says who
+succeeds the commune, or nobody knows it, nothing is sent: instead of each state to which a request
+leads there is an `unrouted…` one, where the service waits (`receiving_unit`), and an officer has
+the case (`unit_unmapped`). Its `retry` tries again, since the table may have been extended
+meanwhile; a withdrawal ends the service, since nothing was asked for; whatever else comes counts as
+if it had been asked. A case that is filed so stays *Mới đăng ký* (1); one that an agency had keeps
+its status. An officer's retry of what an agency has already leaves it there.
 
 What belongs to another chain than the case's is parked in every state (`not_expected`), and left
 out of these tables.
@@ -159,6 +170,10 @@ def _cell(cell: Cell) -> str:
             return "·"
         case Park(reason):
             return f"park: {reason}"
+        case Ask(None):
+            return "stay, ask"
+        case Ask(to):
+            return f"→ {to}, ask"
         case Apply(None):
             return "stay"
         case Apply(to):

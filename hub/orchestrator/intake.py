@@ -28,16 +28,16 @@ def open_case(
     if isinstance(admitted, Refusal):
         return _refused(chain, document, admitted, submitted)
     document["due"] = to_text(admitted.due)
+    document["application"] = admitted.application
     draft = Draft(chain, document, submitted, data)
-    states = {name: chain.tables[name].states[start] for name, start in admitted.starts.items()}
-    for service, state in states.items():
-        draft.enter(service, state, since=draft.at, reason=None)
-    draft.doc["application"] = admitted.application
+    starts = [(chain.tables[name], start) for name, start in admitted.starts.items()]
+    for table, start in starts:
+        draft.begin(table, table.states[start])
     draft.emit("case.status.changed", status_message(chain, draft.doc))
-    for service, state in states.items():
-        if state.after is None:
-            chain.tables[service].request(draft, service)
-    return decision(draft.doc, draft.events)
+    for table, start in starts:
+        if table.states[start].after is None:
+            draft.send(table)
+    return decision(draft.doc, draft.events, manual=draft.manual)
 
 
 def _misplaced(data: Mapping[str, Any], day: date) -> bool:

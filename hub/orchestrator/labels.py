@@ -61,6 +61,18 @@ SUPPLEMENT_WAITS = {
 """Why a service of any chain waits for its citizen."""
 
 
+UNIT_WAIT = "receiving_unit"
+UNIT_WAITS = {
+    UNIT_WAIT: Label(
+        "Chờ xác định đơn vị tiếp nhận", "the unit that receives it has yet to be found"
+    ),
+}
+"""Why a service of any chain waits that nobody is known to receive."""
+
+UNIT_UNMAPPED = "unit_unmapped"
+"""Why an officer gets a case whose request nobody is known to receive."""
+
+
 def with_overdue(waits: Mapping[str, Label]) -> dict[str, Label]:
     """The reasons for waiting, and each once more for when its deadline has passed."""
     return dict(waits) | {
@@ -85,6 +97,10 @@ PARKING = {
     "no_result_after_polls": Label(
         "Đã hỏi kết quả đủ số lần mà hộ tịch không trả, có thể đã làm ngoài hệ thống",
         "civil status was polled in vain so often that it may have been done outside the system",
+    ),
+    UNIT_UNMAPPED: Label(
+        "Chưa rõ đơn vị kế thừa của xã, phường trong hồ sơ nên chưa chuyển được yêu cầu",
+        "no table says which unit deals with the case's commune, so nothing could be sent",
     ),
     "overdue": Label("Quá hạn lâu mà chưa có kết quả", "long overdue, and still no answer"),
     "delivery_rejected": Label(

@@ -119,15 +119,15 @@ class Orchestrator:
         if next_of(wait) < wait["until"]:
             draft.poll_in_vain(timer.name)
             return decision(draft.doc, manual=draft.manual)
-        state = services[timer.name]["state"]
-        if not table.states[state].expires:
+        state, withdrawn = services[timer.name]["state"], document["withdrawn"]
+        gone = withdrawn is not None and withdrawn <= at
+        if not (table.states[state].expires or (gone and table.gives_up(state))):
             cell = table.cells[DEADLINE][state]
             if isinstance(cell, Apply):
                 draft.apply(table, cell)
             when_time_passes(draft)
             return decision(draft.doc, draft.events, manual=draft.manual)
-        withdrawn = document["withdrawn"]
-        kind = WITHDRAWN if withdrawn is not None and withdrawn <= at else EXPIRED
+        kind = WITHDRAWN if gone else EXPIRED
         cells = [
             (other, cell)
             for other, by_state in plan.ends[kind][timer.name]
@@ -142,7 +142,7 @@ class Orchestrator:
             draft.apply(table, cell)
         when_it_ends(draft)
         draft.settle()
-        return decision(draft.doc, draft.events)
+        return decision(draft.doc, draft.events, manual=draft.manual)
 
 
 def _columns(chain: Chain, name: str) -> dict[str, Column]:

@@ -14,6 +14,7 @@ from hub.orchestrator.chain import (
     Apply,
     Column,
     Park,
+    Request,
     Service,
     State,
     always,
@@ -47,7 +48,7 @@ def registration(
     en: str,
     event: str,
     note: Action,
-    request: Action,
+    request: Request,
     others: Mapping[str, Column],
 ) -> Service:
     """The registration of a birth or a death.

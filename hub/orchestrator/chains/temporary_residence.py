@@ -25,6 +25,7 @@ from hub.orchestrator.columns import (
 from hub.orchestrator.labels import Label
 from schemas.deadlines import deadline
 from schemas.event import VN
+from schemas.regimes import Office
 from schemas.rules import row_on
 
 NAME: Final = "temporary_residence"
@@ -50,19 +51,19 @@ def admit(
     )
 
 
-def ask(draft: Draft, service: str) -> None:
+def ask(draft: Draft, service: str, office: Office) -> None:
     """Ask the police of the commune of the stay."""
-    doc, application = draft.doc, draft.doc["application"]
+    application = draft.doc["application"]
     draft.ask(
         service,
         "residence.temporary.requested",
         {
             "resident": application["resident"],
             "requester": application["requester"],
-            "commune": doc["commune"],
+            "commune": office.commune,
             "address": application["address"],
             "until": application["until"],
-            "due": doc["services"][service]["due"],
+            "due": draft.doc["services"][service]["due"],
         },
     )
 

@@ -38,13 +38,14 @@ from hub.orchestrator.columns import (
 )
 from hub.orchestrator.labels import Label
 from schemas.deadlines import deadline
+from schemas.regimes import Office
 from schemas.systems import RIGHTS
 
 UNDECIDED = f"requested {RESUBMITTED} {SUPPLEMENT_STATES}"
 NEVER = "not_asked not_accepted"
 
 
-def knock(draft: Draft, service: str) -> None:
+def knock(draft: Draft, service: str, office: Office) -> None:
     """Ask the porter."""
     draft.ask(service, "residence.removal.requested", {})
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from connectors.runtime.handling import Decision, Input, TimerFired
 from hub.orchestrator import Orchestrator, case
 from hub.orchestrator.building import receivable
-from hub.orchestrator.chain import IGNORE, Apply, Chain, Sequencing
+from hub.orchestrator.chain import IGNORE, Apply, Chain, Sequencing, Table
 from hub.orchestrator.chains import CHAINS, PARKING, TABLES, WAITING
 from hub.orchestrator.progress import PROGRESS
 from schemas.event import Event, from_text, to_text
@@ -57,8 +57,14 @@ INPUTS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("timer", {"last": True}),
     *((name, fields) for name in receivable() for fields in FIELDS.get(name, [{}])),
 )
-MINUTES = (0, 7, 60, 300, 1_500, 4_000, 9_000, 15_000, 40_000)
+SOON = (0, 7, 60, 300, 1_500, 4_000, 9_000, 15_000, 40_000)
 """After the submission: at once, within the hour, overdue, past every deadline."""
+HANDOVER = (*range(1_034_000, 1_039_000, 500), 1_041_000, 1_042_000, 1_045_000)
+"""In the last days of June 2025, and in July, when many communes are gone."""
+MINUTES = (*SOON, *HANDOVER)
+GONE = {"province": "01", "commune": "00001"}
+"""A commune of which no table says what succeeds it."""
+UNKNOWN = {"province": "01", "commune": "99999"}
 SUBMISSIONS = {
     "birth": (
         submitted("birth"),
@@ -67,19 +73,22 @@ SUBMISSIONS = {
         submitted(),
         submitted("residence"),
         submitted(child={**submitted().data()["child"], "born": "2010-01-01T00:00:00+07:00"}),
+        submitted(**UNKNOWN),
     ),
     "death": (
-        died("death"),
-        died(groups=["insurance"]),
-        died("death", "funeral_allowance", groups=["merit"]),
-        died(groups=["insurance", "merit"]),
-        died(groups=["emergency", "insurance"], deceased=LATER),
-        died("funeral_allowance", groups=["insurance", "merit"]),
-        died(groups=["insurance", "merit"], payee=None),
+        died("death", **GONE),
+        died(**GONE, groups=["insurance"]),
+        died("death", "funeral_allowance", **GONE, groups=["merit"]),
+        died(**GONE, groups=["insurance", "merit"]),
+        died(**GONE, groups=["emergency", "insurance"], deceased=LATER),
+        died("funeral_allowance", **GONE, groups=["insurance", "merit"]),
+        died(**GONE, groups=["insurance", "merit"], payee=None),
+        died("death", **UNKNOWN),
     ),
     "temporary_residence": (
-        country.said("case.submitted", 0, **TEMPORARY_SUBMISSION),
+        country.said("case.submitted", 0, **{**TEMPORARY_SUBMISSION, **GONE}),
         country.said("case.submitted", 0, **{**TEMPORARY_SUBMISSION, "until": "2033-07-10"}),
+        country.said("case.submitted", 0, **{**TEMPORARY_SUBMISSION, **UNKNOWN}),
     ),
 }
 
@@ -128,7 +137,15 @@ def check(step: Step) -> None:
     Raises:
         Stuck: the case is neither over nor waiting nor with an officer, or lost a result.
     """
-    for rule in (_over_or_waiting, _has_timers, _timers_move, _stands, _is_quiet, _gives_reasons):
+    for rule in (
+        _over_or_waiting,
+        _has_timers,
+        _timers_move,
+        _stands,
+        _is_quiet,
+        _gives_reasons,
+        _tells_an_officer,
+    ):
         rule(step)
 
 
@@ -203,6 +220,16 @@ def _gives_reasons(step: Step) -> None:
         silent = state.result in (None, "done") or state.name == "stopped"
         why = "who gets nothing is told why; what stopped with another service has that one's"
         _need((entry["reason"] is None) == silent, why, step)
+
+
+def _tells_an_officer(step: Step) -> None:
+    """Where nobody is known to receive a request: at once, and with that reason."""
+    before, after = step.before["services"], step.decision.state["services"]
+    for service, entry in after.items():
+        known = before.get(service, {}).get("state")
+        if entry["state"].startswith("unrouted") and known != entry["state"]:
+            told = step.decision.manual == "unit_unmapped"
+            _need(told, "an officer hears of a request that nobody receives", step)
 
 
 steps_of_a_history = st.lists(
@@ -301,6 +328,17 @@ def _no_follower(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(table.cells, column, cells)
 
 
+def _no_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request that nobody is known to receive is dropped without a word."""
+
+    def send(draft: case.Draft, table: Table) -> None:
+        office = draft._office(table)
+        if office is not None:
+            table.request(draft, table.service, office)
+
+    monkeypatch.setattr(case.Draft, "send", send)
+
+
 def _no_collector(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody tells the citizen why nobody is paid."""
     table = TABLES["insurance_allowance"]
@@ -308,7 +346,7 @@ def _no_collector(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(table.cells, "expired/insurance_allowance", cells)
 
 
-BIRTH_HOLES = [_no_way_out, _no_stop, _undone, _no_timer, _no_end, _no_reason]
+BIRTH_HOLES = [_no_way_out, _no_stop, _undone, _no_timer, _no_end, _no_reason, _no_word]
 DEATH_HOLES = [_no_follower, _no_collector, _no_end, _no_reason]
 
 
@@ -341,8 +379,21 @@ def _some_histories(chain: str, count: int) -> Iterator[tuple[Event, Steps]]:
         numbers = dice.choices([*often * 12, *own], k=dice.randrange(16))
         if place and dice.random() < 0.8:
             numbers.insert(0, _number(f"{chain}.registered"))
-        times = sorted(dice.choices(range(len(MINUTES)), k=len(numbers)))
+        times = sorted(dice.choices(range(len(SOON)), k=len(numbers)))
+        if dice.random() < 0.3:
+            question = _number("supplement.requested", by=AGENCIES[services[place]])
+            answer = _number("case.supplement.provided", service=services[place])
+            numbers[1:1] = [question, answer, question, answer]
+            times = _over_the_day(dice, len(numbers))
         yield dice.choice(SUBMISSIONS[chain]), list(zip(numbers, times, strict=True))
+
+
+def _over_the_day(dice: random.Random, count: int) -> list[int]:
+    """Times on both sides of 1 July 2025."""
+    days = range(len(SOON), len(MINUTES))
+    before, after = days[:-3], days[-3:]
+    first = sorted(dice.sample(before, dice.randrange(1, min(count, 7))))
+    return first + sorted(dice.choices(after, k=count - len(first)))
 
 
 def _own(chain: Chain) -> Iterator[int]:

@@ -1,6 +1,10 @@
 """What the birth chain's cells do besides changing a state: requests to send, results to note."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from hub.orchestrator.case import Draft
+from schemas.regimes import Office
 
 
 def note_birth(draft: Draft, service: str) -> None:
@@ -22,7 +26,12 @@ def note_card(draft: Draft, service: str) -> None:
     draft.learn("card", draft.data["card"])
 
 
-def request_birth(draft: Draft, service: str) -> None:
+def commune_of_household(document: Mapping[str, Any]) -> str:
+    """The commune in which the child will live."""
+    return str(document["application"]["household"]["commune"])
+
+
+def request_birth(draft: Draft, service: str, office: Office) -> None:
     """Ask the province's one-stop for the birth registration."""
     doc, application = draft.doc, draft.doc["application"]
     draft.ask(
@@ -30,8 +39,8 @@ def request_birth(draft: Draft, service: str) -> None:
         "birth.registration.requested",
         {
             "procedure": doc["procedure"],
-            "province": doc["province"],
-            "commune": doc["commune"],
+            "province": office.province,
+            "commune": office.commune,
             "requester": application["requester"],
             "child": application["child"],
             "mother": application["mother"],
@@ -41,7 +50,7 @@ def request_birth(draft: Draft, service: str) -> None:
     )
 
 
-def request_residence(draft: Draft, service: str) -> None:
+def request_residence(draft: Draft, service: str, office: Office) -> None:
     """Ask the commune police for the residence."""
     application = draft.doc["application"]
     draft.ask(
@@ -50,13 +59,13 @@ def request_residence(draft: Draft, service: str) -> None:
         {
             "child": application["child"],
             "requester": application["requester"],
-            "household": application["household"],
+            "household": {**application["household"], "commune": office.commune},
             "due": draft.doc["services"][service]["due"],
         },
     )
 
 
-def request_card(draft: Draft, service: str) -> None:
+def request_card(draft: Draft, service: str, office: Office) -> None:
     """Ask social insurance for the card."""
     application = draft.doc["application"]
     draft.ask(
@@ -65,8 +74,8 @@ def request_card(draft: Draft, service: str) -> None:
         {
             "child": application["child"],
             "requester": application["requester"],
-            "province": draft.doc["province"],
-            "commune": draft.doc["commune"],
+            "province": office.province,
+            "commune": office.commune,
             "treatment_facility": application["treatment_facility"],
             "due": draft.doc["services"][service]["due"],
         },

@@ -5,8 +5,8 @@ residence has ended, with or without success. Which of the two is decided at int
 in which the service starts.
 """
 
-from hub.orchestrator.actions import request, withdraw
-from hub.orchestrator.chain import IGNORE, OTHERWISE, Apply, Column, Service, State
+from hub.orchestrator.actions import withdraw
+from hub.orchestrator.chain import IGNORE, OTHERWISE, Apply, Ask, Column, Service, State
 from hub.orchestrator.chains.birth import actions as act
 from hub.orchestrator.columns import (
     CASE,
@@ -32,7 +32,7 @@ _WAITING = "waiting waiting_for_residence"
 _UNDECIDED = f"requested {RESUBMITTED} {SUPPLEMENT_STATES}"
 _NEVER = f"not_asked not_accepted {_WAITING} stopped"
 _AFTER_RESIDENCE: Column = {
-    "waiting_for_residence": Apply("requested", request),
+    "waiting_for_residence": Ask("requested"),
     OTHERWISE: IGNORE,
 }
 _NOT_ASKED_FOR: Column = {

@@ -6,7 +6,7 @@ VNeID publish independently, so an answer may come before its question, and both
 
 from hub.orchestrator.actions import note_action, retry
 from hub.orchestrator.apologies import ask_head
-from hub.orchestrator.chain import IGNORE, OTHERWISE, Apply, Service, State
+from hub.orchestrator.chain import IGNORE, OTHERWISE, Apply, Ask, Service, State
 from hub.orchestrator.chains.birth import actions as act
 from hub.orchestrator.columns import (
     CASE,
@@ -118,8 +118,8 @@ RESIDENCE = Service(
         },
         # Asked again, the police ask the household head again.
         "case.action.taken/retry/residence": {
-            "awaiting_consent consented consent_declined": Apply("requested", retry),
-            f"requested {RESUBMITTED}": Apply(None, retry),
+            "awaiting_consent consented consent_declined": Ask("requested", retry),
+            f"requested {RESUBMITTED}": Ask(None, retry),
             OTHERWISE: Apply(None, note_action),
         },
         "residence.registered": _REGISTERED,
@@ -135,4 +135,5 @@ RESIDENCE = Service(
         ),
     },
     request=act.request_residence,
+    commune=act.commune_of_household,
 )

@@ -7,6 +7,7 @@ from hub.orchestrator.chains.death.intake import DECIDERS, groups_of
 from schemas.deadlines import deadline
 from schemas.event import to_text
 from schemas.reasons import REFUSALS
+from schemas.regimes import Office
 
 
 def note_death(draft: Draft, service: str) -> None:
@@ -46,7 +47,7 @@ def _learn_highest(draft: Draft, name: str, found: dict[str, Any], or_else: str)
         draft.learn(name, found)
 
 
-def request_death(draft: Draft, service: str) -> None:
+def request_death(draft: Draft, service: str, office: Office) -> None:
     """Ask the province's one-stop for the death registration."""
     doc, application = draft.doc, draft.doc["application"]
     draft.ask(
@@ -54,8 +55,8 @@ def request_death(draft: Draft, service: str) -> None:
         "death.registration.requested",
         {
             "procedure": doc["procedure"],
-            "province": doc["province"],
-            "commune": doc["commune"],
+            "province": office.province,
+            "commune": office.commune,
             "requester": application["requester"],
             "deceased": application["deceased"],
             "notice": application["notice"],
@@ -64,7 +65,7 @@ def request_death(draft: Draft, service: str) -> None:
     )
 
 
-def request_removal(draft: Draft, service: str) -> None:
+def request_removal(draft: Draft, service: str, office: Office) -> None:
     """Ask the commune police to remove the deceased from the residence register."""
     application = draft.doc["application"]
     draft.ask(
@@ -73,14 +74,14 @@ def request_removal(draft: Draft, service: str) -> None:
         {
             "deceased": application["deceased"],
             "requester": application["requester"],
-            "commune": draft.doc["commune"],
+            "commune": office.commune,
             "address": application["address"],
             "due": draft.doc["services"][service]["due"],
         },
     )
 
 
-def request_allowance(draft: Draft, service: str) -> None:
+def request_allowance(draft: Draft, service: str, office: Office) -> None:
     """Ask the deciding agency for the allowance, or to pay again what it granted."""
     application, decider = draft.doc["application"], DECIDERS[service]
     granted = application.get("granted")
@@ -94,8 +95,8 @@ def request_allowance(draft: Draft, service: str) -> None:
             "groups": list(groups_of(service, application["groups"])),
             "granted": granted,
             "deceased": application["deceased"],
-            "province": draft.doc["province"],
-            "commune": draft.doc["commune"],
+            "province": office.province,
+            "commune": office.commune,
             "payee": application["payee"],
             "payout": application.get(f"payout/{service}", application["payout"]),
             "due": draft.doc["services"][service]["due"],
@@ -103,8 +104,8 @@ def request_allowance(draft: Draft, service: str) -> None:
     )
 
 
-def request_beside_other(draft: Draft, service: str) -> None:
-    """Ask for the second allowance, and say what the first agency has just granted."""
+def note_other_grant(draft: Draft, service: str) -> None:
+    """Keep for the second agency what the first has just granted."""
     [other] = DECIDERS.keys() - {service}
     granted = {
         "decider": DECIDERS[other],
@@ -112,7 +113,6 @@ def request_beside_other(draft: Draft, service: str) -> None:
         "vnd": draft.data["vnd"],
     }
     draft.doc["application"] = {**draft.doc["application"], "granted": granted}
-    request_allowance(draft, service)
 
 
 def ask_for_account(draft: Draft, service: str) -> None:
@@ -140,7 +140,6 @@ def pay_again(draft: Draft, service: str) -> None:
     payout = draft.data["payout"]
     if payout is not None and (payout["method"] != "account" or payout["account"] is not None):
         draft.doc["application"] = {**draft.doc["application"], f"payout/{service}": payout}
-    request_allowance(draft, service)
 
 
 def keep_sum(draft: Draft, service: str) -> None:

@@ -5,14 +5,14 @@ When both allowances are asked for, one waits for the decision on the other (`wa
 which of the two is decided at intake.
 """
 
-from hub.orchestrator.actions import request, withdraw
+from hub.orchestrator.actions import withdraw
 from hub.orchestrator.chain import (
     EXPIRED,
     IGNORE,
     OTHERWISE,
     WITHDRAWN,
-    Action,
     Apply,
+    Ask,
     Column,
     Park,
     Service,
@@ -39,6 +39,7 @@ from hub.orchestrator.columns import (
     supplement_states,
 )
 from hub.orchestrator.registration import PROGRESS_EVENTS
+from hub.orchestrator.unrouted import name_of
 
 _WAITING = "waiting waiting_for_other"
 _DECIDING = f"requested {RESUBMITTED}"
@@ -144,28 +145,29 @@ def _of_citizen(name: str) -> dict[str, Column]:
         name, deciding="requested", decided="granted paying_again paid refused"
     )
     provided = f"case.supplement.provided/{name}"
-    ends = (f"{EXPIRED}/{name}", f"{WITHDRAWN}/{name}")
+    expired, withdrawn = f"{EXPIRED}/{name}", f"{WITHDRAWN}/{name}"
+    uncollected = {"account_asked": Apply("uncollected", act.keep_sum)}
+    # A granted sum is the payee's, also while nobody is known to pay it and whoever withdraws.
+    granted: Column = {name_of("paying_again"): IGNORE}
     return {
         **CASE,
         **supplement,
-        provided: {**supplement[provided], "account_asked": Apply("paying_again", act.pay_again)},
-        **{
-            end: {**supplement[end], "account_asked": Apply("uncollected", act.keep_sum)}
-            for end in ends
-        },
+        provided: {**supplement[provided], "account_asked": Ask("paying_again", act.pay_again)},
+        expired: {**supplement[expired], **uncollected},
+        withdrawn: {**supplement[withdrawn], **uncollected, **granted},
     }
 
 
 def _after_other(other: str) -> dict[str, Column]:
     """It follows when the other agency has decided, or will not any more."""
 
-    def follows(to: str, do: Action) -> Column:
-        return {"waiting_for_other": Apply(to, do), OTHERWISE: IGNORE}
+    def follows(cell: Apply) -> Column:
+        return {"waiting_for_other": cell, OTHERWISE: IGNORE}
 
-    asked, not_asked = follows("requested", request), follows("withdrawn", withdraw)
+    asked, not_asked = follows(Ask("requested")), follows(Apply("withdrawn", withdraw))
     return {
         **not_ours(*of_service(other), *allowance_events(other)),
-        f"funeral-allowance.granted/{other}": follows("requested", act.request_beside_other),
+        f"funeral-allowance.granted/{other}": follows(Ask("requested", act.note_other_grant)),
         f"funeral-allowance.refused/{other}": asked,
         f"{EXPIRED}/{other}": asked,
         f"case.action.taken/close/{other}": asked,
