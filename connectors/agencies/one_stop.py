@@ -28,6 +28,7 @@ from connectors.runtime.handling import Call, Decision, Emit, Outcome, State
 from connectors.runtime.sdk import Connector
 from schemas.event import VN, Event
 from schemas.regimes import competent_commune
+from schemas.units import UnknownUnitError
 
 connector: Final = Connector("one-stop")
 
@@ -128,7 +129,7 @@ def receive(state: State, event: Event) -> Decision:
     When dvclt asks again, with a supplement, it is the same dossier.
     """
     data, attempt, kind = event.data(), state.get("lan", 0) + 1, _KIND[event.name]
-    agency = competent_commune(data["commune"], event.time.astimezone(VN).date()).agency
+    agency = _competent(data["commune"], event)
     record = {
         "ma_don_vi": agency,
         "loai": kind,
@@ -175,6 +176,7 @@ def give_back(state: State, event: Event) -> Decision:
     entry = data["entry"]
     record = {
         "ma_ho_so": _dossier(state, event),
+        **_taken_over(state, event),
         **registration.result(data),
         "so_dang_ky": entry["number"],
         "quyen_so": entry["book"],
@@ -188,7 +190,8 @@ def give_back(state: State, event: Event) -> Decision:
 @connector.on("birth.registration.refused", "death.registration.refused")
 def close(state: State, event: Event) -> Decision:
     """Civil status refused: close the dossier with the reason."""
-    record = {"ma_ho_so": _dossier(state, event), "ly_do": event.data()["reason"]}
+    dossier = {"ma_ho_so": _dossier(state, event), **_taken_over(state, event)}
+    record = {**dossier, "ly_do": event.data()["reason"]}
     return Decision(state=state, calls=(Call(step="close", record=record, time=event.time),))
 
 
@@ -203,6 +206,24 @@ def _dossier(state: State, event: Event) -> str:
     if code is None:
         raise OutOfTurn(f"{event.name} for a case without a dossier")
     return str(code)
+
+
+def _competent(commune: str, event: Event) -> str:
+    return competent_commune(commune, event.time.astimezone(VN).date()).agency
+
+
+def _taken_over(state: State, event: Event) -> Record:
+    """The agency that finishes a dossier, where it is not the one that began it.
+
+    Since 1 July 2025 the commune's successor does, under the same code; where no table says who
+    that is, it stays where it is.
+    """
+    began = state.get("maDonVi", "")
+    try:
+        agency = _competent(began.rpartition(".")[2], event)
+    except UnknownUnitError:
+        return {}
+    return {} if agency == began else {"ma_don_vi": agency}
 
 
 def _state(state: State, record: Mapping[str, Any]) -> Record:

@@ -130,5 +130,7 @@ def counted_rows(evidence: Evidence, cases: Sequence[str]) -> Iterator[tuple[str
         for table, (column, within) in _COUNTED.items():
             row = evidence.row(case, table)
             if row:
-                values = tuple(row[name] for name in within)
+                # a dossier that was handed over keeps the code and the number it was begun with
+                began = {"ma_don_vi": str(row.get("ma_ho_so")).rsplit("-", 2)[0]}
+                values = tuple(began.get(name, row[name]) for name in within)
                 yield case, Counted(table, column, values, row[column])

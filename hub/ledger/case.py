@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from hub.ledger.calendar import VN
 from hub.ledger.course import Course
+from hub.ledger.units import MERGED_ON, Place, agency_today, receiving
 
 if TYPE_CHECKING:
     from hub.ledger.chain import Chain
@@ -24,6 +26,7 @@ class Codes:
     """
 
     agency: str | None = None
+    """Where the one-stop's dossier was begun."""
     dossier: str | None = None
     """The local code of the one-stop's dossier."""
     number: int | None = None
@@ -62,6 +65,30 @@ class Case:
     def received(self) -> datetime:
         """When the one-stop first took the case."""
         return next(one.time for one in self.course.files if one.step == "one-stop/receive")
+
+    def place(self, asked: datetime, commune: str | None = None) -> Place:
+        """Where dvclt addressed what it asked for then; `commune` is the case's, or another."""
+        filed = commune or self.payload["commune"]
+        found = receiving(filed, asked.astimezone(VN).date())
+        return found or Place(self.payload["province"], filed)
+
+    def asked(self, step: str) -> datetime:
+        """When a step was last asked for; one that never was, with the case."""
+        one = self.course.dossiers.get(step)
+        return self.course.submission.time if one is None else one.request.time
+
+    def agency(self, asked: datetime) -> str | None:
+        """Who had the one-stop's dossier when something was asked for: who began it, or who
+        succeeds that agency."""
+        day, began = asked.astimezone(VN).date(), self.codes.agency
+        place = receiving(self.payload["commune"], day) if day >= MERGED_ON else None
+        return began if place is None or began is None else agency_today(place)
+
+    @property
+    def handled(self) -> datetime:
+        """When the one-stop was last asked for something of the case."""
+        files = self.course.files
+        return max(one.request.time for one in files if one.system == "one-stop")
 
     def attempts(self, step: str) -> int:
         """How often an agency was asked for a step."""

@@ -164,6 +164,8 @@ class Course:
     """By service; a service that never began because of stage 1 has none."""
     dated: set[tuple[str, datetime]] = field(default_factory=set)
     """Every date that a service ever had."""
+    unmapped: list[Trigger] = field(default_factory=list)
+    """What dvclt would have asked an agency for then, if any table said which one."""
     late: list[tuple[datetime, int, str]] = field(default_factory=list)
     """Services that were late: the date, the service's place in the chain and its name."""
     letter: Letter | None = None

@@ -152,9 +152,10 @@ class Evidence:
         results, dossier = part(document, "results"), part(document, "dossier")
         received = self.dossier(case, "one-stop/receive")
         ho_so = self.row(case, tables.HO_SO)
+        code = most((ho_so.get("ma_ho_so"), received.get("ma_ho_so"), dossier.get("code")))
         return Codes(
-            agency=most((ho_so.get("ma_don_vi"), received.get("ma_don_vi"), dossier.get("agency"))),
-            dossier=most((ho_so.get("ma_ho_so"), received.get("ma_ho_so"), dossier.get("code"))),
+            agency=str(code).rsplit("-", 2)[0] if code else None,
+            dossier=code,
             number=most(
                 (
                     whole(self.row(case, book).get("so")),

@@ -1,18 +1,19 @@
 """What no case speaks for: rows of unknown cases, work that never ended, failures."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from zlib import crc32
 
 import orjson
 
 from hub.ledger.calendar import iso, opening
 from hub.ledger.casecheck import Seen, expected_seen, normal
+from hub.ledger.course import Trigger
 from hub.ledger.evidence import Evidence
 from hub.ledger.judge import Judge, Row, Table
 from hub.ledger.states import State, states_of_rejections
 from hub.ledger.texts import local, sorted_json
-from hub.ledger.units import MERGED_ON
 
+UNMAPPED = "unit_unmapped"
 POLLS = 5
 """After so many polls of civil status in vain an officer gets a case."""
 _POLLED_FROM = ("dossier.progressed", "case.supplement.provided")
@@ -33,16 +34,19 @@ class Leftovers:
         partitions: int,
         external: Collection[str],
         by_hand: Collection[str],
+        unmapped: Mapping[str, Sequence[Trigger]],
         *,
         foreign: bool,
     ) -> None:
-        """`external` came without a line, on `by_hand` an officer acted. `foreign`: somebody else's
-        agency decides, and takes what time it likes."""
+        """`external` came without a line, on `by_hand` an officer acted. `unmapped`: by case, what
+        dvclt knew nobody to ask for. `foreign`: somebody else's agency decides, and takes what time
+        it likes."""
         self._judge = judge
         self._evidence = evidence
         self._partitions = partitions
         self._external = external
         self._by_hand = by_hand
+        self._unmapped = unmapped
         self._foreign = foreign
         self._letters = {
             (letter["by"], letter["headers"].get("ce_id")) for letter in evidence.log.letters
@@ -112,6 +116,8 @@ class Leftovers:
                 if system in told.told and system != "portal":
                     reason = "delivery_rejected" if system == "dvclt" else told.reason
                     expected.append((subject, f"hub:{told.id}", reason, "", told.time))
+        if system == "dvclt":
+            self._told_of_units(table, found)
         known = {row[:2] for row in expected}
         rest = [row for row in found if row[:2] in known or not self._theirs(system, row)]
         self._judge.compare(None, table, expected, rest)
@@ -122,6 +128,8 @@ class Leftovers:
         subject, token, reason = row[:3]
         if system == "dvclt" and subject in self._by_hand:
             return str(token).startswith("timer:") or token in self._evidence.entries(subject)
+        if system == "dvclt" and reason == UNMAPPED and (self._foreign or self._unmapped_by(row)):
+            return True
         if system == "dvclt" and reason == "overdue":
             ended = self._evidence.document(str(subject)).get("ended")
             open_ = subject in self._judge.open or str(ended) > str(row[4])
@@ -131,10 +139,23 @@ class Leftovers:
         event = (system, str(token).rpartition(":")[2])
         if reason == "id_reused" and event in self._reused:
             return True
-        if reason == "handler_failed" and event in self._letters and self._handed_over(*row[:2]):
-            return True
         accepted = token in self._evidence.entries(subject)
         return subject in self._external and (accepted or event in self._letters)
+
+    def _told_of_units(self, table: Table, found: Sequence[Row]) -> None:
+        """An officer has every case with a request that nobody is known to receive."""
+        told = {(row[0], self._unmapped_by(row)) for row in found if row[2] == UNMAPPED}
+        for subject, causes in self._unmapped.items():
+            for cause in causes if not self._judge.under_way() else ():
+                if (subject, cause) not in told:
+                    self._judge.mismatched(subject, table, subject, "reason", UNMAPPED, None)
+
+    def _unmapped_by(self, row: Row) -> Trigger | None:
+        """The input of which dvclt would have made a request, by its row in the queue."""
+        subject, token, _, _, at = row
+        kind, _, identity = str(token).rpartition(":")
+        causes = (c for c in self._unmapped.get(subject, ()) if iso(c.time) == at)
+        return next((c for c in causes if kind == "timer" or c.id == identity), None)
 
     def _polled_in_vain(self, subject: object, at: object) -> bool:
         """Whether civil status had the case for five polls, one a working day at opening, and the
@@ -144,17 +165,6 @@ class Leftovers:
         return (late or subject in self._judge.open) and any(
             e.name in _POLLED_FROM and iso(opening(time, POLLS)) == at for time, e in entries
         )
-
-    def _handed_over(self, subject: object, token: object) -> bool:
-        """Whether a one-stop was asked after the units of July 2025 came, for an open case that was
-        filed before: of most old communes nobody knows which one of today succeeds them."""
-        entries = self._evidence.entries(str(subject))
-        asked = entries.get(str(token))
-        filed = next((e.time for e in entries.values() if e.name == "case.submitted"), None)
-        if asked is None or filed is None or subject not in self._judge.open:
-            return False
-        to_one_stop = asked.name.endswith(".registration.requested")
-        return to_one_stop and local(filed).date() < MERGED_ON <= local(asked.time).date()
 
     # --- what a stop in the middle leaves -----------------------------------------------------
 
@@ -169,10 +179,7 @@ class Leftovers:
             return row["case_code"] in self._judge.open
         if table.name == "outcomes":
             return self._known(system, str(row["key"]).partition("/")[0], row["key"])
-        if (system, row["id"]) not in self._letters:
-            return False
-        token = f"{str(row['source']).rpartition('/')[2]}:{row['id']}"
-        return row["subject"] in self._external or self._handed_over(row["subject"], token)
+        return row["subject"] in self._external and (system, row["id"]) in self._letters
 
     def _published(self, system: str, row: dict[str, object]) -> bool:
         try:

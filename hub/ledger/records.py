@@ -20,16 +20,16 @@ _Case = TypeVar("_Case", bound=Case)
 
 def forms(case: Case, request: Decided, form: Mapping[str, Any]) -> Record:
     """The one-stop's dossier as it was answered: new, or asked for again with its new date."""
-    payload, at = case.payload, case.received
+    payload, at, place = case.payload, case.received, case.place(request.request.time)
     row = {
         "ma_ho_so": case.codes.dossier,
         "ma_lien_thong": case.code,
-        "ma_don_vi": case.codes.agency,
+        "ma_don_vi": case.agency(request.request.time),
         "ngay": compact_day(at),
         "thu_tu": case.codes.dossier and int(case.codes.dossier.rpartition("-")[2]),
         "ma_tthc": payload["procedure"],
-        "ma_tinh": payload["province"],
-        "ma_xa": payload["commune"],
+        "ma_tinh": place.province,
+        "ma_xa": place.commune,
         "ngay_nop": slashed_time(case.course.submission.time),
         "ngay_tiep_nhan": slashed_time(at),
         "han_tra": slashed_time(due_of(request)),
@@ -52,7 +52,7 @@ def dossier(
     request = case.course.dossiers.get("one-stop/receive")
     if request is None:
         return None
-    row = received(case, request)
+    row = {**received(case, request), "ma_don_vi": case.agency(case.handled)}
     first = case.course.ends[case.course.services[0]]
     if first.kind == "refused":
         refused = {"trang_thai": REFUSED, "ly_do": first.reason}
@@ -78,7 +78,7 @@ def closed(case: Case) -> Record:
     status = RETURNED if first.done else REFUSED
     return {
         "ma_ho_so": case.codes.dossier,
-        "ma_don_vi": case.codes.agency,
+        "ma_don_vi": case.agency(case.handled),
         "trang_thai": status,
     }
 

@@ -115,7 +115,8 @@ def tellings(case: Case, said: Said, payload: Payload) -> Iterable[Payload]:
 
 
 def _progress(case: Case, said: Said) -> Payload:
-    return {"dossier": case.codes.dossier, "agency": case.codes.agency, "codes": said.told["codes"]}
+    about = {"dossier": case.codes.dossier, "agency": case.agency(said.told["asked"])}
+    return {**about, "codes": said.told["codes"]}
 
 
 def _withdrawal(case: Case, said: Said) -> Payload:

@@ -182,10 +182,12 @@ def _dvclt(case: Case, rejections: Sequence[Rejection]) -> State:
     timers = [end.time for end in course.ends.values()]
     dossier = None
     if course.ends and case.attempts("one-stop/receive"):
+        final = _PROGRESS.get(course.ends[course.services[0]].kind)
+        first_asked = next(f.request.time for f in course.files if f.step == "one-stop/receive")
         dossier = {
             "code": case.codes.dossier,
-            "agency": case.codes.agency,
-            "codes": _PROGRESS.get(course.ends[course.services[0]].kind, [1, 3, 7]),
+            "agency": case.agency(case.handled if final else first_asked),
+            "codes": final or [1, 3, 7],
         }
     return {
         "chain": case.chain.name,
@@ -254,7 +256,7 @@ def one_stop(case: Case) -> State | None:
         return None
     first = course.ends[course.services[0]]
     return {
-        "maDonVi": case.codes.agency,
+        "maDonVi": case.agency(case.handled),
         "maHoSo": case.codes.dossier,
         "trangThai": {"done": 10, "refused": 3}.get(first.kind, 4),
         "lan": case.attempts("one-stop/receive"),

@@ -128,7 +128,8 @@ def _one_way(case: StayCase) -> Iterator[OneWay]:
 
 def _requested(case: StayCase, said: Said) -> Payload:
     named = ("resident", "requester", "commune", "address", "until")
-    return {**{name: case.payload[name] for name in named}, "due": due_of(said)}
+    payload = {**case.payload, "commune": case.place(said.time).commune}
+    return {**{name: payload[name] for name in named}, "due": due_of(said)}
 
 
 def _registered(case: StayCase, said: Said) -> Payload:

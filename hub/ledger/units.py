@@ -1,4 +1,4 @@
-"""Which province deals with a case: since 1 July 2025 the one that an old one became part of.
+"""Which units deal with a case: since 1 July 2025 those that the old ones became part of.
 
 Source: Resolution 202/2025/QH15; codes and communes of the General Statistics Office.
 """
@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 MERGED_ON = date(2025, 7, 1)
 SUCCESSORS = {
@@ -49,6 +50,25 @@ def province_on(code: str, day: date) -> str:
     return SUCCESSORS.get(code, code) if day >= MERGED_ON else code
 
 
+class Place(NamedTuple):
+    """Where a request goes, by the codes of province and commune."""
+
+    province: str
+    commune: str
+
+
+def receiving(commune: str, day: date) -> Place | None:
+    """Who deals on a day with what was filed in a commune; None where no table says."""
+    homes = _communes_of_today() if day >= MERGED_ON else _communes_of_2023()
+    home = homes.get(commune)
+    return Place(home, commune) if home else None
+
+
+def agency_today(place: Place) -> str:
+    """The agency code of a commune since the mergers: its province's and its own, no district."""
+    return f"{_agencies()[place.province]}.{place.commune}"
+
+
 def misplaced(commune: str, province: str, day: date) -> bool:
     """Whether a commune that is known lies in another province than that one on a day."""
     today = _communes_of_today() if day >= MERGED_ON else {}
@@ -68,6 +88,11 @@ def _communes_of_today() -> Mapping[str, str]:
     from vietnam_provinces import Ward
 
     return {f"{ward.code:05}": f"{ward.province_code:02}" for ward in Ward.iter_all()}
+
+
+@cache
+def _agencies() -> Mapping[str, str]:
+    return dict(_pairs("provinces.csv", "agency"))
 
 
 def _pairs(table: str, above: str) -> list[tuple[str, str]]:

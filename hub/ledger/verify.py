@@ -111,6 +111,7 @@ class _Verification:
         external = submissions.keys() - self._submitted.keys()
         leftovers = Leftovers(
             *(self._judge, self._evidence, self._partitions, external, self._orders.keys()),
+            {case.code: case.course.unmapped for case in cases if case.code not in self._orders},
             foreign=self._foreign,
         )
         leftovers.run(submissions.keys())

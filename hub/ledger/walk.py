@@ -15,7 +15,7 @@ from hub.ledger.calendar import VN, deadline, resumed
 from hub.ledger.course import Course, Decided, End, Said, Submission, Trigger
 from hub.ledger.draws import World
 from hub.ledger.lateness import NONE, Traces, apologise
-from hub.ledger.units import misplaced
+from hub.ledger.units import misplaced, receiving
 
 Refusals = Mapping[int, str]
 """Attempt → why civil status refused it whatever the hash says: another case has the entry."""
@@ -119,6 +119,8 @@ class Walk(ABC):
             return End("withdrawn", "withdrawn", cause)
         number = 1
         while True:
+            if not self.known(service, cause):
+                return self._given_up(service)
             decided = self._attempt(service, self.request(service, cause), number)
             if isinstance(decided, End):
                 return decided
@@ -128,6 +130,26 @@ class Walk(ABC):
             if self.course.questions[service].number == 1:
                 self.move_dues(service)
             cause, number = answer, number + 1
+
+    def known(self, service: str, cause: Trigger) -> bool:
+        """Whether a table says who receives a service's request; else an officer has it."""
+        commune, day = self.commune(service), cause.time.astimezone(VN).date()
+        found = commune is None or receiving(commune, day) is not None
+        if not found:
+            self.course.unmapped.append(cause)
+        return found
+
+    def commune(self, service: str) -> str | None:
+        """Whose affair a service is; None where that was written down nowhere."""
+        commune: str | None = self.course.submission.payload.get("commune")
+        return commune
+
+    def _given_up(self, service: str) -> End:
+        """What nobody receives ends only if the citizen withdraws it."""
+        wish = self.course.submission.withdrawal
+        if wish is None:
+            raise Unanswered
+        return End("withdrawn", "withdrawn", self.course.timer(service, wish.time))
 
     def _attempt(self, service: str, request: Said, number: int) -> Decided | End:
         """The same, and whether the agency was late with it."""
@@ -182,11 +204,11 @@ class Walk(ABC):
         registered: Callable[[Decided], End],
     ) -> Decided | End:
         """Stage 1, from the one-stop through the register of civil status and back."""
-        course = self.course
+        course, at = self.course, asked.time
         received = self.decide("one-stop/receive", asked, number).outcome
         if number == 1:
-            course.say("one-stop", "dossier.progressed", received, codes=[1, 3, 7])
-        wanted = course.say("one-stop", wish, received)
+            course.say("one-stop", "dossier.progressed", received, asked=at, codes=[1, 3, 7])
+        wanted = course.say("one-stop", wish, received, asked=at)
         taken = self.entry_refused.get(number)
         entered = self.decide(step, wanted, number, "refused" if taken else None, taken)
         if entered.result == "supplement":
@@ -196,7 +218,8 @@ class Walk(ABC):
         else:
             end, codes, last = registered(entered), [4, 5], "one-stop/return"
         over = self.decide(last, end.trigger)
-        course.say("one-stop", "dossier.progressed", over.outcome, codes=[1, 3, 7, *codes])
+        codes = [1, 3, 7, *codes]
+        course.say("one-stop", "dossier.progressed", over.outcome, asked=end.time, codes=codes)
         return end
 
     # --- the case ------------------------------------------------------------------------------

@@ -72,13 +72,14 @@ _LATER: Final = {
     "ngay_tra": "TEXT",
 }
 _RULES: Final = (
-    "UNIQUE (ma_don_vi, ngay, thu_tu)",
     *(
         f"CHECK (loai <> '{kind}' OR {column} IS NOT NULL)"
         for kind, columns in _NEEDED.items()
         for column in columns
     ),
 )
+_SAID_AGAIN: Final = ("han_tra", "ma_don_vi", "ma_tinh", "ma_xa")
+"""What is new of a dossier that is asked for again: its date, and who has it since July 2025."""
 _NOTHING: Final[Row] = dict.fromkeys(_COLUMNS)
 
 
@@ -107,7 +108,7 @@ class OneStop(Desk):
     def _receive(self, request: Request, decided: datetime) -> Verdict:
         known = self._table.find(ma_lien_thong=request.subject)
         if known is not None:
-            changes = {"han_tra": request.record["han_tra"]}
+            changes = {name: request.record[name] for name in _SAID_AGAIN}
             self._table.update(known["ma_ho_so"], changes)
             return Verdict(result="done", record=known | changes)
         agency = request.record["ma_don_vi"]
@@ -136,6 +137,7 @@ class OneStop(Desk):
                 "ngay_tra": SLASHED_TIME.write(local_of(decided)),
             }
             self._table.update(known["ma_ho_so"], changes)
+            known |= changes
         elif known["trang_thai"] != status:
             raise ValueError(f"{known['ma_ho_so']} is over with status {known['trang_thai']}")
         record = {

@@ -207,7 +207,7 @@ DATES: Final = (
                 "dossier": "H22.024.00691-250630-0001",
                 "entered.at": "2025-07-01 10:30",
                 "personal_id": form("008325[0-9]{6}"),
-                "card": form("TE102[0-9]{10}"),
+                "card": form("TE108[0-9]{10}"),
             },
             {
                 "status": "completed",

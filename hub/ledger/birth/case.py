@@ -37,7 +37,12 @@ class BirthCase(Case):
     @property
     def card(self) -> str:
         """The number of the health-insurance card."""
-        return f"{CHILDS_CARD}{self.payload['province']}{self.codes.insurance}"
+        return f"{CHILDS_CARD}{self.insured_in}{self.codes.insurance}"
+
+    @property
+    def insured_in(self) -> str:
+        """The province that issues the card."""
+        return self.place(self.asked("social-insurance/card")).province
 
 
 def last_card_day(born: date) -> date:

@@ -72,5 +72,5 @@ def _person(case: BirthCase, text: str) -> str | None:
 def _insurance(case: BirthCase, text: str) -> str | None:
     SocialInsuranceNumber.parse(text)
     HealthCard.parse(case.card)
-    province = case.payload["province"]
+    province = case.insured_in
     return None if text.startswith(province) else f"a number issued in province {province}"

@@ -45,6 +45,12 @@ class BirthWalk(Walk):
     def days(cls, payload: Mapping[str, Any]) -> int:
         return PROCESSING_DAYS
 
+    def commune(self, service: str) -> str | None:
+        if service != "residence":
+            return super().commune(service)
+        commune: str | None = self.course.submission.payload["household"].get("commune")
+        return commune
+
     def excused(self, service: str) -> datetime | None:
         if service != "residence":
             return None

@@ -99,7 +99,7 @@ def entered(case: BirthCase) -> Record | None:
         "ngay_dang_ky": dotted_day(at),
         "gio_dang_ky": seconds(at),
         **declaration_fields(case, CIVIL_SEX, dotted_day),
-        "ma_don_vi": case.codes.agency,
+        "ma_don_vi": case.agency(case.asked("one-stop/receive")),
         "ma_ho_so": case.codes.dossier,
         "ma_lien_thong": case.code,
     }
@@ -255,15 +255,15 @@ def insured(case: BirthCase) -> Record | None:
     at = case.decided("social-insurance/card")
     if at is None:
         return None
-    payload = case.payload
+    payload, place = case.payload, case.place(case.asked("social-insurance/card"))
     row = {
         "so_dinh_danh": case.codes.person,
         "ma_the": case.card,
         "so_bhxh": case.codes.insurance,
         **child_fields(case, NUMBERED_SEX, compact_day),
         **person_fields(payload["requester"], "nyc"),
-        "ma_tinh": payload["province"],
-        "ma_xa": payload["commune"],
+        "ma_tinh": place.province,
+        "ma_xa": place.commune,
         "noi_kcb": payload["treatment_facility"],
         "tu_ngay": compact_day(case.born),
         "den_ngay": compact_day(last_card_day(case.born.date())),

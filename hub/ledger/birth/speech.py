@@ -33,15 +33,16 @@ def _to_the_minute(case: BirthCase) -> str:
 
 
 def _registration(case: BirthCase, said: Said) -> Payload:
+    payload = {**case.payload, **case.place(said.time)._asdict()}
     names = ("procedure", "province", "commune", "requester", "child", "mother", "father")
-    return {**{name: case.payload[name] for name in names}, "due": due_of(said)}
+    return {**{name: payload[name] for name in names}, "due": due_of(said)}
 
 
 def _entry_requested(case: BirthCase, said: Said) -> Payload:
     payload = case.payload
     return {
         "dossier": case.codes.dossier,
-        "agency": case.codes.agency,
+        "agency": case.agency(said.told["asked"]),
         "commune": payload["commune"],
         "requester": payload["requester"],
         "child": _newborn(case),
@@ -81,10 +82,11 @@ def _registered(case: BirthCase, said: Said) -> Payload:
 
 
 def _residence_requested(case: BirthCase, said: Said) -> Payload:
+    household = case.payload["household"]
     return {
         "child": _registered_child(case),
         "requester": case.payload["requester"],
-        "household": case.payload["household"],
+        "household": {**household, "commune": case.place(said.time, household["commune"]).commune},
         "due": due_of(said),
     }
 
@@ -129,8 +131,7 @@ def _card_requested(case: BirthCase, said: Said) -> Payload:
     return {
         "child": _registered_child(case),
         "requester": payload["requester"],
-        "province": payload["province"],
-        "commune": payload["commune"],
+        **case.place(said.time)._asdict(),
         "treatment_facility": payload["treatment_facility"],
         "due": due_of(said),
     }

@@ -38,8 +38,8 @@ class DeathCase(Case):
 
     def office(self, decider: str) -> tuple[str, str]:
         """How the deciding agency signs, and its office."""
-        mark, where = OFFICES[decider]
-        return mark, str(self.payload[where])
+        (mark, where), asked = OFFICES[decider], self.asked(f"{decider}/allowance")
+        return mark, str(self.place(asked)._asdict()[where])
 
     def decision(self, decider: str) -> str:
         """The number of its decision."""

@@ -217,6 +217,8 @@ class DeathWalk(Walk):
             return
         self.move_dues(service, along=False)
         self.payouts[service] = CASH
+        if not self.known(service, provided):
+            return
         request = self.request(service, provided)
         course.ends[service] = End("done", None, request.trigger)
         self._have_paid(service, request.trigger)

@@ -94,7 +94,7 @@ def entry(case: DeathCase) -> Record | None:
         "xa": commune,
         "ngay_dang_ky": dotted_day(at),
         "gio_dang_ky": seconds(at),
-        "ma_don_vi": case.codes.agency,
+        "ma_don_vi": case.agency(case.asked("one-stop/receive")),
         "ma_ho_so": case.codes.dossier,
         "ma_lien_thong": case.code,
         "trich_luc": f"{URN}{EXTRACT}:{commune}:{case.codes.number}/{at.year}",

@@ -18,14 +18,15 @@ def _deceased(case: DeathCase) -> Payload:
 
 
 def _registration(case: DeathCase, said: Said) -> Payload:
+    payload = {**case.payload, **case.place(said.time)._asdict()}
     names = ("procedure", "province", "commune", "requester", "deceased", "notice")
-    return {**{name: case.payload[name] for name in names}, "due": due_of(said)}
+    return {**{name: payload[name] for name in names}, "due": due_of(said)}
 
 
 def _entry_requested(case: DeathCase, said: Said) -> Payload:
     return {
         "dossier": case.codes.dossier,
-        "agency": case.codes.agency,
+        "agency": case.agency(said.told["asked"]),
         "commune": case.payload["commune"],
         "requester": case.payload["requester"],
         "deceased": _deceased(case),
@@ -47,7 +48,7 @@ def _removal_requested(case: DeathCase, said: Said) -> Payload:
     return {
         "deceased": _deceased(case),
         "requester": case.payload["requester"],
-        "commune": case.payload["commune"],
+        "commune": case.place(said.time).commune,
         "address": case.payload["address"],
         "due": due_of(said),
     }
@@ -83,8 +84,7 @@ def _allowance_requested(case: DeathCase, said: Said) -> Payload:
         "groups": told["groups"],
         "granted": told["granted"],
         "deceased": _deceased(case),
-        "province": payload["province"],
-        "commune": payload["commune"],
+        **case.place(said.time)._asdict(),
         "payee": payload["payee"],
         "payout": told["payout"],
         "due": due_of(said),

@@ -69,8 +69,8 @@ def test_a_run_may_start_on_any_day(tmp_path: Path, start: str) -> None:
 
 
 def test_a_case_may_wait_for_ever_for_the_successor_of_its_commune(tmp_path: Path) -> None:
-    """Asked on or after 1 July 2025 for what was filed before, a one-stop may not know whose it is:
-    an officer has the dossier, and that is right; a failure on any other day is not."""
+    """What is asked on or after 1 July 2025 may have nobody to receive it: an officer has the case,
+    and that is right. One that no officer has is a fault, and so is one without such a request."""
     start = "2025-06-30T14:00:00.000+07:00"
     run = play(tmp_path, manifest("handed-over", seed=8, start=start), submissions(8, 60, start))
     report = verify(run)
@@ -79,12 +79,12 @@ def test_a_case_may_wait_for_ever_for_the_successor_of_its_commune(tmp_path: Pat
     unknown = verify(_with_lines(run, tmp_path, []))
     assert unknown.findings == []
     assert (unknown.external, unknown.open) == (report.submitted, report.open)
-    manual = next(x for x in t.store_rest("one-stop") if x.name == "manual")
-    with a_copy(run, manual, tmp_path) as (damaged, db):
-        for line in map(orjson.loads, _lines(run)):
-            other = (f"portal:{line['id']}", line["case"])
-            db.execute("UPDATE manual SET input = ? WHERE subject = ?", other)
-        assert verify(damaged).mismatched == len(rows_of(db, manual))
+    manual = next(x for x in t.store_rest("dvclt") if x.name == "manual")
+    for change, more in (("DELETE FROM manual WHERE", 0), ("UPDATE manual SET at = '' WHERE", 1)):
+        with a_copy(run, manual, tmp_path) as (damaged, db):
+            waiting = db.execute(f"{change} reason = 'unit_unmapped'").rowcount
+            assert waiting >= report.open
+            assert verify(damaged).mismatched == waiting * (1 + more)
 
 
 def test_another_seed_does_not_fit_the_run(finished: Path, tmp_path: Path) -> None:
