@@ -419,7 +419,7 @@ def test_two_grants_are_possible_only_while_the_law_changes() -> None:
     payload = {
         "chain": "death",
         "province": "01",
-        "commune": "00001",
+        "commune": "00004",
         "services": ("death", "funeral_allowance"),
         "groups": ("insurance", "emergency"),
         "deceased": {"died": "2026-08-01T10:00:00+07:00", "personal_id": "001050000001"},
