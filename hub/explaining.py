@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
+from hub import successors
 from hub.orchestrator.chains import CHAINS
-from hub.orchestrator.labels import CASE_STATUSES, STATUSES, Label
+from hub.orchestrator.labels import CASE_STATUSES, STATUSES, UNIT_WAIT, Label
 from schemas.amounts import Group, amount
 from schemas.deadlines import new_date, promised
 from schemas.event import VN, from_text
 from schemas.procedures import UnknownProcedureError, procedure
 from schemas.reasons import REFUSALS
-from schemas.regimes import competent_commune, regime
+from schemas.regimes import regime
 from schemas.rules import RULES, NoRuleError, Row, row_on
-from schemas.units import UnknownUnitError
 
 _PROCEDURES = {"birth": "linked_birth", "death": "linked_death"}
 _COMPETENT = {
@@ -172,18 +172,16 @@ def _unit(document: Mapping[str, Any]) -> Iterator[Answer]:
     chain = CHAINS[document["chain"]]
     deciding = {service: agency for agency, service in chain.deciding.items()}
     for service, entry in document["services"].items():
-        asked = entry["asked"]
+        waits = document.get("waiting", {}).get(service, {}).get("reason", "")
+        asked = entry["since"] if waits.endswith(UNIT_WAIT) else entry["asked"]
         if asked is None:
             continue
+        code = document["commune"]
+        if "application" in document:  # an ended case has none
+            code = chain.tables[service].commune(document)
         day = from_text(asked).astimezone(VN).date()
-        try:
-            office = competent_commune(document["commune"], day)
-        except UnknownUnitError as error:
-            value = Label(f"chưa rõ đơn vị kế thừa: {document['commune']}", str(error))
-            rows: tuple[Row, ...] = (row_on("units.provinces", day),)
-        else:
-            text = f"{office.name} ({office.commune}), {office.agency}"
-            value, rows = Label(text, text), (office.row,)
+        value, row = successors.told(code, day)
+        rows: tuple[Row, ...] = (row,)
         rule = _COMPETENT.get(deciding.get(service, ""))
         if rule is not None:
             rows = (*rows, row_on(rule, day))

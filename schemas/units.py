@@ -2,15 +2,16 @@
 
 The 63 provinces and 10,598 communes of April 2023 are the project's own tables in `schemas/data`;
 the 34 provinces and 3,321 communes since 1 July 2025 come from the package `vietnam-provinces`,
-which is imported when they are first asked for. Which new commune follows an old one is not
-known here, only which province does.
+which is imported when they are first asked for. Which new commune follows an old one is known
+where its code lives on, and where a run has rows of its own (`schemas.successions`); of every
+province it is known.
 
 Source: General Statistics Office catalogue (Decision 124/2004/QĐ-TTg); Resolution
 202/2025/QH15 (successors).
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -54,6 +55,16 @@ class Commune:
     district: str
     district_name: str
     province: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Succession:
+    """Which commune of today succeeds one of 2023, by their codes, and where that stands."""
+
+    old: str
+    new: str
+    source_vi: str
+    source_en: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,16 +168,33 @@ def successor_of(code: str) -> TodayCommune:
     """The commune of today that finishes what a commune of 2023 began.
 
     A commune that was formed on 1 July 2025 has the code of one of those that it was formed of, so
-    that one's successor is known; no published table here says which one succeeds the others.
+    that one's successor is known. No published table here says which one succeeds the others; a
+    run may have rows of its own that do.
 
     Raises:
         UnmappedUnitError: no table says it.
         UnknownUnitError: there was no such commune.
     """
-    old, found = commune(code), _today().get(code)
+    old, found, own = commune(code), _today().get(code), _own.get(code)
+    if found is None and own is not None:
+        return today_commune(own.new)
     if found is None or found.province != province(old.province).successor:
         raise UnmappedUnitError(f"no table says which commune succeeds {old.name} ({code})")
     return found
+
+
+def succession_of(code: str) -> Succession | None:
+    """The run's own row about an old commune, if it has one."""
+    return _own.get(code)
+
+
+def keep_successions(successions: Iterable[Succession]) -> None:
+    """Keep these rows in place of any before; `schemas.successions.adopt` is the way to do it."""
+    _own.clear()
+    _own.update((row.old, row) for row in successions)
+
+
+_own: dict[str, Succession] = {}
 
 
 def today_commune(code: str) -> TodayCommune:

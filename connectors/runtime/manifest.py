@@ -11,7 +11,9 @@ import orjson
 
 from connectors.runtime.clock import Clock, EventTime, ScaledClock
 from schemas.event import Event, from_text, to_text
+from schemas.successions import adopt
 from schemas.topics import Topics
+from schemas.units import Succession
 
 _RUN_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,79}")
 
@@ -53,6 +55,9 @@ class Manifest:
     """What agencies make out: PDF files, or only the hashes of what would stand on them."""
     world: dict[str, Any] = field(default_factory=dict)
     """Rates, service times and reasons of the simulated agencies."""
+    units: list[dict[str, str]] = field(default_factory=list)
+    """The run's own successors of communes, beside the packaged tables: `old`, `new`, `source_vi`,
+    `source_en`. They hold in every process that has the manifest."""
     mix: dict[str, Any] = field(default_factory=dict)
     """Rates of what citizens ask for."""
 
@@ -171,30 +176,37 @@ class RunFolder:
         """Write the manifest, whole or not at all; unless `latest` is False, this run is that now.
 
         A run that is over at once is found by its name only: commands without `--run` mean one
-        that may still be up.
+        that may still be up. Its successors of communes hold in this process from now on.
         """
         part = self.path / "manifest.json.part"
         part.write_bytes(manifest.to_json())
         part.replace(self.path / "manifest.json")
         if latest:
             self._point_latest()
+        _adopt_units(manifest)
 
     def load(self) -> Manifest:
-        """The run's manifest.
+        """The run's manifest; its successors of communes hold in this process from now on.
 
         Raises:
             RunNotFound: it is missing or of another version.
         """
         try:
-            return Manifest.from_json((self.path / "manifest.json").read_bytes())
+            manifest = Manifest.from_json((self.path / "manifest.json").read_bytes())
+            _adopt_units(manifest)
         except (OSError, ValueError, TypeError) as error:
             raise RunNotFound(f"{self.path / 'manifest.json'}: {error}") from None
+        return manifest
 
     def _point_latest(self) -> None:
         latest = self.path.parent / "latest"
         part = self.path.parent / f".latest-{self.path.name}"
         part.symlink_to(self.path.name)
         os.replace(part, latest)
+
+
+def _adopt_units(manifest: Manifest) -> None:
+    adopt(Succession(**row) for row in manifest.units)
 
 
 def home_folder() -> Path:

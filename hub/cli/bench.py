@@ -119,11 +119,12 @@ def route(
 
 def _plan(deaths: float | None, **given: Any) -> Any:
     from connectors.runtime.manifest import home_folder
+    from hub.cli.plans import own_units
     from simulators.mix import Mix
     from simulators.runs.live import Plan
 
     mix = Mix() if deaths is None else Mix(deaths=deaths)
-    return Plan(home=home_folder(), mix=mix, **given)
+    return Plan(home=home_folder(), mix=mix, units=own_units(), **given)
 
 
 def _measured(measure: Callable[[], Any]) -> dict[str, Any]:

@@ -32,6 +32,7 @@ def explain(
     from hub.explaining import explanation
 
     folder = RunFolder.find(home_folder(), run)
+    folder.load()  # the run's own successors of communes hold for what is told of it
     state = reading.state_of(folder.stores / "dvclt.db", case)
     if state is None or "chain" not in state:
         raise UsageFault(

@@ -1,14 +1,18 @@
 """From the options of a command to the plan of a run."""
 
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hub.cli.environment import PREFIX
 from hub.cli.faults import SETTINGS_VI, UsageFault
 
 if TYPE_CHECKING:
     from hub.roles import RoleEvent
+    from schemas.units import Succession
     from simulators.runs.live import LiveRun, Plan
 
 WARM_UP_S = 2.0
@@ -29,7 +33,28 @@ def scaled_plan(*, start: datetime, speed: float, **rest: Any) -> "Plan":
     from simulators.runs.live import Plan
 
     early = timedelta(seconds=WARM_UP_S * speed)
-    return Plan(home=home_folder(), start=opening(start) - early, speed=speed, **rest)
+    return Plan(
+        home=home_folder(), start=opening(start) - early, speed=speed, units=own_units(), **rest
+    )
+
+
+def own_units() -> "tuple[Succession, ...]":
+    """The successors of communes in the file that `$LIENTHONG_UNITS` names; none without it.
+
+    Raises:
+        UsageFault: it can't be read, or has a row that makes no sense.
+    """
+    from schemas.successions import read_successions
+
+    if not (name := os.environ.get(f"{PREFIX}UNITS")):
+        return ()
+    try:
+        return read_successions(Path(name).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageFault(
+            f"{PREFIX}UNITS={name}: {error}",
+            f"{PREFIX}UNITS={name}: bảng đơn vị kế thừa không đọc được hoặc có dòng sai",
+        ) from error
 
 
 @asynccontextmanager

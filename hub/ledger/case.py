@@ -69,7 +69,7 @@ class Case:
     def place(self, asked: datetime, commune: str | None = None) -> Place:
         """Where dvclt addressed what it asked for then; `commune` is the case's, or another."""
         filed = commune or self.payload["commune"]
-        found = receiving(filed, asked.astimezone(VN).date())
+        found = receiving(filed, asked.astimezone(VN).date(), self.course.successors)
         return found or Place(self.payload["province"], filed)
 
     def asked(self, step: str) -> datetime:
@@ -80,9 +80,21 @@ class Case:
     def agency(self, asked: datetime) -> str | None:
         """Who had the one-stop's dossier when something was asked for: who began it, or who
         succeeds that agency."""
-        day, began = asked.astimezone(VN).date(), self.codes.agency
-        place = receiving(self.payload["commune"], day) if day >= MERGED_ON else None
-        return began if place is None or began is None else agency_today(place)
+        began, day = self.codes.agency, asked.astimezone(VN).date()
+        if began is None or day < MERGED_ON:
+            return began
+        place = receiving(self.payload["commune"], day, self.course.successors)
+        return began if place is None else agency_today(place)
+
+    def commune(self, step: str) -> str:
+        """The commune whose affair a step was when it was last asked for."""
+        return self.place(self.asked(step)).commune
+
+    @property
+    def first_asked(self) -> datetime:
+        """When the one-stop was first asked for the case."""
+        files = self.course.files
+        return next(one.request.time for one in files if one.step == "one-stop/receive")
 
     @property
     def handled(self) -> datetime:

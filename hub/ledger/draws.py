@@ -41,6 +41,9 @@ class World:
     arranged: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """What the run's author decided beforehand, by `<case>/<system>/<step>/<attempt>`."""
 
+    successors: Mapping[str, str] = field(default_factory=dict)
+    """The run's own rows on which commune of today succeeds an old one."""
+
     def draw(self, case: str, step: str, attempt: int = 1) -> Draw:
         """Three numbers of [0, 1) from one digest: outcome, service time, reason."""
         rule = self.steps[step]

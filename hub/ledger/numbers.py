@@ -80,7 +80,8 @@ def _dossier(case: Case, text: str) -> str | None:
     agency = AgencyCode.parse(str(case.codes.agency))
     if code.agency != agency:
         return f"a dossier of agency {agency}"
-    if agency.is_central or agency.levels[-1] != case.payload["commune"]:
-        return f"an agency of commune {case.payload['commune']}"
+    commune = case.place(case.first_asked).commune
+    if agency.is_central or agency.levels[-1] != commune:
+        return f"an agency of commune {commune}"
     day = case.received.date()
     return None if code.day == day else f"a dossier of {day}"

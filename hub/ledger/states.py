@@ -183,10 +183,9 @@ def _dvclt(case: Case, rejections: Sequence[Rejection]) -> State:
     dossier = None
     if course.ends and case.attempts("one-stop/receive"):
         final = _PROGRESS.get(course.ends[course.services[0]].kind)
-        first_asked = next(f.request.time for f in course.files if f.step == "one-stop/receive")
         dossier = {
             "code": case.codes.dossier,
-            "agency": case.agency(case.handled if final else first_asked),
+            "agency": case.agency(case.handled if final else case.first_asked),
             "codes": final or [1, 3, 7],
         }
     return {
@@ -244,7 +243,7 @@ def entry_in_events(case: Case) -> State:
         "number": number,
         "book": book,
         "page": page,
-        "commune": case.payload["commune"],
+        "commune": case.commune("one-stop/receive"),
         "registered": to_the_second(case.entered),
     }
 
@@ -252,7 +251,7 @@ def entry_in_events(case: Case) -> State:
 def one_stop(case: Case) -> State | None:
     """What the one-stop remembers of a case."""
     course = case.course
-    if not course.ends:
+    if not case.attempts("one-stop/receive"):
         return None
     first = course.ends[course.services[0]]
     return {
@@ -266,7 +265,7 @@ def one_stop(case: Case) -> State | None:
 def civil_status(case: Case, key: State) -> State | None:
     """What civil status remembers of a case; `key`: by what it knows the entry."""
     course = case.course
-    if not course.ends:
+    if not case.attempts(case.chain.entry.step):
         return None
     first = course.ends[course.services[0]]
     return {

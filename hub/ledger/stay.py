@@ -75,7 +75,7 @@ class StayCase(Case):
     @property
     def ct08(self) -> str:
         """The number of the notice."""
-        return f"{self.codes.residence}/CT08-TT-{self.payload['commune']}"
+        return f"{self.codes.residence}/CT08-TT-{self.commune(STEP)}"
 
 
 @once
@@ -88,7 +88,7 @@ def _row(case: StayCase) -> Record | None:
         **case.person,
         "so_ct08": case.ct08,
         "so": case.codes.residence,
-        "xa": case.payload["commune"],
+        "xa": case.commune(STEP),
         "ho_ten": case.resident["name"],
         "gioi_tinh": NUMBERED_SEX[case.resident["sex"]],
         "ngay_sinh": _compact(case.resident["born"]),
@@ -136,7 +136,7 @@ def _registered(case: StayCase, said: Said) -> Payload:
     return {
         "personal_id": case.resident["personal_id"],
         "number": case.ct08,
-        "commune": case.payload["commune"],
+        "commune": case.commune(STEP),
         "address": case.payload["address"],
         "until": case.payload["until"],
         "registered": to_the_second(said.time),
@@ -185,7 +185,7 @@ def _codes(evidence: Evidence, case: str) -> Codes:
 
 def _counted(case: StayCase) -> Iterator[Counted]:
     if isinstance(case.codes.residence, int):
-        yield Counted(tables.TAM_TRU, "so", (case.payload["commune"],), case.codes.residence)
+        yield Counted(tables.TAM_TRU, "so", (case.commune(STEP),), case.codes.residence)
 
 
 def _formed(case: StayCase) -> Iterator[Formed]:

@@ -57,9 +57,15 @@ class Place(NamedTuple):
     commune: str
 
 
-def receiving(commune: str, day: date) -> Place | None:
-    """Who deals on a day with what was filed in a commune; None where no table says."""
-    homes = _communes_of_today() if day >= MERGED_ON else _communes_of_2023()
+def receiving(commune: str, day: date, successors: Mapping[str, str]) -> Place | None:
+    """Who deals on a day with what was filed in a commune; None where no table says.
+
+    `successors` are the run's own rows, by the old commune's code.
+    """
+    homes = _communes_of_2023()
+    if day >= MERGED_ON:
+        homes = _communes_of_today()
+        commune = commune if commune in homes else successors.get(commune, commune)
     home = homes.get(commune)
     return Place(home, commune) if home else None
 

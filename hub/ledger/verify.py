@@ -72,6 +72,7 @@ class _Verification:
             consent_days=world["consent_days"],
             strict=strict,
             arranged=world.get("arranged", {}),
+            successors={row["old"]: row["new"] for row in manifest.get("units", ())},
         )
         self._in_memory = manifest["engine"] == "memory"
         self._by_clock = manifest["speed"] is not None and not self._in_memory

@@ -49,6 +49,7 @@ class Walk(ABC):
     ) -> Course:
         """The course of a case; it has no end where an agency never answers."""
         course = Course(submission, cls.services_of(submission.payload))
+        course.successors = world.successors
         start = Trigger(submission.id, submission.time, submission.id)
         if notice := submission.notice:
             course.hear("notice.issued", notice.id, notice.time, "health-facility")
@@ -134,7 +135,7 @@ class Walk(ABC):
     def known(self, service: str, cause: Trigger) -> bool:
         """Whether a table says who receives a service's request; else an officer has it."""
         commune, day = self.commune(service), cause.time.astimezone(VN).date()
-        found = commune is None or receiving(commune, day) is not None
+        found = commune is None or receiving(commune, day, self.world.successors) is not None
         if not found:
             self.course.unmapped.append(cause)
         return found

@@ -24,6 +24,7 @@ from hub.router import GROUP as ROUTER_GROUP
 from hub.supervisor import Supervisor
 from schemas.event import VN, to_text
 from schemas.systems import SYSTEMS
+from schemas.units import Succession
 from simulators.mix import Mix
 from simulators.world import World
 
@@ -61,6 +62,8 @@ class Plan:
     """Partitions are given out by consumer groups; needs Apache Kafka."""
     routers: int = 1
     """Router processes."""
+    units: tuple[Succession, ...] = ()
+    """Successors of communes that the packaged tables don't know."""
     world: World = field(default_factory=World.default)
     mix: Mix = field(default_factory=Mix)
 
@@ -196,6 +199,7 @@ def manifest_of(plan: Plan, folder: RunFolder, broker: Broker) -> Manifest:
         without=list(plan.without),
         agencies=plan.agencies,
         documents=plan.documents,
+        units=[asdict(row) for row in plan.units],
         world=plan.world.to_json(),
         mix=asdict(plan.mix),
     )

@@ -1,9 +1,9 @@
 """A library of real failures of the linked services, each played on a whole country and checked.
 
-`births`, `refusals`, `waiting`, `offices`, `dates`, `exchange`, `deaths`, `payments` and `stays`
-are the table; `playing` plays one scenario in memory, `facts` reads what came of it, `checking`
-holds that against the values typed by hand from the sources. docs/scenarios.md lists them;
-`python -m simulators.scenarios.document` writes it.
+`births`, `refusals`, `waiting`, `offices`, `dates`, `handover`, `exchange`, `deaths`, `payments`
+and `stays` are the table; `playing` plays one scenario in memory, `facts` reads what came of it,
+`checking` holds that against the values typed by hand from the sources. docs/scenarios.md lists
+them; `python -m simulators.scenarios.document` writes it.
 """
 
 from typing import Final
@@ -12,6 +12,7 @@ from simulators.scenarios.births import BIRTHS
 from simulators.scenarios.dates import DATES
 from simulators.scenarios.deaths import DEATHS
 from simulators.scenarios.exchange import EXCHANGE
+from simulators.scenarios.handover import HANDOVER
 from simulators.scenarios.offices import OFFICES
 from simulators.scenarios.payments import PAYMENTS
 from simulators.scenarios.refusals import REFUSALS
@@ -21,7 +22,10 @@ from simulators.scenarios.waiting import WAITING
 
 SCENARIOS: Final[dict[str, Scenario]] = {
     one.name: one
-    for group in (BIRTHS, REFUSALS, WAITING, OFFICES, DATES, EXCHANGE, DEATHS, PAYMENTS, STAYS)
+    for group in (
+        *(BIRTHS, REFUSALS, WAITING, OFFICES, DATES, HANDOVER),
+        *(EXCHANGE, DEATHS, PAYMENTS, STAYS),
+    )
     for one in group
 }
 """Every scenario by its name, in the order in which they are listed."""

@@ -3,8 +3,8 @@
 Names of facts: `status`, `reason`, `procedure`, `promised` (the first *Ngày hẹn trả dự kiến*),
 `due` (the last), `apology` (the agency that a letter of apology names), `letters` (how many there
 were), `put_off` (the new date of the first), `ended`,
-`dossier`, `entered` and `entered.at` (the entry), `mother` (her ID in
-it), `certificate`, `personal_id`, `ct08`, `card`, `card_until`, `stays_until`,
+`dossier` and `dossier.agency` (who has it), `entered` and `entered.at` (the entry), `mother` (her
+ID in it), `certificate`, `personal_id`, `ct08`, `card`, `card_until`, `stays_until`,
 `manual` (`<system>: <reason>`),
 `by_hand` (`<service>: <action>`: what officers did),
 `refused` (`<reason> <pointer>`: what the hub did not route), `decision`, `granted.group`,
@@ -113,6 +113,9 @@ def _from_registers(folder: RunFolder, case: str) -> Iterator[tuple[str, Any]]:
             yield "entered", f"{record['so']:02}/{record['nam']}"
             yield "entered.at", minute(dossier.decided)
             yield "mother", record["so_dinh_danh_me"]
+    for dossier in dossiers_of(folder.registers / "one-stop.db", case):
+        if dossier.result == "done":
+            yield "dossier.agency", dossier.record["ma_don_vi"]
     for dossier in dossiers_of(folder.registers / "social-insurance.db", case):
         if dossier.result == "done" and "den_ngay" in dossier.record:
             until = SOCIAL_INSURANCE.day.read(dossier.record["den_ngay"])

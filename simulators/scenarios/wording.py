@@ -30,6 +30,7 @@ _PLAIN: Final = {
     "ct08": RESULTS["residence"],
     "card": RESULTS["card"],
     "dossier": RESULTS["dossier"],
+    "dossier.agency": Label("Mã đơn vị đang giữ hồ sơ", "agency that has the dossier"),
     "mother": Label("Số định danh của mẹ trong sổ", "the mother's ID in the register"),
     "decision": Label("Số quyết định trợ cấp", "decision on the allowance"),
     "granted.group": Label("Nhóm được hưởng", "group of the allowance"),

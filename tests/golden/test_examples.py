@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 import pytest
 
 from hub.ledger import calendar as ledger
+from hub.ledger.units import receiving
 from schemas.amounts import Group, amount, higher
 from schemas.deadlines import deadline, filing, new_date
 from schemas.event import VN
 from schemas.identifiers import AgencyCode, CaseCode, HealthCard, IdentifierError, PersonalId
 from schemas.identifiers.people import Sex, personal_id_text
 from schemas.procedures import procedure
-from schemas.regimes import competent_province, regime
+from schemas.regimes import competent_commune, competent_province, regime
 from schemas.working_days import effective_reception, resumed
 from simulators.agencies.social_insurance import last_day_of_childs_card
 
@@ -71,6 +72,11 @@ def _filing(**given: Any) -> dict[str, Any]:
     return {"last_day": found.last_day, "late": found.late}
 
 
+def _competent_commune(code: str, processed: date) -> dict[str, str]:
+    found = competent_commune(code, processed)
+    return {"commune": found.commune, "name": found.name, "province": found.province}
+
+
 def _personal_id(province: str, sex: Sex, year: int) -> str:
     """The part before the serial."""
     return personal_id_text(province, sex, year, 123)[:6]
@@ -114,6 +120,7 @@ ASK: Mapping[str, Callable[..., Any]] = {
     "regime": lambda submitted: regime(submitted).value,
     "procedure": lambda service, on: procedure(service, on).code,
     "competent_province": competent_province,
+    "competent_commune": _competent_commune,
     "personal_id": _personal_id,
     "person": _person,
     "card": _card,
@@ -150,6 +157,16 @@ def test_the_ledger_counts_days_as_the_source_does(example: Example) -> None:
         f"{example.says}: by {example.source} [{example.sure}] it is {_shown(due)}, "
         f"the ledger says {_shown(found)}"
     )
+
+
+@pytest.mark.parametrize(
+    "example", [one for one in EXAMPLES if one.question == "competent_commune"], ids=_name
+)
+def test_the_ledger_knows_the_successors_as_the_source_does(example: Example) -> None:
+    """Its table is its own as well."""
+    found = receiving(example.given["code"], example.given["processed"], {})
+    expected = example.expected["province"], example.expected["commune"]
+    assert found == expected, f"{example.says}: by {example.source} it is {expected}"
 
 
 def test_there_are_enough_examples_and_each_names_its_source() -> None:

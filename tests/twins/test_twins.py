@@ -29,7 +29,10 @@ from tests.twins.sources import lone_sentences
 from tests.twins.texts import Twins, modules, twins_in, twins_of
 
 ROOT = Path(__file__).parents[2]
-SCANNED = ("hub/cli", "simulators/runs", "hub/explaining.py", "hub/casework.py")
+SCANNED = (
+    *("hub/cli", "simulators/runs"),
+    *("hub/explaining.py", "hub/successors.py", "hub/casework.py"),
+)
 NO_SENTENCES_OF_OURS = {
     checking.__name__: "particulars of fields, under a headline in both languages",
     "simulators.runs.route_events": "what a citizen writes in a made-up event",

@@ -32,7 +32,13 @@ class BirthCase(Case):
     @property
     def ct08(self) -> str:
         """The number of the residence notice."""
-        return f"{self.codes.residence}/CT08-{self.payload['household']['commune']}"
+        return f"{self.codes.residence}/CT08-{self.home}"
+
+    @property
+    def home(self) -> str:
+        """The commune that registers the residence."""
+        household = self.payload["household"]["commune"]
+        return self.place(self.asked("residence/register"), household).commune
 
     @property
     def card(self) -> str:

@@ -43,11 +43,10 @@ def codes(evidence: Evidence, case: str) -> Codes:
 def counted(case: BirthCase) -> Iterator[Counted]:
     """Numbers that count from 1 without a gap."""
     if isinstance(case.codes.number, int):
-        within = (case.payload["commune"], case.entered.year)
+        within = (case.commune("one-stop/receive"), case.entered.year)
         yield Counted(tables.SO_KHAI_SINH, "so", within, case.codes.number)
     if isinstance(case.codes.residence, int):
-        commune = case.payload["household"]["commune"]
-        yield Counted(tables.THUONG_TRU, "so", (commune,), case.codes.residence)
+        yield Counted(tables.THUONG_TRU, "so", (case.home,), case.codes.residence)
 
 
 def formed(case: BirthCase) -> Iterator[Formed]:

@@ -95,7 +95,7 @@ def entered(case: BirthCase) -> Record | None:
         "nam": at.year,
         "quyen": book,
         "trang": page,
-        "xa": case.payload["commune"],
+        "xa": case.commune("one-stop/receive"),
         "ngay_dang_ky": dotted_day(at),
         "gio_dang_ky": seconds(at),
         **declaration_fields(case, CIVIL_SEX, dotted_day),
@@ -146,7 +146,7 @@ def citizen(case: BirthCase) -> Record | None:
         "so_dinh_danh_me": payload["mother"]["personal_id"],
         "so_dinh_danh_cha": payload["father"] and payload["father"]["personal_id"],
         "tinh_khai_sinh": province_on(payload["province"], case.time("civil-status/enter").date()),
-        "xa_khai_sinh": payload["commune"],
+        "xa_khai_sinh": case.commune("one-stop/receive"),
         "ngay_cap": compact_day(at),
         "ma_lien_thong": case.code,
         "so_khai_sinh": number,
@@ -157,7 +157,7 @@ def citizen(case: BirthCase) -> Record | None:
     if case.residence_step is not None:
         household = payload["household"]
         row |= {
-            "xa_thuong_tru": household["commune"],
+            "xa_thuong_tru": case.home,
             "noi_thuong_tru": household["address"],
             "so_dinh_danh_chu_ho": household["head"]["personal_id"],
             "ngay_thuong_tru": compact_day(case.time(case.residence_step)),
@@ -182,7 +182,7 @@ def _applicants(case: BirthCase) -> Record:
         **person_fields(household["head"], "chu_ho"),
         "quan_he_chu_ho": KINSHIP[household["relation"]],
         "dia_chi": household["address"],
-        "xa": household["commune"],
+        "xa": case.home,
     }
 
 

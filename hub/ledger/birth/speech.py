@@ -43,7 +43,7 @@ def _entry_requested(case: BirthCase, said: Said) -> Payload:
     return {
         "dossier": case.codes.dossier,
         "agency": case.agency(said.told["asked"]),
-        "commune": payload["commune"],
+        "commune": case.place(said.told["asked"]).commune,
         "requester": payload["requester"],
         "child": _newborn(case),
         "mother": payload["mother"],
@@ -111,7 +111,7 @@ def _resident(case: BirthCase, said: Said) -> Payload:
     return {
         "personal_id": case.codes.person,
         "number": case.ct08,
-        "commune": household["commune"],
+        "commune": case.home,
         "address": household["address"],
         "head": household["head"]["personal_id"],
         "registered": to_the_second(said.time),

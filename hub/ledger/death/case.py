@@ -34,7 +34,7 @@ class DeathCase(Case):
     @property
     def ct08(self) -> str:
         """The number of the notice that the residence is removed."""
-        return f"{self.codes.residence}/CT08-XT-{self.payload['commune']}"
+        return f"{self.codes.residence}/CT08-XT-{self.commune('residence/remove')}"
 
     def office(self, decider: str) -> tuple[str, str]:
         """How the deciding agency signs, and its office."""

@@ -43,12 +43,13 @@ def _decision(evidence: Evidence, case: str, decider: str) -> Any:
 
 def counted(case: DeathCase) -> Iterator[Counted]:
     """Numbers that count from 1 without a gap."""
-    commune = case.payload["commune"]
     if isinstance(case.codes.number, int):
-        within = (commune, case.entered.year)
+        within = (case.commune("one-stop/receive"), case.entered.year)
         yield Counted(tables.SO_KHAI_TU, "so", within, case.codes.number)
     if isinstance(case.codes.residence, int):
-        yield Counted(tables.XOA_THUONG_TRU, "so", (commune,), case.codes.residence)
+        within_the_commune = (case.commune("residence/remove"),)
+        number = case.codes.residence
+        yield Counted(tables.XOA_THUONG_TRU, "so", within_the_commune, number)
     for decider, number in case.codes.decisions.items():
         office = case.office(decider)[1]
         yield Counted(tables.TRO_CAP_MAI_TANG[decider], "so", (office,), number)

@@ -84,7 +84,7 @@ def entry(case: DeathCase) -> Record | None:
     if at is None:
         return None
     _, book, page = case.entry
-    commune = case.payload["commune"]
+    commune = case.commune("one-stop/receive")
     row = {
         **_declaration(case, CIVIL_SEX, dotted_day),
         "so": case.codes.number,
@@ -124,7 +124,7 @@ def marked(case: DeathCase) -> Record | None:
         "ma_lien_thong": case.code,
     }
     if removed := case.decided("residence/remove"):
-        row |= {"xa_xoa": case.payload["commune"], "ngay_xoa": compact_day(removed)}
+        row |= {"xa_xoa": case.commune("residence/remove"), "ngay_xoa": compact_day(removed)}
     return row
 
 
@@ -149,7 +149,7 @@ def removed(case: DeathCase) -> Record | None:
         **deceased_fields(case, NUMBERED_SEX, compact_day),
         "so_ct08": case.ct08,
         "so": case.codes.residence,
-        "xa": case.payload["commune"],
+        "xa": case.commune("residence/remove"),
         "dia_chi": case.payload["address"],
         **person_fields(case.payload["requester"], "nyc"),
         "ngay_xoa": compact_day(at),

@@ -27,7 +27,7 @@ def _entry_requested(case: DeathCase, said: Said) -> Payload:
     return {
         "dossier": case.codes.dossier,
         "agency": case.agency(said.told["asked"]),
-        "commune": case.payload["commune"],
+        "commune": case.place(said.told["asked"]).commune,
         "requester": case.payload["requester"],
         "deceased": _deceased(case),
         "notice": case.payload["notice"],
@@ -58,7 +58,7 @@ def _removed(case: DeathCase, said: Said) -> Payload:
     return {
         "personal_id": case.deceased["personal_id"],
         "number": case.ct08,
-        "commune": case.payload["commune"],
+        "commune": case.commune("residence/remove"),
         "removed": to_the_second(said.time),
         "document": document("ct08", removed(case) or {}, "ct08"),
     }

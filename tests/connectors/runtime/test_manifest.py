@@ -17,6 +17,8 @@ from connectors.runtime.manifest import (
 )
 from schemas.event import to_text
 from schemas.examples import example
+from schemas.successions import adopt
+from schemas.units import UnmappedUnitError, successor_of
 
 MANIFEST = Manifest(
     run="r1",
@@ -38,6 +40,20 @@ def test_a_manifest_survives_its_file(tmp_path: Path) -> None:
     folder.save(MANIFEST)
     assert RunFolder.find(tmp_path, "r1").load() == MANIFEST
     assert Manifest.from_json(MANIFEST.to_json()) == MANIFEST
+
+
+def test_a_runs_successors_hold_in_every_process_that_has_it(tmp_path: Path) -> None:
+    """In the one that makes it and in those that load it; another run has its own."""
+    row = {"old": "00001", "new": "00004", "source_vi": "nguồn", "source_en": "source"}
+    own = RunFolder.create(tmp_path, "own")
+    own.save(replace(MANIFEST, run="own", units=[row]))
+    assert successor_of("00001").name == "Phường Ba Đình"
+    RunFolder.create(tmp_path, "r1").save(MANIFEST)
+    with pytest.raises(UnmappedUnitError):
+        successor_of("00001")
+    assert own.load().units == [row]
+    assert successor_of("00001").name == "Phường Ba Đình"
+    adopt(())
 
 
 def test_a_run_with_a_speed_has_a_clock_and_one_without_has_event_time() -> None:

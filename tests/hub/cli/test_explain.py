@@ -8,6 +8,8 @@ import pytest
 from hub.explaining import Answer, Granted, explanation
 from hub.orchestrator.labels import CASE_STATUSES, STATUSES
 from schemas.rules import RULES
+from schemas.successions import adopt
+from schemas.units import Succession
 
 
 def document(**changes: Any) -> dict[str, Any]:
@@ -100,8 +102,39 @@ def test_a_case_that_outlives_its_commune_names_the_successor() -> None:
     case = document()
     case["services"]["birth"]["asked"] = "2025-07-02T02:00:00.000+00:00"
     unit = one(explanation(case), "unit")
-    assert unit.value.vi == "Phường Sài Gòn (26740), H29.26740"
+    was = "Phường Bến Nghé (26740), Quận 1, Hồ Chí Minh"
+    assert unit.value.vi == f"Phường Sài Gòn (26740), H29.26740: đơn vị kế thừa {was}"
+    assert unit.value.en == f"Phường Sài Gòn (26740), H29.26740: successor of {was}"
     assert unit.rows[0].number == 34
+
+
+def test_a_row_of_the_run_s_own_is_named_with_its_source() -> None:
+    """Who says that Phường Phúc Xá is part of Phường Ba Đình: not the law that is packaged."""
+    row = Succession(
+        old="00001", new="00004", source_vi="bảng của Sở", source_en="a bureau's table"
+    )
+    adopt([row])
+    try:
+        case = document(commune="00001")
+        case["services"]["birth"]["asked"] = "2025-07-02T02:00:00.000+00:00"
+        unit = one(explanation(case), "unit")
+    finally:
+        adopt(())
+    was = "Phường Phúc Xá (00001), Quận Ba Đình, Hà Nội"
+    told = f"Phường Ba Đình (00004), H26.00004: đơn vị kế thừa {was}, theo bảng của Sở"
+    assert unit.value.vi == told
+    assert unit.value.en.endswith(f"successor of {was}, by a bureau's table")
+
+
+def test_a_service_that_nobody_receives_says_since_when() -> None:
+    """Nothing was asked for: the day on which it could not be is the one that counts."""
+    case = document(commune="00001")
+    since = "2025-07-01T02:00:00.000+00:00"
+    case["services"]["birth"] |= {"asked": None, "since": since}
+    case["waiting"] = {"birth": {"reason": "overdue_receiving_unit", "until": since}}
+    unit = one(explanation(case), "unit")
+    assert unit.value.vi == "chưa rõ đơn vị kế thừa: Phường Phúc Xá (00001)"
+    assert unit.decided_by.en == "day of processing 01/07/2025"
 
 
 def test_a_commune_without_successor_is_said_to_have_none() -> None:

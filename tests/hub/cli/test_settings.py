@@ -1,6 +1,7 @@
 """Options win over the environment, the environment over `.env`, and that over the defaults."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,48 @@ def test_the_file_sets_nothing_but_our_own(
     import os
 
     assert "SOMETHING" not in os.environ
+
+
+def test_a_table_of_successors_stands_in_the_runs_plan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By content: the file may change or go, and every process of the run has the same rows."""
+    from hub.cli.plans import own_units, scaled_plan
+
+    assert own_units() == ()
+    file = tmp_path / "units.csv"
+    file.write_text("old,new,source_vi,source_en\n00001,00004,nguồn,source\n", encoding="utf-8")
+    monkeypatch.setenv("LIENTHONG_UNITS", str(file))
+    plan = scaled_plan(start=datetime(2025, 6, 30), speed=1.0)
+    assert [(row.old, row.new) for row in plan.units] == [("00001", "00004")]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("old,new,source_vi,source_en\n00001,26740,x,y\n", "line 2: Phường Phúc Xá (00001) was in"),
+        ("old;new\n", "the first line has to be old,new,source_vi,source_en"),
+        (None, "No such file"),
+    ],
+)
+def test_a_table_of_successors_with_a_fault_starts_nothing(
+    lienthong: Command,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    text: str | None,
+    fault: str,
+) -> None:
+    """Told with the file, the line and the communes' names."""
+    file = tmp_path / "units.csv"
+    if text is not None:
+        file.write_text(text, encoding="utf-8")
+    monkeypatch.setenv("LIENTHONG_UNITS", str(file))
+    for command in (("demo",), ("up",), ("bench", "chains", "--cases", "1")):
+        ended = lienthong(*command)
+        assert ended.code == 2
+        assert "bảng đơn vị kế thừa" in ended.err
+        assert f"LIENTHONG_UNITS={file}" in ended.err
+        assert fault in ended.err
 
 
 def test_a_wrong_setting_names_its_variable(

@@ -1,0 +1,39 @@
+"""Who deals with a commune's cases on a day, in words: the unit, whom it succeeds, who says so."""
+
+from datetime import date
+
+from hub.orchestrator.labels import Label
+from schemas.regimes import Office, competent_commune
+from schemas.rules import Row, row_on
+from schemas.units import UnknownUnitError, commune, province, succession_of
+
+
+def told(code: str, day: date) -> tuple[Label, Row]:
+    """The unit that was competent, or that no table says which one, and the row on the units."""
+    try:
+        office = competent_commune(code, day)
+    except UnknownUnitError as error:
+        where = _name(code)
+        return Label(f"chưa rõ đơn vị kế thừa: {where}", str(error)), row_on("units.provinces", day)
+    return _competent(code, office), office.row
+
+
+def _competent(code: str, office: Office) -> Label:
+    text = f"{office.name} ({office.commune}), {office.agency}"
+    try:
+        old = commune(code)
+    except UnknownUnitError:
+        return Label(text, text)
+    if (old.name, code) == (office.name, office.commune):
+        return Label(text, text)
+    was = f"{old.name} ({code}), {old.district_name}, {province(old.province).name}"
+    own = succession_of(code)
+    vi, en = ("", "") if own is None else (f", theo {own.source_vi}", f", by {own.source_en}")
+    return Label(f"{text}: đơn vị kế thừa {was}{vi}", f"{text}: successor of {was}{en}")
+
+
+def _name(code: str) -> str:
+    try:
+        return f"{commune(code).name} ({code})"
+    except UnknownUnitError:
+        return code

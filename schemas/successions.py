@@ -1,0 +1,84 @@
+"""A run's own table of successors: which commune of today finishes what an old one began.
+
+The packaged tables know this only of a commune whose code lives on. Whoever knows it of others,
+from a resolution on the communes of a province, adds rows `old,new,source_vi,source_en`; each holds
+from 1 July 2025, as the mergers do.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+
+from schemas.regimes import competent_commune
+from schemas.units import (
+    Succession,
+    UnknownUnitError,
+    commune,
+    keep_successions,
+    province,
+    today_commune,
+    today_provinces,
+)
+
+COLUMNS = ("old", "new", "source_vi", "source_en")
+
+
+class SuccessionError(ValueError):
+    """A table of successors with faults; the message says each with its line."""
+
+
+def read_successions(text: str) -> tuple[Succession, ...]:
+    """The rows of a CSV table with the header `old,new,source_vi,source_en`.
+
+    Raises:
+        SuccessionError: the header is another one; a code is no commune of 2023 or of today; the
+            old commune has a successor already, or two; the new one lies in a province that the old
+            one does not belong to; a source is missing.
+    """
+    rows = csv.DictReader(text.lstrip("\ufeff").splitlines(), strict=True)
+    try:
+        header, found = rows.fieldnames or (), [(rows.line_num, row) for row in rows]
+    except csv.Error as error:
+        raise SuccessionError(f"line {rows.line_num}: {error}") from None
+    if tuple(header) != COLUMNS:
+        raise SuccessionError(
+            f"the first line has to be {','.join(COLUMNS)}, not {','.join(header)}"
+        )
+    seen: dict[str, int] = {}
+    faults = [f"line {line}: {fault}" for line, row in found for fault in _faults(row, seen, line)]
+    if faults:
+        raise SuccessionError("\n".join(faults))
+    return tuple(Succession(**row) for _, row in found)
+
+
+def adopt(successions: Iterable[Succession]) -> None:
+    """Let exactly these rows hold in this process, beside the packaged tables."""
+    keep_successions(successions)
+    competent_commune.cache_clear()
+
+
+def _faults(row: Mapping[str, str | None], seen: dict[str, int], line: int) -> Iterator[str]:
+    cells = [row.get(name) for name in COLUMNS]
+    if None in row or not all(isinstance(cell, str) and cell.strip() for cell in cells):
+        yield f"it needs {len(COLUMNS)} values, both sources among them"
+        return
+    old, new = str(row["old"]), str(row["new"])
+    if old in seen:
+        yield f"{old} has a successor in line {seen[old]} already"
+    seen.setdefault(old, line)
+    try:
+        was, now = commune(old), today_commune(new)
+    except UnknownUnitError as error:
+        yield str(error)
+        return
+    try:
+        yield f"{was.name} ({old}) is {today_commune(old).name} today: its code lives on"
+        return
+    except UnknownUnitError:
+        pass
+    home = province(was.province)
+    if now.province != home.successor:
+        names = {unit.code: unit.name for unit in today_provinces()}
+        yield (
+            f"{was.name} ({old}) was in {home.name}, which is part of {home.successor_name}; "
+            f"{now.name} ({new}) is in {names[now.province]}"
+        )
