@@ -237,14 +237,17 @@ ACTION_LINE: Final = b'{"action":'
 def record_action(file: Any, case: str, events: Sequence[Event]) -> dict[str, Any]:
     """Write what an officer is about to do as a line of `submissions.jsonl`; what it says.
 
-    The first of the events is `case.action.taken`, a second one what is said beside it. The caller
-    flushes before it sends.
+    The first of the events is `case.action.taken`, a second one what is said beside it; an event
+    that somebody sends on purpose without any officer stands there alone, with no action. The
+    caller flushes before it sends.
     """
     said = [
         {"system": e.system, "name": e.name, "causationid": e.causationid, **_as_sent(e)}
         for e in events
     ]
-    line = {"action": orjson.Fragment(events[0].payload), "case": case, "events": said}
+    officer = events[0].name == "case.action.taken"
+    action = orjson.Fragment(events[0].payload) if officer else None
+    line = {"action": action, "case": case, "events": said}
     written = orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE)
     file.write(written)
     found: dict[str, Any] = orjson.loads(written)

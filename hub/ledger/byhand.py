@@ -53,16 +53,19 @@ def check_orders(judge: Judge, evidence: Evidence, orders: Sequence[Order]) -> N
             _check_event(judge, evidence, order.case, event)
     case = orders[0].case
     kept = evidence.document(case).get("actions", [])
-    taken = [_kept(order) for order in orders if _accepted(evidence, case, order.events[0])]
+    taken = [
+        _kept(order.action, order.events[0]["time"])
+        for order in orders
+        if order.action is not None and _accepted(evidence, case, order.events[0])
+    ]
     taken.sort(key=lambda one: str(one["at"]))
     if kept != taken:
         table = tables.subjects_table("dvclt")
         judge.mismatched(case, table, case, "state.actions", taken, kept)
 
 
-def _kept(order: Order) -> dict[str, Any]:
-    named = {name: order.action[name] for name in ("action", "service", "by", "why")}
-    return {"at": order.events[0]["time"], **named}
+def _kept(action: Mapping[str, Any], at: str) -> dict[str, Any]:
+    return {"at": at, **{name: action[name] for name in ("action", "service", "by", "why")}}
 
 
 def _accepted(evidence: Evidence, case: str, event: Mapping[str, Any]) -> bool:

@@ -8,9 +8,10 @@ class Order(NamedTuple):
     """One line of what an officer did."""
 
     case: str
-    action: Mapping[str, Any]
+    action: Mapping[str, Any] | None
+    """None where somebody sent an event on purpose, and no officer acted."""
     events: tuple[Mapping[str, Any], ...]
-    """`case.action.taken`, and what was said beside it in somebody else's stead."""
+    """`case.action.taken`, and what was said beside it in somebody else's stead; or one event."""
 
     @classmethod
     def parse(cls, line: Mapping[str, Any]) -> "Order":

@@ -50,9 +50,6 @@ def _scenario(one: Scenario) -> Iterator[str]:
         yield from _rows(meanwhile, f" ({day(one.glance or '')})")
         yield from _rows(one.expected[number], "")
         yield ""
-    if one.findings:
-        found = ", ".join(f"`{finding}`" for finding in one.findings)
-        yield f"Sổ cái phải tìm thấy · the ledger must find: {found}\n"
 
 
 def _rows(expected: Mapping[str, Any], at: str) -> Iterator[str]:

@@ -49,11 +49,6 @@ EXCHANGE: Final = (
                 "entered.at": "2023-07-10 09:30",
             }
         ],
-        findings=(
-            "duplicated log log",
-            "mismatched stores/dvclt manual",
-            "mismatched stores/dvclt subjects",
-        ),
     ),
     Scenario(
         name="answer-lost",

@@ -194,12 +194,12 @@ def _remark(remark: Remark, number: int, one: Filed) -> Event:
 
 
 def _note_orders(scenario: Scenario, cases: Sequence[Filed], folder: RunFolder) -> None:
-    """What an officer does by hand stands in the submissions file before it is sent."""
+    """What is said besides, by an officer or by a system that is wrong, stands in the submissions
+    file before it is sent."""
     with folder.submissions.open("ab") as file:
         for number, remark in enumerate(scenario.remarks):
-            if remark.name == "case.action.taken":
-                one = cases[remark.filing]
-                record_action(file, one.submission.case, [_remark(remark, number, one)])
+            one = cases[remark.filing]
+            record_action(file, one.submission.case, [_remark(remark, number, one)])
 
 
 def _record(case: str, event: Event, at: str, system: str, manifest: Manifest) -> Late:

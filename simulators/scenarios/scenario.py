@@ -111,6 +111,3 @@ class Scenario:
     """What is then to be seen of each filing."""
     open: int = 0
     """So many cases have not ended when nothing is left to happen."""
-    findings: Sequence[str] = ()
-    """What the ledger must find, as `<kind> <store> <table>`: nothing, but where somebody says what
-    no model expects of them."""

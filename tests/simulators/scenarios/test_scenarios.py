@@ -52,14 +52,14 @@ def altered(name: str, **facts: object) -> Scenario:
         altered("twins", entered="02/2023"),
         altered("refused-at-intake", reason="over_six"),
         altered("answer-lost", **{"said birth.registered": 2}),
-        replace(SCENARIOS["wrong-status-order"], findings=()),
+        altered("wrong-status-order", manual=()),
         replace(SCENARIOS["registered-by-hand"], open=0),
         replace(SCENARIOS["head-does-not-answer"], glance="2023-07-20 12:00"),
     ],
     ids=lambda scenario: scenario.name,
 )
 async def test_a_wrong_expectation_is_seen(scenario: Scenario, tmp_path: Path) -> None:
-    """A date, a code, a count, a finding that should not be there, a moment on the way."""
+    """A date, a code, a count, an officer who has nothing to do, a moment on the way."""
     played = await play(scenario, tmp_path, run="wrong")
     assert not played.ok
     assert unmet(played)
