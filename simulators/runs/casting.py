@@ -6,9 +6,13 @@ for before it is filed. Nothing is arranged: the same cases would end the same w
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from hub.orchestrator.labels import Label
+from schemas.payloads import BirthCase
+from schemas.regimes import competent_commune
+from schemas.units import UnknownUnitError
 from simulators.arrivals import Arrivals, Submission
 from simulators.mix import Mix
 from simulators.runs.birth_stories import BIRTHS, birth_story
@@ -18,6 +22,9 @@ from simulators.world import World
 
 SEARCHED: Final = 200_000
 """Cases looked at before giving up."""
+
+LONGEST: Final = timedelta(days=60)
+"""No story takes longer."""
 
 
 class NothingToShow(ValueError):
@@ -53,9 +60,13 @@ def cast(arrivals: Arrivals, world: World) -> list[Part]:
             break
         chain = arrivals.chain(ordinal)
         if chain == "death":
-            found = _death(arrivals, ordinal, world, missing & DEATHS.keys()) | found
+            played = _death(arrivals, ordinal, world, missing & DEATHS.keys())
         elif chain == "birth":
-            found = _birth(arrivals, ordinal, world, missing & BIRTHS.keys()) | found
+            played = _birth(arrivals, ordinal, world, missing & BIRTHS.keys())
+        else:
+            continue
+        if all(_stays_somebodys(case) for cases in played.values() for case in cases):
+            found = played | found
     if nobody := ", ".join(name for name in told if name not in found):
         raise NothingToShow(f"no case among the first {SEARCHED} plays: {nobody}")
     return [Part(name=name, title=title, cases=found[name]) for name, title in told.items()]
@@ -92,6 +103,21 @@ def _death(
     case = arrivals.submission(ordinal)
     name = None if case.withdrawn is not None else death_story(case.death, luck)
     return {} if name is None else {name: (case,)}
+
+
+def _stays_somebodys(case: Submission) -> bool:
+    """Whether the commune's successor is known, should the case go over 1 July 2025.
+
+    Else it may wait for an officer for ever, and the story has no end.
+    """
+    payload, day = case.payload, (case.at + LONGEST).date()
+    communes = {payload.commune}
+    if isinstance(payload, BirthCase):
+        communes.add(payload.household.commune)
+    try:
+        return all(competent_commune(code, day) for code in communes)
+    except UnknownUnitError:
+        return False
 
 
 def submissions(parts: Sequence[Part]) -> list[Submission]:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from connectors.runtime.manifest import RunFolder
 from schemas.bindings import to_kafka
 from schemas.examples import example
+from schemas.regimes import competent_commune
 from simulators.arrivals import Arrivals
 from simulators.mix import Mix
 from simulators.runs import casting
@@ -57,6 +59,14 @@ def test_every_seed_has_its_own_cast(parts: dict[str, Part], seed: int) -> None:
     first = {case.case for part in parts.values() for case in part.cases}
     assert len(codes) == len(BIRTHS) + 1, "the twins are two cases"
     assert (codes == first) is (seed == 1)
+
+
+def test_a_demonstration_over_the_hand_over_of_2025_comes_to_its_end() -> None:
+    """On its eve nobody plays whose commune will be nobody's the next day."""
+    eve = OPENING.replace(year=2025, month=6, day=30)
+    found = cast(Arrivals(seed=1, start=eve, mix=Mix()), WORLD)
+    for case in casting.submissions(found):
+        assert competent_commune(case.payload.commune, date(2025, 7, 1)).province
 
 
 def test_the_twins_have_one_mother_and_two_birth_notices(parts: dict[str, Part]) -> None:
