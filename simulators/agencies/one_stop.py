@@ -98,6 +98,7 @@ class OneStop(Desk):
             _COLUMNS,
             later=_LATER,
             rules=_RULES,
+            counted=("ma_don_vi", "ngay", "thu_tu"),  # not unique: a dossier is handed over
         )
 
     def decide(self, request: Request, decided: datetime, chance: Chance) -> Verdict:

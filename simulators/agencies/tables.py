@@ -24,11 +24,17 @@ class Table:
         *,
         later: Mapping[str, str] | None = None,
         rules: Sequence[str] = (),
+        counted: Sequence[str] = (),
     ) -> None:
+        """`counted`: the columns by which `next_number` finds rows, and the number itself, where no
+        rule makes an index of them."""
         every = {**columns, **(later or {})}
         parts = [*(f"{column} {kind}" for column, kind in every.items()), *rules]
         self._execute = connection.cursor().execute
         self._execute(f"CREATE TABLE IF NOT EXISTS {name} ({', '.join(parts)})")
+        if counted:
+            index = f"{name}_counted ON {name} ({', '.join(counted)})"
+            self._execute(f"CREATE INDEX IF NOT EXISTS {index}")
         self.name = name
         self.columns = tuple(every)
         self._given = itemgetter(*columns)
