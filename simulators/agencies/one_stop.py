@@ -98,7 +98,6 @@ class OneStop(Desk):
             _COLUMNS,
             later=_LATER,
             rules=_RULES,
-            counted=("ma_don_vi", "ngay", "thu_tu"),  # not unique: a dossier is handed over
         )
 
     def decide(self, request: Request, decided: datetime, chance: Chance) -> Verdict:
@@ -115,7 +114,9 @@ class OneStop(Desk):
         agency = request.record["ma_don_vi"]
         at = local_of(decided)
         day = COMPACT_DAY.write(at)
-        number = self._table.next_number("thu_tu", ma_don_vi=agency, ngay=day)
+        # A dossier that was handed over has another agency, and still the number it began with.
+        begins = dossier_code_text(agency, decided.date(), 0).removesuffix("0000")
+        number = self._table.next_number_of("thu_tu", "ma_ho_so", begins)
         row: Row = {
             **request.record,
             "ma_ho_so": dossier_code_text(agency, decided.date(), number),

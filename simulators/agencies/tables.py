@@ -9,6 +9,10 @@ from typing import Any
 Row = dict[str, Any]
 
 
+_LAST = "\U0010ffff"
+"""After every other character."""
+
+
 class Table:
     """One table, made when it does not exist; the first of its columns is the natural key.
 
@@ -24,17 +28,11 @@ class Table:
         *,
         later: Mapping[str, str] | None = None,
         rules: Sequence[str] = (),
-        counted: Sequence[str] = (),
     ) -> None:
-        """`counted`: the columns by which `next_number` finds rows, and the number itself, where no
-        rule makes an index of them."""
         every = {**columns, **(later or {})}
         parts = [*(f"{column} {kind}" for column, kind in every.items()), *rules]
         self._execute = connection.cursor().execute
         self._execute(f"CREATE TABLE IF NOT EXISTS {name} ({', '.join(parts)})")
-        if counted:
-            index = f"{name}_counted ON {name} ({', '.join(counted)})"
-            self._execute(f"CREATE INDEX IF NOT EXISTS {index}")
         self.name = name
         self.columns = tuple(every)
         self._given = itemgetter(*columns)
@@ -88,6 +86,13 @@ class Table:
         where = _all_equal(tuple(within))
         sql = f"SELECT COALESCE(MAX({column}), 0) + 1 FROM {self.name} WHERE {where}"
         number: int = self._execute(sql, tuple(within.values())).fetchone()[0]
+        return number
+
+    def next_number_of(self, column: str, key: str, beginning: str) -> int:
+        """The same among the rows whose `key`, a text with an index, begins so."""
+        where = f"{key} >= ? AND {key} < ?"
+        sql = f"SELECT COALESCE(MAX({column}), 0) + 1 FROM {self.name} WHERE {where}"
+        number: int = self._execute(sql, (beginning, beginning + _LAST)).fetchone()[0]
         return number
 
 

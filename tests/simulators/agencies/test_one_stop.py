@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from connectors.runtime.agency import RequestFailed
+from schemas.event import from_text
 from schemas.identifiers import DossierCode
 from simulators.agencies.register import Register
 from tests.simulators.agencies.asking import (
@@ -52,11 +53,41 @@ async def test_codes_count_within_an_agencys_day(one_stop: Register) -> None:
     ]
 
 
+async def test_a_dossier_that_is_handed_over_keeps_code_and_number(
+    one_stop: Register, path: Path
+) -> None:
+    """Asked for in Phường Trần Phú, Hà Giang, in the last minute of June 2025 and received in July;
+    asked for again, its successor has it, whose own dossiers of that day count from 1 all the
+    same."""
+    minute = from_text("2025-06-30T23:59:30+07:00")
+    old = {"commune": "00691", "province": "02"}
+    new = {"commune": "00691", "province": "08"}
+    morning = minute + timedelta(hours=9)
+    first = await outcome(one_stop, request("one-stop", REQUESTED, data=old, time=minute))
+    again = request("one-stop", REQUESTED, data=new, time=morning, attempt=2)
+    second = await outcome(one_stop, again)
+    later = request("one-stop", REQUESTED, data=new, time=morning, case=OTHER)
+    other = await outcome(one_stop, later)
+    assert first.record["ma_ho_so"] == second.record["ma_ho_so"] == "H22.024.00691-250701-0001"
+    assert (first.record["ma_don_vi"], first.record["ma_tinh"]) == ("H22.024.00691", "02")
+    assert (second.record["ma_don_vi"], second.record["ma_tinh"]) == ("H60.00691", "08")
+    assert other.record["ma_ho_so"] == "H60.00691-250701-0001"
+    closing = request(
+        "one-stop",
+        "birth.registration.refused",
+        state={"maHoSo": first.record["ma_ho_so"], "maDonVi": "H22.024.00691"},
+        time=morning + timedelta(hours=3),
+    )
+    answer = await outcome(one_stop, closing)
+    assert answer.record["ma_don_vi"] == "H60.00691", "the last word is the successor's"
+    assert rows(path, "ho_so")[0]["ma_don_vi"] == "H60.00691"
+
+
 async def test_past_9999_a_code_has_a_fifth_digit(one_stop: Register, path: Path) -> None:
     """A busy day does not end at four digits."""
     await outcome(one_stop, request("one-stop", REQUESTED))
     with closing(sqlite3.connect(path)) as register, register:
-        register.execute("UPDATE ho_so SET thu_tu = 9999, ma_ho_so = 'the 9999th'")
+        register.execute("UPDATE ho_so SET thu_tu = 9999, ma_ho_so = 'H29.760.26740-230710-9999'")
     answer = await outcome(one_stop, request("one-stop", REQUESTED, case=OTHER))
     code = DossierCode.parse(answer.record["ma_ho_so"])
     assert code.sequence == "10000"
