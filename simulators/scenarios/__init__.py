@@ -6,6 +6,8 @@ and `stays` are the table; `playing` plays one scenario in memory, `facts` reads
 them; `python -m simulators.scenarios.document` writes it.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from simulators.scenarios.births import BIRTHS
@@ -20,12 +22,13 @@ from simulators.scenarios.scenario import Scenario
 from simulators.scenarios.stays import STAYS
 from simulators.scenarios.waiting import WAITING
 
-SCENARIOS: Final[dict[str, Scenario]] = {
-    one.name: one
-    for group in (
-        *(BIRTHS, REFUSALS, WAITING, OFFICES, DATES, HANDOVER),
-        *(EXCHANGE, DEATHS, PAYMENTS, STAYS),
-    )
-    for one in group
-}
-"""Every scenario by its name, in the order in which they are listed."""
+SCENARIOS: Final[Mapping[str, Scenario]] = MappingProxyType(
+    {
+        one.name: one
+        for group in (
+            *(BIRTHS, REFUSALS, WAITING, OFFICES, DATES, HANDOVER),
+            *(EXCHANGE, DEATHS, PAYMENTS, STAYS),
+        )
+        for one in group
+    }
+)
