@@ -128,6 +128,7 @@ RIGHTS: dict[str, Right] = {
         receivers={
             "dvclt": ("deceased", "entry", "extract"),
             "one-stop": ("deceased.personal_id", "entry", "extract"),
+            "citizen-store": ("deceased.personal_id", "entry", "extract"),
             "population": _DEATH_OF_A_PERSON,
             "residence": _DEATH_OF_A_PERSON,
             "social-insurance": _DEATH_OF_A_PERSON,
@@ -155,6 +156,7 @@ RIGHTS: dict[str, Right] = {
         receivers={
             "dvclt": ("personal_id", "number", "registered", "document"),
             "population": ("personal_id", "commune", "address", "head", "registered"),
+            "citizen-store": ("personal_id", "number", "registered", "document"),
         },
     ),
     "residence.registration.refused": Right(publishers=("residence",), receivers={"dvclt": WHOLE}),
@@ -170,7 +172,11 @@ RIGHTS: dict[str, Right] = {
     "residence.removal.requested": Right(publishers=("dvclt",), receivers={"residence": WHOLE}),
     "residence.removed": Right(
         publishers=("residence",),
-        receivers={"dvclt": WHOLE, "population": ("personal_id", "commune", "removed")},
+        receivers={
+            "dvclt": WHOLE,
+            "population": ("personal_id", "commune", "removed"),
+            "citizen-store": ("personal_id", "number", "removed", "document"),
+        },
     ),
     "residence.removal.refused": Right(publishers=("residence",), receivers={"dvclt": WHOLE}),
     "funeral-allowance.requested": Right(
@@ -196,7 +202,13 @@ RIGHTS: dict[str, Right] = {
         named_by="decider",
     ),
     "residence.temporary.requested": Right(publishers=("dvclt",), receivers={"residence": WHOLE}),
-    "residence.temporary.registered": Right(publishers=("residence",), receivers={"dvclt": WHOLE}),
+    "residence.temporary.registered": Right(
+        publishers=("residence",),
+        receivers={
+            "dvclt": WHOLE,
+            "citizen-store": ("personal_id", "number", "registered", "document"),
+        },
+    ),
     "residence.temporary.refused": Right(publishers=("residence",), receivers={"dvclt": WHOLE}),
     "supplement.requested": Right(
         publishers=("civil-status", "residence", *NAMED), receivers={"dvclt": WHOLE}

@@ -82,6 +82,7 @@ RECEIVERS: dict[str, dict[str, Fields]] = {
     "residence.registered": {
         "dvclt": ("personal_id", "number", "registered", "document"),
         "population": ("personal_id", "commune", "address", "head", "registered"),
+        "citizen-store": ("personal_id", "number", "registered", "document"),
     },
     "residence.registration.refused": {"dvclt": None},
     "health-card.requested": {"social-insurance": None},
@@ -95,13 +96,18 @@ RECEIVERS: dict[str, dict[str, Fields]] = {
     "death.registered": {
         "dvclt": ("deceased", "entry", "extract"),
         "one-stop": ("deceased.personal_id", "entry", "extract"),
+        "citizen-store": ("deceased.personal_id", "entry", "extract"),
         **dict.fromkeys(
             ("population", "residence", "social-insurance", "social-protection", "vneid"), _DEATH
         ),
     },
     "death.registration.refused": {"one-stop": None, "dvclt": None},
     "residence.removal.requested": {"residence": None},
-    "residence.removed": {"dvclt": None, "population": ("personal_id", "commune", "removed")},
+    "residence.removed": {
+        "dvclt": None,
+        "population": ("personal_id", "commune", "removed"),
+        "citizen-store": ("personal_id", "number", "removed", "document"),
+    },
     "residence.removal.refused": {"dvclt": None},
     "funeral-allowance.requested": dict.fromkeys(DECIDERS),
     "funeral-allowance.granted": {
@@ -111,7 +117,10 @@ RECEIVERS: dict[str, dict[str, Fields]] = {
     "funeral-allowance.refused": {"dvclt": None},
     "payout.requested": {"payout": None},
     "residence.temporary.requested": {"residence": None},
-    "residence.temporary.registered": {"dvclt": None},
+    "residence.temporary.registered": {
+        "dvclt": None,
+        "citizen-store": ("personal_id", "number", "registered", "document"),
+    },
     "residence.temporary.refused": {"dvclt": None},
     "payout.made": {**dict.fromkeys(DECIDERS), "dvclt": None},
     "payout.failed": {**dict.fromkeys(DECIDERS), "dvclt": None},

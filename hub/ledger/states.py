@@ -1,6 +1,6 @@
 """What every system must remember of a case that has ended, in its own format."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from hub.ledger import notices
@@ -8,7 +8,7 @@ from hub.ledger.calendar import iso
 from hub.ledger.case import Case
 from hub.ledger.course import End, Letter
 from hub.ledger.rights import RECEIVERS
-from hub.ledger.texts import compact_time, slashed_time, to_the_second
+from hub.ledger.texts import compact_time, dotted_day, slashed_time, to_the_second
 
 State = dict[str, Any]
 
@@ -274,3 +274,31 @@ def civil_status(case: Case, key: State) -> State | None:
         "trangThai": {"done": 4, "refused": 6}.get(first.kind, 2),
         "lan": case.attempts(case.chain.entry.step),
     }
+
+
+def of_register(case: Case, person: Any, uri: str, hashed: str) -> State:
+    """What the citizen's store keeps of a paper from a register of civil status."""
+    number, book, _ = case.entry
+    return {
+        "soDinhDanh": person,
+        "so": number,
+        "quyen": book,
+        "ngay": dotted_day(case.entered),
+        "uri": uri,
+        "sha256": hashed,
+    }
+
+
+def residence_notice(row: Mapping[str, Any] | None, day: str) -> State:
+    """What the citizen's store keeps of a form CT08; `row`: the residence register's, if there is
+    one; `day`: its column with the day of the notice."""
+    if row is None:
+        return {}
+    kept = {
+        "soDinhDanh": row["so_dinh_danh"],
+        "so": row["so_ct08"],
+        "ngay": row[day],
+        "uri": row["ct08"],
+        "sha256": row["sha256"],
+    }
+    return {"thongBaoCT08": kept}

@@ -15,6 +15,7 @@ from hub.ledger.external import UNKNOWN, person_of
 from hub.ledger.fields import Record, once, paper_hash, person_fields
 from hub.ledger.records import incomplete, supplied
 from hub.ledger.speech import Payload, document, due_of
+from hub.ledger.states import residence_notice
 from hub.ledger.texts import NUMBERED_SEX, compact_day, seconds, to_the_second
 from hub.ledger.walk import Walk
 
@@ -161,8 +162,8 @@ _AGENCIES: dict[str, Callable[[StayCase], State | None]] = {"residence": _reside
 
 
 def _papers(case: StayCase) -> State:
-    """The citizen's store is not told of a stay."""
-    return {}
+    """What the citizen's store holds."""
+    return residence_notice(_row(case), "ngay_tam_tru")
 
 
 def _results(case: StayCase) -> State:

@@ -8,6 +8,7 @@ import pytest
 from schemas.catalogue import CATALOGUE
 from schemas.examples import example_payload
 from schemas.systems import HUB, NAMED, RIGHTS, SYSTEMS, may_publish, may_receive, receivers_of
+from simulators.documents.references import KINDS
 
 CUTS = [
     (name, receiver, fields)
@@ -71,6 +72,49 @@ def test_monitoring_hears_of_every_case_and_of_no_person() -> None:
         fields = RIGHTS[name].receivers["monitoring"]
         seen = fields if fields is not None else tuple(CATALOGUE[name].model.model_fields)
         assert not set(seen) & set(PERSONAL), f"{name} shows monitoring a person"
+
+
+def _fields(value: Any, path: str = "") -> dict[str, Any]:
+    """All values inside a payload, parts too, by their path."""
+    found = {path: value}
+    for name, inner in value.items() if isinstance(value, dict) else ():
+        found |= _fields(inner, f"{path}.{name}".strip("."))
+    return found
+
+
+RESULTS = {
+    name: path
+    for name in RIGHTS
+    for path, value in _fields(orjson.loads(example_payload(name))).items()
+    if isinstance(value, dict) and value.get("kind") in KINDS
+}
+"""By type, where its payload names a paper that an agency made out."""
+
+
+def test_papers_come_with_what_is_registered_issued_and_granted() -> None:
+    """One event for each of the papers: three of residence, and one of each other kind."""
+    assert RESULTS == {
+        "birth.registered": "certificate",
+        "death.registered": "extract",
+        "residence.registered": "document",
+        "residence.removed": "document",
+        "residence.temporary.registered": "document",
+        "health-card.issued": "document",
+        "funeral-allowance.granted": "document",
+    }
+
+
+@pytest.mark.parametrize(("name", "paper"), RESULTS.items())
+def test_the_citizens_store_is_told_of_every_paper_and_of_little_else(
+    name: str, paper: str
+) -> None:
+    """Whose paper it is, and the paper; nothing of where people live, of others, or of why."""
+    fields = RIGHTS[name].receivers["citizen-store"]
+    assert fields is not None, f"the citizen store sees all of {name}"
+    assert paper in fields
+    assert sum(field.endswith("personal_id") for field in fields) == 1, "whose folder it is"
+    seen = {field.partition(".")[2] or field for field in fields}
+    assert not seen & {*PERSONAL, "commune", "cause", "died", "notice", "deceased", "until"}
 
 
 def test_the_two_ways_to_read_the_table_agree() -> None:

@@ -3,10 +3,16 @@
 from collections.abc import Callable
 
 from hub.ledger.birth.case import BirthCase, last_card_day
-from hub.ledger.birth.records import entry, insured
+from hub.ledger.birth.records import entry, insured, resident
 from hub.ledger.chain import State
-from hub.ledger.states import civil_status, entry_in_events, one_stop
-from hub.ledger.texts import compact_day, dotted_day
+from hub.ledger.states import (
+    civil_status,
+    entry_in_events,
+    of_register,
+    one_stop,
+    residence_notice,
+)
+from hub.ledger.texts import compact_day
 
 DONE = {"birth": "returned", "residence": "registered", "health_card": "issued"}
 
@@ -24,18 +30,12 @@ def results(case: BirthCase) -> State:
 
 
 def papers(case: BirthCase) -> State:
-    state: State = {}
+    """What the citizen's store holds."""
+    state = residence_notice(resident(case), "ngay_dang_ky")
     paper = entry(case)
     if paper is not None and paper.get("sha256"):
-        number, book, _ = case.entry
-        state["giayKhaiSinh"] = {
-            "soDinhDanh": case.codes.person,
-            "so": number,
-            "quyen": book,
-            "ngay": dotted_day(case.entered),
-            "uri": paper["giay_khai_sinh"],
-            "sha256": paper["sha256"],
-        }
+        uri, hashed = paper["giay_khai_sinh"], paper["sha256"]
+        state["giayKhaiSinh"] = of_register(case, case.codes.person, uri, hashed)
     card = insured(case)
     if card is not None:
         state["theBHYT"] = {

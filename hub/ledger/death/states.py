@@ -7,8 +7,15 @@ from hub.ledger.course import Decided
 from hub.ledger.death.case import DeathCase
 from hub.ledger.death.model import CLOSED, DECIDERS
 from hub.ledger.death.payments import decision, payment_fields
+from hub.ledger.death.records import entry, removed
 from hub.ledger.rights import DECIDERS as SYSTEMS
-from hub.ledger.states import civil_status, entry_in_events, one_stop
+from hub.ledger.states import (
+    civil_status,
+    entry_in_events,
+    of_register,
+    one_stop,
+    residence_notice,
+)
 from hub.ledger.texts import compact_day, to_the_second
 
 DONE = {
@@ -53,7 +60,11 @@ def _highest(name: str, found: Iterable[State], or_else: str) -> State:
 
 def papers(case: DeathCase) -> State:
     """What the citizen's store holds."""
-    found: State = {}
+    found = residence_notice(removed(case), "ngay_xoa")
+    paper = entry(case)
+    if paper is not None:
+        who, uri, hashed = case.deceased["personal_id"], paper["trich_luc"], paper["sha256"]
+        found["trichLucKhaiTu"] = of_register(case, who, uri, hashed)
     for said in case.said("funeral-allowance.granted"):
         row = decision(said.told["decider"])(case) or {}
         found["quyetDinh"] = {

@@ -3,6 +3,8 @@
 import itertools
 from typing import Any
 
+import pytest
+
 from connectors.runtime.handling import State
 from schemas.event import Event, from_text
 from schemas.examples import CASE
@@ -194,6 +196,48 @@ def test_the_citizens_store_keeps_the_decision_on_an_allowance() -> None:
             "sha256": "9" * 64,
         }
     }
+
+
+def test_the_papers_of_a_death_lie_in_the_folder_of_who_died() -> None:
+    """Extract and form CT08 of the removal, whatever came first and however often."""
+    extract = delivered("death.registered", "citizen-store")
+    removal = delivered("residence.removed", "citizen-store")
+    expected = {
+        "trichLucKhaiTu": {
+            "soDinhDanh": "079050001873",
+            "so": "31/2023",
+            "quyen": "01/2023",
+            "ngay": "10.07.2023",
+            "uri": "urn:lienthong:KQ.G15.000034:26740:31/2023",
+            "sha256": "e" * 64,
+        },
+        "thongBaoCT08": {
+            "soDinhDanh": "079050001873",
+            "so": "88/CT08-XT-26740",
+            "ngay": "20230710",
+            "uri": "urn:lienthong:CT08:88/CT08-XT-26740",
+            "sha256": "f" * 64,
+        },
+    }
+    assert after("citizen-store", extract, removal, extract) == expected
+    assert after("citizen-store", removal, extract, removal) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "person", "number"),
+    [
+        ("residence.registered", "079223000417", "87/CT08-26740"),
+        ("residence.temporary.registered", "036303001245", "5/CT08-TT-26740"),
+    ],
+)
+def test_a_notice_of_residence_lies_in_the_folder_of_who_lives_there(
+    name: str, person: str, number: str
+) -> None:
+    """The newborn's for good, the guest's for a stay: no address, no household head."""
+    paper = after("citizen-store", delivered(name, "citizen-store"))["thongBaoCT08"]
+    assert (paper["soDinhDanh"], paper["so"]) == (person, number)
+    assert paper["uri"] == f"urn:lienthong:CT08:{number}"
+    assert paper.keys() == {"soDinhDanh", "so", "ngay", "uri", "sha256"}
 
 
 def test_monitoring_counts_what_officers_do_by_hand() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from connectors.runtime.handling import State
 from connectors.runtime.manifest import RunFolder
 from connectors.runtime.store.reading import state_of
 from hub.ledger import Report, verify
@@ -28,9 +29,17 @@ def run(played: RunFolder, tmp_path: Path) -> RunFolder:
 
 
 def _papers(run: RunFolder) -> list[Reference]:
+    return [paper for case in _cases(run) for paper in references_of(run, case)]
+
+
+def _cases(run: RunFolder, chain: str | None = None) -> list[str]:
     with closing(sqlite3.connect(run.stores / "dvclt.db")) as db:
-        cases = [case for (case,) in db.execute("SELECT subject FROM subjects")]
-    return [paper for case in cases for paper in references_of(run, case)]
+        found = db.execute("SELECT subject, state ->> '$.chain' FROM subjects")
+        return [case for case, its in found if chain in (None, its)]
+
+
+def _kept(run: RunFolder, case: str) -> State | None:
+    return state_of(run.stores / "citizen-store.db", case)
 
 
 def _found(report: Report) -> list[tuple[str, str, str | None]]:
@@ -57,10 +66,30 @@ def test_the_ledger_has_nothing_to_say(played: RunFolder) -> None:
     assert report.open == 0
 
 
-def test_the_citizen_store_has_what_it_was_told_of(played: RunFolder) -> None:
-    """Certificate, card and decision, by address and hash; of no CT08 and no extract."""
+def test_the_citizen_store_was_told_of_every_paper(played: RunFolder) -> None:
+    """Of all five kinds, by address and hash; no file lies in its folder that no event named."""
     for paper in _papers(played):
-        assert paper.in_citizen_store == (paper.kind not in ("ct08", "death_extract")), paper
+        assert paper.in_citizen_store, paper
+
+
+@pytest.mark.parametrize(
+    ("chain", "kept"), [("birth", "thongBaoCT08"), ("death", "trichLucKhaiTu")]
+)
+def test_a_paper_that_the_citizen_store_lost_is_found(
+    run: RunFolder, chain: str, kept: str
+) -> None:
+    """Its file is there and everybody else knows of it: the finding names the store."""
+    case = next(case for case in _cases(run, chain) if kept in (_kept(run, case) or {}))
+    with closing(sqlite3.connect(run.stores / "citizen-store.db")) as db, db:
+        db.execute(
+            "UPDATE subjects SET state = json_remove(state, ?) WHERE subject = ?",
+            (f"$.{kept}", case),
+        )
+    (finding,) = verify(run.path).findings
+    assert (finding.kind, finding.store) == ("mismatched", "stores/citizen-store")
+    assert (finding.case, finding.column) == (case, "state")
+    lost = [paper.kind for paper in references_of(run, case) if not paper.in_citizen_store]
+    assert lost == [{"thongBaoCT08": "ct08", "trichLucKhaiTu": "death_extract"}[kept]]
 
 
 def test_a_missing_file_is_lost(run: RunFolder) -> None:
@@ -121,18 +150,10 @@ def test_no_event_holds_a_document(played: RunFolder) -> None:
     """What the hub carried is a reference: nowhere in log or stores does a file begin."""
     for path in (played.hub_log, *played.stores.glob("*.db")):
         assert b"%PDF" not in path.read_bytes(), path
-    state = state_of(played.stores / "citizen-store.db", _case(played))
-    assert state is not None
-    assert {"uri", "sha256"} <= state["giayKhaiSinh"].keys()
-
-
-def _case(run: RunFolder) -> str:
-    paper = next(paper for paper in _papers(run) if paper.in_citizen_store)
-    with closing(sqlite3.connect(run.registers / "civil-status.db")) as db:
-        (case,) = db.execute(
-            "SELECT ma_lien_thong FROM so_khai_sinh WHERE giay_khai_sinh = ?", (paper.uri,)
-        ).fetchone()
-    return str(case)
+    kept = [_kept(played, case) or {} for case in _cases(played, "birth")]
+    certificates = [state["giayKhaiSinh"] for state in kept if "giayKhaiSinh" in state]
+    assert certificates
+    assert all({"uri", "sha256"} <= paper.keys() for paper in certificates)
 
 
 def test_kinds_are_those_of_events() -> None:
