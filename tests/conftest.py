@@ -38,6 +38,11 @@ async def eventually(condition: Callable[[], bool], *, within_s: float = WITHIN_
         await asyncio.sleep(0.002)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests that take longest come first: the short ones fill the cores beside and after."""
+    items.sort(key=lambda item: item.get_closest_marker("e2e") is None)
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Let Maven fetch Apache Kafka where it must: no test's time limit covers a first download."""
     if any(item.get_closest_marker("kafka") for item in session.items):
