@@ -4,7 +4,7 @@ A deadline lies so many working days after effective reception, at closing time;
 of the day of effective reception. `schemas.working_days` counts the days.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, Literal, cast
@@ -12,7 +12,15 @@ from typing import Final, Literal, cast
 from schemas.amounts import Group
 from schemas.event import VN
 from schemas.rules import Row, row_on
-from schemas.working_days import Calendar, closing_after, due, effective_reception, opening_after
+from schemas.working_days import (
+    calendar_of,
+    calendar_row,
+    closing_after,
+    due,
+    effective_reception,
+    is_working_day,
+    opening_after,
+)
 
 Matter = Literal[
     "birth",
@@ -48,6 +56,12 @@ _DEATHS: Final[dict[Group, Matter]] = {
 }
 
 
+_BY: Final[Mapping[Matter, str]] = dict.fromkeys(
+    ("temporary_residence", "consent", "alone_residence", "alone_residence_removal"), "residence"
+)
+"""Whose clock a matter's is, where it is not that of the one-stop."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
     """When something is due, and why then."""
@@ -57,23 +71,30 @@ class Deadline:
     working_days: int
     due: datetime
     rows: tuple[Row, ...]
-    """The rule of the number of days, and that of the cut-off."""
+    """The rule of the number of days, that of the cut-off, and the calendar of the system whose
+    clock it is, if that is no common one."""
 
 
-def deadline(matter: Matter, submitted: datetime, calendar: Calendar = "office") -> Deadline:
+def deadline(matter: Matter, submitted: datetime, by: str | None = None) -> Deadline:
     """By when a submission of that moment is due.
+
+    `by` is the system whose clock it is: by default the one that decides on the matter when it is
+    filed, which is the one-stop for linked cases.
 
     Raises:
         NoRuleError: there was no rule for it then.
     """
+    system, day = by or _BY.get(matter, "one-stop"), submitted.astimezone(VN).date()
+    calendar = calendar_of(system, day)
     received = effective_reception(submitted, calendar)
     days = row_on(f"deadline.{matter}", received.date())
-    cut_off = row_on("office.cut_off", received.date())
+    until = "cut_off" if is_working_day(received.date()) else "saturday_residence"
+    rows = (days, row_on(f"office.{until}", received.date()))
     return Deadline(
         received=received,
         working_days=days.number,
         due=due(received, days.number, calendar),
-        rows=(days, cut_off),
+        rows=rows if calendar == "office" else (*rows, calendar_row(system, day)),
     )
 
 

@@ -19,10 +19,23 @@ Confidence = Literal["S", "V", "V2", "K", "I"]
 """S: in the reports of 2023; V: read in a published source; V2: in a secondary one; K: common
 knowledge, unchecked; I: assumed by this project."""
 Unit = Literal[
-    "vnd", "times", "working_days", "days", "months", "count", "time", "code", "name", "office"
+    "vnd",
+    "times",
+    "working_days",
+    "days",
+    "months",
+    "count",
+    "time",
+    "code",
+    "name",
+    "office",
+    "calendar",
 ]
-"""What a rule's values are: `name` and `office` are words of ours that the row's label explains."""
-Date = Literal["submission", "reception", "processing", "birth", "death", "month_of_death"]
+"""What a rule's values are: `name`, `office` and `calendar` are words of ours that the row's label
+explains."""
+Date = Literal[
+    "submission", "reception", "processing", "registration", "birth", "death", "month_of_death"
+]
 """The date that decides which row of a rule holds."""
 
 TABLES: Final = ("regimes", "procedures", "offices", "deadlines", "amounts", "statuses")

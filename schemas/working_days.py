@@ -4,7 +4,8 @@ A case that comes after 15:00, or on a day off, counts from the opening of the n
 the day of effective reception is day 0, and n working days later the result is due at closing
 time. Days off are weekends and the public holidays as decreed each year, with the Saturdays that
 are worked in exchange, from the package `holidays`; `schemas/data/exchanged_days.csv` holds what
-that package lacks. An agency that receives on more days has a `Calendar` of its own.
+that package lacks. An agency that receives on more days has a `Calendar` of its own, and works when
+that says: `worked_after`.
 
 Sources: Decree 63/2024/NĐ-CP (cut-off); Labour Code 2019, article 112, and the yearly notices of
 the Ministry of Labour and of Home Affairs (holidays and exchanged days). Opening and closing times
@@ -13,12 +14,12 @@ differ by office: those in `schemas/data/offices.csv` are the common ones.
 
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple, cast
 
 import holidays
 
 from schemas.event import VN
-from schemas.rules import row_on, table
+from schemas.rules import RULES, Row, row_on, table
 
 EXCHANGED = {date.fromisoformat(r["day"]): r["worked"] == "yes" for r in table("exchanged_days")}
 """Whether a day is worked, where the package does not know it."""
@@ -30,7 +31,29 @@ _SATURDAY = 5
 
 Calendar = Literal["office", "commune_police"]
 """When an agency receives: on the working days of all public offices; the commune police also on
-Saturday mornings. That such a morning is no working day of a deadline is our assumption."""
+Saturday mornings. That such a morning is no working day of a deadline is our assumption, and that
+there is none where the Friday before or the Monday after is off."""
+Hours = Literal["office", "commune_police", "any_hour"]
+"""When somebody works: as they receive, on Saturdays until the hour at which that ends; or always,
+as programs and citizens do. No table has the lunch break, so there is none."""
+
+
+def hours_of(system: str, day: date) -> Hours:
+    """When a system works that decides on something, by its name."""
+    return cast(Hours, calendar_row(system, day).value)
+
+
+def calendar_of(system: str, day: date) -> Calendar:
+    """By which days a system's deadlines count: those of offices, where it keeps no other."""
+    hours = hours_of(system, day)
+    return "office" if hours == "any_hour" else hours
+
+
+@cache
+def calendar_row(system: str, day: date) -> Row:
+    """The rule that says when a system works."""
+    rule = f"calendar.{system}"
+    return row_on(rule if rule in RULES else "calendar.others", day)
 
 
 @cache
@@ -57,9 +80,15 @@ def receives_until(day: date, calendar: Calendar = "office") -> time | None:
     """The moment after which a submission of that day counts from the next; None on a day off."""
     if is_working_day(day):
         return row_on("office.cut_off", day).hour
-    if calendar == "commune_police" and day.weekday() == _SATURDAY and day not in _HOLIDAYS:
+    if calendar == "commune_police" and _plain_saturday(day):
         return row_on("office.saturday_residence", day).hour
     return None
+
+
+def _plain_saturday(day: date) -> bool:
+    """Whether it is the Saturday of a weekend, and of no holiday of several days."""
+    around = is_working_day(day - _DAY) and is_working_day(day + 2 * _DAY)
+    return day.weekday() == _SATURDAY and around and day not in _HOLIDAYS
 
 
 def effective_reception(moment: datetime, calendar: Calendar = "office") -> datetime:
@@ -94,15 +123,59 @@ def opening_after(moment: datetime, days: int) -> datetime:
     return datetime.combine(day, opening(day), VN)
 
 
-def resumed(deadline: datetime, asked: datetime, answered: datetime) -> datetime:
+def resumed(
+    deadline: datetime, asked: datetime, answered: datetime, calendar: Calendar = "office"
+) -> datetime:
     """A deadline after a wait that does not count, as for a supplement that was `asked` for.
 
     It moves by the working days from the wait's beginning to its end, each taken as a submission
-    of that moment would be; that parts of a day count so is our assumption.
+    of that moment would be to whoever asked, by their `calendar`; that parts of a day count so is
+    our assumption.
     """
-    first, last = (effective_reception(moment).date() for moment in (asked, answered))
+    first, last = (effective_reception(moment, calendar).date() for moment in (asked, answered))
     days = (first + _DAY * number for number in range(1, (last - first).days + 1))
     return closing_after(deadline, sum(map(is_working_day, days)))
+
+
+class _Shift(NamedTuple):
+    """The hours of a day that is worked."""
+
+    opens: datetime
+    closes: datetime
+    next: date
+    """From when to look for the one after it."""
+
+
+def worked_after(moment: datetime, seconds: float, hours: Hours) -> datetime:
+    """When so many seconds of work are done that were begun at a moment, in Vietnam's time.
+
+    Work goes on from opening to closing only, so the end lies within these hours, both included;
+    `any_hour` is plain addition.
+    """
+    left = timedelta(seconds=seconds)
+    local = moment if moment.tzinfo is VN else moment.astimezone(VN)
+    if hours == "any_hour":
+        return local + left
+    shift = _shift(local.date(), hours)
+    if local > shift.closes:
+        shift = _shift(shift.next, hours)
+    begin = max(local, shift.opens)
+    while left > (possible := shift.closes - begin):
+        left -= possible
+        shift = _shift(shift.next, hours)
+        begin = shift.opens
+    return begin + left
+
+
+@cache
+def _shift(day: date, calendar: Calendar) -> _Shift:
+    """The hours of that day, or of the next that is worked."""
+    if receives_until(day, calendar) is None:
+        day = _next_reception(day, calendar)
+    closes = closing(day) if is_working_day(day) else receives_until(day, calendar)
+    assert closes is not None, "a day on which somebody receives has an end"
+    opens = datetime.combine(day, opening(day), VN)
+    return _Shift(opens, datetime.combine(day, closes, VN), day + _DAY)
 
 
 @cache

@@ -112,7 +112,7 @@ def _value(rule: Rule, row: Row) -> str:
             return both(f"{value} tháng", f"{value} months")
         case "code" | "name":
             return f"{value} {both(row.vi, row.en)}"
-        case "office":
+        case "office" | "calendar":
             return both(row.vi, row.en)
         case "count" | "time":
             return value

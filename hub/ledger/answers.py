@@ -38,7 +38,7 @@ def decide(
 
 def supplement(world: World, course: Course, service: str, decided: Decided) -> Trigger | End:
     """An agency has the citizen asked: the answer that leads on, or how the service ends."""
-    due = deadline(decided.time, SUPPLEMENT_DAYS)
+    due = deadline(decided.time, SUPPLEMENT_DAYS, decided.system)
     told: dict[str, Any] = {"missing": decided.missing, "due": due}
     said = course.say(decided.system, "supplement.requested", decided.outcome, **told)
     if course.withdrawn_before(said.time):

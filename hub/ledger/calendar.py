@@ -9,6 +9,9 @@ VN = timezone(timedelta(hours=7))
 _PUBLIC = holidays.country_holidays("VN")
 _EXCHANGED = {date(2026, 1, 2): False, date(2026, 1, 10): True}
 """A Friday off that was worked on a Saturday instead, which the package does not have."""
+_ON_SATURDAYS = {"residence"}
+"""Agencies that receive on Saturday mornings: the commune police."""
+_SATURDAY = 5
 
 
 @cache
@@ -27,16 +30,35 @@ def working_day(day: date, count: int) -> date:
     return day
 
 
-def deadline(submitted: datetime, days: int) -> datetime:
-    """The end of office hours (17:00) `days` working days after effective reception.
+@cache
+def received_until(day: date, who: str) -> time | None:
+    """Until when somebody counts what comes on a day as that day's; None where all is the next's.
 
-    What comes after 15:00 or on a day off is received on the next working day, which is day 0.
+    The police are there on Saturday mornings too, but for those of a holiday of several days.
     """
-    local = submitted.astimezone(VN)
+    if works(day):
+        return time(15)
+    around = works(day - timedelta(days=1)) and works(day + timedelta(days=2))
+    weekend = day.weekday() == _SATURDAY and day not in _PUBLIC and around
+    return time(11, 30) if weekend and who in _ON_SATURDAYS else None
+
+
+def reception(moment: datetime, who: str) -> date:
+    """The day as which a moment counts: after 15:00 or on a day off it is the next one's."""
+    local = moment.astimezone(VN)
     day = local.date()
-    if not works(day) or local.time() > time(15):
-        day = working_day(day, 1)
-    return datetime.combine(working_day(day, days), time(17), VN)
+    until = received_until(day, who)
+    if until is None or local.time() > until:
+        day += timedelta(days=1)
+        while received_until(day, who) is None:
+            day += timedelta(days=1)
+    return day
+
+
+def deadline(submitted: datetime, days: int, who: str = "") -> datetime:
+    """The end of office hours (17:00) `days` working days after effective reception, the day 0, by
+    the days of `who` has it."""
+    return datetime.combine(working_day(reception(submitted, who), days), time(17), VN)
 
 
 def opening(moment: datetime, days: int) -> datetime:
@@ -44,12 +66,12 @@ def opening(moment: datetime, days: int) -> datetime:
     return datetime.combine(working_day(moment.astimezone(VN).date(), days), time(8), VN)
 
 
-def resumed(due: datetime, asked: datetime, answered: datetime) -> datetime:
+def resumed(due: datetime, asked: datetime, answered: datetime, who: str = "") -> datetime:
     """A deadline later by the working days between a question and its answer.
 
-    Each of the two counts as a submission of its moment would.
+    Each of the two counts as a submission of its moment would to `who` asked.
     """
-    first, last = (deadline(moment, 0).date() for moment in (asked, answered))
+    first, last = (reception(moment, who) for moment in (asked, answered))
     waited = sum(works(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
     return datetime.combine(working_day(due.date(), waited), time(17), VN)
 

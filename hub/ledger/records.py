@@ -85,7 +85,7 @@ def closed(case: Case) -> Record:
 
 def incomplete(request: Decided, key: Record, day: Callable[[date], str]) -> Record:
     """What an agency answers when a supplement is to be asked for."""
-    due = deadline(request.time, SUPPLEMENT_DAYS)
+    due = deadline(request.time, SUPPLEMENT_DAYS, request.system)
     rest = {"thieu": request.missing, "han_bo_sung": day(due), "gio_han": seconds(due)}
     return {**key, **rest}
 

@@ -29,6 +29,7 @@ class StayWalk(Walk):
     """One application on its way: all that must come of a submission, and when."""
 
     requests: ClassVar[Mapping[str, str]] = {SERVICE: "residence.temporary.requested"}
+    clock = "residence"
 
     @classmethod
     def services_of(cls, payload: Mapping[str, Any]) -> tuple[str, ...]:

@@ -30,6 +30,8 @@ class Walk(ABC):
 
     requests: ClassVar[Mapping[str, str]]
     """The chain's services in their order, with the event that asks for each."""
+    clock: ClassVar[str] = "one-stop"
+    """By whose days a case is promised."""
 
     def __init__(self, world: World, course: Course, entry_refused: Refusals) -> None:
         self.world = world
@@ -60,7 +62,7 @@ class Walk(ABC):
             course.status, course.reason, course.ended = "refused", refusal, submission.time
             course.say("dvclt", "case.status.changed", start)
             return course
-        due = deadline(submission.time, cls.days(submission.payload))
+        due = deadline(submission.time, cls.days(submission.payload), cls.clock)
         course.dues = dict.fromkeys(course.services, due)
         course.dated.update(course.dues.items())
         course.say("dvclt", "case.status.changed", start, due=course.due)
@@ -129,7 +131,7 @@ class Walk(ABC):
             if isinstance(answer, End):
                 return answer
             if self.course.questions[service].number == 1:
-                self.move_dues(service)
+                self.move_dues(service, decided.system)
             cause, number = answer, number + 1
 
     def known(self, service: str, cause: Trigger) -> bool:
@@ -173,12 +175,13 @@ class Walk(ABC):
         told = {"service": service, "due": self.course.dues[service], **self.told(service)}
         return self.course.say("dvclt", self.requests[service], cause, **told)
 
-    def move_dues(self, service: str, *, along: bool = True) -> None:
-        """A wait for the citizen that does not count, for those `along` neither that wait too."""
+    def move_dues(self, service: str, who: str, *, along: bool = True) -> None:
+        """A wait for the citizen, whom `who` asked, that does not count; nor for those `along` that
+        wait too."""
         question, dues = self.course.questions[service], self.course.dues
         assert question.answered is not None, "only an answer ends a wait"
         for name in (service, *(self.moved_along(service) if along else ())):
-            dues[name] = resumed(dues[name], question.asked, question.answered)
+            dues[name] = resumed(dues[name], question.asked, question.answered, who)
             self.course.dated.add((name, dues[name]))
 
     def decide(self, step: str, request: Said | Trigger, *more: Any) -> Decided:

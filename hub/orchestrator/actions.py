@@ -27,13 +27,12 @@ def note_refusal(draft: Draft, service: str) -> None:
 
 
 def ask_citizen(draft: Draft, service: str) -> None:
-    """Pass on what an agency finds missing; the citizen has 7 working days at least.
+    """Pass on what an agency finds missing; the citizen has 7 of its working days at least.
 
     A citizen who withdraws in that time ends the wait.
     """
-    last = max(
-        to_text(from_text(draft.data["due"])), to_text(deadline("supplement", draft.moment).due)
-    )
+    least = deadline("supplement", draft.moment, draft.chain.agency(service)).due
+    last = max(to_text(from_text(draft.data["due"])), to_text(least))
     draft.ask(
         service,
         "case.supplement.requested",

@@ -6,7 +6,6 @@ then. It goes out when no answer dated before can come any more: with a timer, o
 """
 
 from hub.orchestrator.case import Draft
-from hub.orchestrator.chain import Chain
 from hub.orchestrator.messages import late_message
 from schemas.deadlines import new_date
 from schemas.event import from_text, to_text
@@ -45,13 +44,7 @@ def _send(draft: Draft) -> None:
     groups = doc["application"].get("groups", ())
     submitted, before = from_text(doc["submitted"]), from_text(due)
     new = to_text(new_date(doc["chain"], groups, submitted, before))
-    doc["apology"] = {"service": service, "agency": decider_of(chain, service), "due": due}
+    doc["apology"] = {"service": service, "agency": chain.agency(service), "due": due}
     doc["due"] = max(doc["due"], new)
     message = late_message(chain, doc, new, doc["apology"])
     draft.emit("case.status.changed", message, time=before)
-
-
-def decider_of(chain: Chain, service: str) -> str:
-    """The agency that decides on a service."""
-    [agency] = (agency for agency, decides in chain.deciding.items() if decides == service)
-    return agency

@@ -16,7 +16,7 @@ from schemas.deadlines import polled_out
 from schemas.event import VN, Event, from_text, to_text
 from schemas.regimes import Office, competent_commune
 from schemas.units import UnknownUnitError
-from schemas.working_days import closing_after, resumed
+from schemas.working_days import calendar_of, closing_after, resumed
 
 Document = dict[str, Any]
 Parked = dict[str, str]
@@ -144,13 +144,14 @@ class Draft:
     def resume(self, service: str, *, counts: bool, along: bool = True) -> None:
         """End the wait of the state just left, for the service and those along that wait for it.
 
-        If it does not count, they are due so much later.
+        If it does not count, they are due so much later, by the calendar of the agency that asked.
         """
         asked = from_text(self._left["since"])
+        calendar = calendar_of(self.chain.agency(service), asked.astimezone(VN).date())
         for name in self._held_up(service, along):
             last = self.doc["services"][name]["due"]
             if not counts:
-                last = to_text(resumed(from_text(last), asked, self.moment))
+                last = to_text(resumed(from_text(last), asked, self.moment, calendar))
                 self._change(name, due=last)
             self._wait(name, str(self._state(name).waits), last)
         # never earlier than what an apology has promised

@@ -225,6 +225,11 @@ class Chain:
     parks: Mapping[str, Label]
     """Why an event of this chain is parked, beside the reasons that all chains share."""
 
+    def agency(self, service: str) -> str:
+        """The agency that decides on a service."""
+        [agency] = (agency for agency, decides in self.deciding.items() if decides == service)
+        return agency
+
 
 class ChainError(Exception):
     """A table that is not complete or not sound; it lists every fault."""

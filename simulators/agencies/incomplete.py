@@ -10,10 +10,17 @@ from simulators.agencies.register import Verdict
 
 
 def incomplete(
-    key: Mapping[str, Any], missing: Sequence[str], decided: datetime, dialect: Dialect
+    key: Mapping[str, Any],
+    missing: Sequence[str],
+    decided: datetime,
+    dialect: Dialect,
+    by: str | None = None,
 ) -> Verdict:
-    """The answer about the dossier of a natural key, with the day in the agency's own format."""
-    last = local_of(deadline("supplement", decided).due)
+    """The answer about the dossier of a natural key, with the day in the agency's own format.
+
+    `by`: the system, if it keeps another calendar than offices do.
+    """
+    last = local_of(deadline("supplement", decided, by).due)
     record = {
         **key,
         "thieu": list(missing),

@@ -15,11 +15,16 @@ from simulators.agencies.tables import Table
 
 
 def settled(
-    table: Table, request: Request, decided: datetime, chance: Chance, dialect: Dialect
+    table: Table,
+    request: Request,
+    decided: datetime,
+    chance: Chance,
+    dialect: Dialect,
+    by: str | None = None,
 ) -> Verdict | None:
     """The verdict that enters nothing: known already, papers missing, or refused.
 
-    None where the request is granted and its row is to be made.
+    None where the request is granted and its row is to be made. `by` as for `incomplete`.
     """
     key = _key(table, request)
     known = table.get(key[table.key])
@@ -28,7 +33,7 @@ def settled(
             return Verdict(result="done", record=known)
         return refused(key, "duplicate_of")
     if chance.missing:
-        return incomplete(key, chance.missing, decided, dialect)
+        return incomplete(key, chance.missing, decided, dialect, by)
     return None if chance.refusal is None else refused(key, chance.refusal)
 
 

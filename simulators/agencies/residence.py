@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 
 from connectors.agencies.codes import RESIDENCE, local_of
 from connectors.runtime.agency import Request
-from schemas.working_days import due
+from schemas.working_days import calendar_of, due
 from simulators.agencies.dossiers import Dossiers
 from simulators.agencies.natural_keys import note, refused, settled
 from simulators.agencies.register import Chance, Desk, Verdict
@@ -55,7 +55,7 @@ class Residence(Desk):
     def _grant(self, step: str, request: Request, decided: datetime, chance: Chance) -> Verdict:
         """Grant an application, unless something is settled for the person or speaks against it."""
         kind, table = self._kinds[step]
-        verdict = settled(table, request, decided, chance, RESIDENCE)
+        verdict = settled(table, request, decided, chance, RESIDENCE, self.system)
         if verdict is not None:
             return verdict
         row = kind.grant(
@@ -74,10 +74,12 @@ class Residence(Desk):
             agreed = {**application, "dong_y": "ct01" if signed else None}
             return self._grant(REGISTRATION.step, replace(request, record=agreed), decided, chance)
         _, residents = self._kinds[REGISTRATION.step]
-        before = settled(residents, request, decided, replace(chance, refusal=None), RESIDENCE)
+        chance = replace(chance, refusal=None)
+        before = settled(residents, request, decided, chance, RESIDENCE, self.system)
         if before is not None:
             return before
-        expires = local_of(due(decided, self._consent_days))
+        calendar = calendar_of(self.system, decided.date())
+        expires = local_of(due(decided, self._consent_days, calendar))
         question = {
             **application,
             "ngay_het_han": RESIDENCE.day.write(expires),

@@ -112,7 +112,7 @@ class BirthWalk(Walk):
             last = self.decide(step, asked, number)
         else:
             first = self.decide(step, asked, number, "consent_needed")
-            expires = deadline(first.time, self.world.consent_days)
+            expires = deadline(first.time, self.world.consent_days, first.system)
             wish = course.say("residence", "consent.requested", first.outcome, expires=expires)
             answer = self.decide("vneid/consent", wish)
             verdict: tuple[str | None, str | None] = (None, None)

@@ -215,7 +215,7 @@ class DeathWalk(Walk):
             timer = course.timer(service, last)
             course.ends[service] = End("uncollected", UNCOLLECTED, timer)
             return
-        self.move_dues(service, along=False)
+        self.move_dues(service, DECIDERS[service], along=False)
         self.payouts[service] = CASH
         if not self.known(service, provided):
             return
