@@ -95,6 +95,26 @@ def competent_commune(code: str, processed: date) -> Office:
     )
 
 
+IdProvince = Literal["successor", "former"]
+"""Whose code a personal ID begins with in a province that was merged; no source settles it."""
+
+
+def personal_id_province(commune_code: str, province_code: str, choice: IdProvince) -> str:
+    """The two digits of the province part of a personal ID that is given at a registration.
+
+    `province_code` is the province on that day, whose code it is by `successor`; by `former` it is
+    the province in which the code of the registering commune lay in 2023, if it lay in any.
+    Source: Circular 07/2016/TT-BCA, appendix 1, for the province of registration; which code goes
+    on after the mergers of 1 July 2025 is in no source.
+    """
+    if choice == "successor":
+        return province_code
+    try:
+        return commune(commune_code).province
+    except UnknownUnitError:
+        return province_code
+
+
 @cache
 def province_of_commune(code: str, on: date) -> str:
     """The code of the province in which a commune lies on a day.

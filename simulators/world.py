@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Final, Literal, Self, get_args
 
+from schemas.regimes import IdProvince
 from schemas.rules import row_on
 from simulators.chance import QUESTIONS, Draw, Step, draw
 from simulators.default_steps import DEFAULT_STEPS
@@ -54,10 +55,18 @@ class World:
     steps: Mapping[str, Step]
     consent_days: int = 7
     """How many working days a household head has to answer a request for consent."""
+    personal_id_province: IdProvince = "successor"
+    """Whose code a personal ID begins with after the mergers of 2025: that of the province of
+    today, or of the one in which the registering commune's code lay in 2023."""
     arranged: Mapping[str, Arranged] = field(default_factory=dict)
     """What is not left to chance, by `<case>/<system>/<step>/<attempt>`: for scenarios."""
 
     def __post_init__(self) -> None:
+        if self.personal_id_province not in get_args(IdProvince):
+            raise ValueError(
+                f"personal_id_province is {' or '.join(get_args(IdProvince))}, "
+                f"not {self.personal_id_province!r}"
+            )
         for name, step in self.steps.items():
             self._in_time(name, step.service[1])
         for key, one in self.arranged.items():
@@ -103,7 +112,12 @@ class World:
             key: Arranged(**{**one, "missing": tuple(one.get("missing", ()))})
             for key, one in data.get("arranged", {}).items()
         }
-        return cls(steps=steps, consent_days=data["consent_days"], arranged=arranged)
+        return cls(
+            steps=steps,
+            consent_days=data["consent_days"],
+            personal_id_province=data.get("personal_id_province", "successor"),
+            arranged=arranged,
+        )
 
     def steps_of(self, system: str) -> dict[str, Step]:
         """The steps of one system, by the step's name."""
@@ -124,7 +138,12 @@ class World:
             for name, step in self.steps.items()
         }
         arranged = {key: _said(one) for key, one in self.arranged.items()}
-        return {"steps": steps, "consent_days": self.consent_days, "arranged": arranged}
+        return {
+            "steps": steps,
+            "consent_days": self.consent_days,
+            "personal_id_province": self.personal_id_province,
+            "arranged": arranged,
+        }
 
 
 def _said(one: Arranged) -> dict[str, Any]:

@@ -49,6 +49,7 @@ def chains(
     sequence: options.Sequence = "parallel",
     prefix: options.Prefix = "lt",
     agencies: options.Agencies = "in-process",
+    personal_id_province: options.PersonalIdProvince = "successor",
     elastic: options.Elastic = False,
     routers: options.Routers = 1,
     json: options.Json = False,
@@ -69,6 +70,7 @@ def chains(
         sequence=sequence,
         prefix=prefix,
         agencies=agencies,
+        personal_id_province=personal_id_province,
         elastic=elastic,
         routers=routers,
     )
@@ -118,13 +120,11 @@ def route(
 
 
 def _plan(deaths: float | None, **given: Any) -> Any:
-    from connectors.runtime.manifest import home_folder
-    from hub.cli.plans import own_units
+    from hub.cli.plans import own_plan
     from simulators.mix import Mix
-    from simulators.runs.live import Plan
 
     mix = Mix() if deaths is None else Mix(deaths=deaths)
-    return Plan(home=home_folder(), mix=mix, units=own_units(), **given)
+    return own_plan(mix=mix, **given)
 
 
 def _measured(measure: Callable[[], Any]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ def demo(
     start: options.Start = options.OPENING,  # type: ignore[assignment]  # typer parses it
     sequence: options.Sequence = "parallel",
     agencies: options.Agencies = "in-process",
+    personal_id_province: options.PersonalIdProvince = "successor",
     json: options.Json = False,
 ) -> None:
     """Play the stories of a few births and deaths over a real broker, and have them verified.
@@ -39,6 +40,7 @@ def demo(
         broker=broker,
         sequence=sequence,
         agencies=agencies,
+        personal_id_province=personal_id_province,
         documents="pdf",
     )
     shown = asyncio.run(_play(plan, start, json=json))

@@ -25,6 +25,7 @@ def init(
     partitions: options.Partitions = 2,
     prefix: options.Prefix = "lt",
     agencies: options.Agencies = "in-process",
+    personal_id_province: options.PersonalIdProvince = "successor",
     documents: options.Documents = "pdf",
     without: Annotated[
         list[str] | None,
@@ -61,6 +62,7 @@ def init(
         partitions=partitions,
         prefix=prefix,
         agencies=agencies,
+        personal_id_province=personal_id_province,
         documents=documents,
         without=tuple(check_systems(without or [])),
     )

@@ -17,6 +17,7 @@ _DECIDED_BY: Final[dict[DecidedBy, tuple[str, str]]] = {
     "processing": ("ngày giải quyết", "day of processing"),
     "birth": ("ngày sinh", "day of birth"),
     "death": ("ngày chết", "day of death"),
+    "registration": ("ngày đăng ký", "day of registration"),
     "month_of_death": ("tháng chết", "month of death"),
 }
 _CONFIDENCE: Final[dict[Confidence, tuple[str, str]]] = {

@@ -53,6 +53,16 @@ Sequence = Annotated[
         "· strict: thẻ BHYT chờ đến khi thủ tục thường trú kết thúc."
     ),
 ]
+PersonalIdProvince = Annotated[
+    Literal["successor", "former"],
+    typer.Option(
+        envvar="LIENTHONG_PERSONAL_ID_PROVINCE",
+        help="Since the mergers of 1/7/2025 a personal ID begins with the code of the province of "
+        "today, or of the one in which the commune lay in 2023; no source settles it. "
+        "· Từ khi sáp nhập 1/7/2025, số định danh bắt đầu bằng mã tỉnh hiện nay (successor) hoặc "
+        "mã tỉnh của xã đó năm 2023 (former); chưa có nguồn nào quy định.",
+    ),
+]
 Partitions = Annotated[
     int, typer.Option(min=1, max=64, help="Partitions of each topic. · Số phân vùng của mỗi topic.")
 ]

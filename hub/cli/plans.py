@@ -3,6 +3,7 @@
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from hub.cli.faults import SETTINGS_VI, UsageFault
 
 if TYPE_CHECKING:
     from hub.roles import RoleEvent
+    from schemas.regimes import IdProvince
     from schemas.units import Succession
     from simulators.runs.live import LiveRun, Plan
 
@@ -28,14 +30,26 @@ def opening(day: datetime) -> datetime:
 
 
 def scaled_plan(*, start: datetime, speed: float, **rest: Any) -> "Plan":
-    """A plan of a run whose clock shows the opening of the day `start` when its roles are up."""
+    """A plan of a run whose clock shows the opening of the day `start` when its roles are up.
+
+    `rest` is as in `own_plan`.
+    """
+    early = timedelta(seconds=WARM_UP_S * speed)
+    return own_plan(start=opening(start) - early, speed=speed, **rest)
+
+
+def own_plan(*, personal_id_province: "IdProvince" = "successor", **rest: Any) -> "Plan":
+    """A plan of a run in `$LIENTHONG_HOME` with the tables of one's own; `rest` is the Plan's.
+
+    Raises:
+        UsageFault: such a table can't be read, or has a row that makes no sense.
+    """
     from connectors.runtime.manifest import home_folder
     from simulators.runs.live import Plan
+    from simulators.world import World
 
-    early = timedelta(seconds=WARM_UP_S * speed)
-    return Plan(
-        home=home_folder(), start=opening(start) - early, speed=speed, units=own_units(), **rest
-    )
+    world = replace(World.default(), personal_id_province=personal_id_province)
+    return Plan(home=home_folder(), units=own_units(), world=world, **rest)
 
 
 def own_units() -> "tuple[Succession, ...]":

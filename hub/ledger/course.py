@@ -164,6 +164,8 @@ class Course:
     """By service; a service that never began because of stage 1 has none."""
     dated: set[tuple[str, datetime]] = field(default_factory=set)
     """Every date that a service ever had."""
+    former_provinces: bool = False
+    """Whether personal IDs go on with the codes of provinces that were merged."""
     successors: Mapping[str, str] = field(default_factory=dict)
     """The run's own rows on which commune of today succeeds an old one."""
     unmapped: list[Trigger] = field(default_factory=list)

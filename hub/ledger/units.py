@@ -82,6 +82,11 @@ def misplaced(commune: str, province: str, day: date) -> bool:
     return home is not None and province_on(home, day) != province_on(province, day)
 
 
+def province_of_2023(commune: str) -> str | None:
+    """The province in which a commune's code lay before the mergers; None where it is newer."""
+    return _communes_of_2023().get(commune)
+
+
 @cache
 def _communes_of_2023() -> Mapping[str, str]:
     """Commune → province, from the catalogue itself and not through what is judged."""

@@ -71,6 +71,7 @@ class _Verification:
             steps=world["steps"],
             consent_days=world["consent_days"],
             strict=strict,
+            former_provinces=world.get("personal_id_province") == "former",
             arranged=world.get("arranged", {}),
             successors={row["old"]: row["new"] for row in manifest.get("units", ())},
         )

@@ -52,6 +52,7 @@ class Walk(ABC):
         """The course of a case; it has no end where an agency never answers."""
         course = Course(submission, cls.services_of(submission.payload))
         course.successors = world.successors
+        course.former_provinces = world.former_provinces
         start = Trigger(submission.id, submission.time, submission.id)
         if notice := submission.notice:
             course.hear("notice.issued", notice.id, notice.time, "health-facility")

@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 from connectors.agencies.codes import POPULATION, local_of
 from connectors.runtime.agency import Request
 from schemas.identifiers import personal_id_text
+from schemas.regimes import personal_id_province
 from simulators.agencies.dossiers import Dossiers
 from simulators.agencies.natural_keys import note
 from simulators.agencies.register import Chance, Desk, Verdict
@@ -66,6 +67,7 @@ class Population(Desk):
     one_way: ClassVar = frozenset({"confirm", "move", "mark", "unregister"})
 
     def __init__(self, connection: sqlite3.Connection, dossiers: Dossiers, world: World) -> None:
+        self._id_province = world.personal_id_province
         self._people = Table(connection, "cong_dan", _COLUMNS, later=_LATER)
         self._dead = Table(connection, "nguoi_mat", _DEAD)
 
@@ -96,12 +98,15 @@ class Population(Desk):
     def _free_number(self, request: Request) -> str:
         """The number that the birth notice hashes to, or the next that nobody has."""
         record = request.record
+        province = personal_id_province(
+            record["xa_khai_sinh"], record["tinh_khai_sinh"], self._id_province
+        )
         sex = POPULATION.sex.read[record["gioi_tinh"]]
         year = int(record["ngay_sinh"][:4])
         digest = sha256(record["so_gcs"].encode()).digest()
         serial = int.from_bytes(digest[:8], "big") % SERIALS
         while True:
-            number = personal_id_text(record["tinh_khai_sinh"], sex, year, serial)
+            number = personal_id_text(province, sex, year, serial)
             if self._people.get(number) is None:
                 return number
             serial = (serial + 1) % SERIALS

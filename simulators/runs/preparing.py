@@ -4,15 +4,20 @@
 it again changes nothing, so that a whole deployment can be started again as it stands.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from typing import Any
 
 from connectors.runtime.errors import BrokerLost
 from connectors.runtime.manifest import Manifest, RunFolder
 from hub.bootstrap import check_broker, choose_broker, open_bus
 from simulators.runs.live import Plan, begin, manifest_of, records
+from simulators.world import World
 
 _NOT_CHOSEN = {"engine", "instance", "idempotent", "real_anchor", "world", "mix"}
 """Of a manifest: what the broker or the moment gave, and tables that a run keeps for itself."""
+
+_CHOSEN_OF_WORLD = ("personal_id_province",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +54,22 @@ async def prepare(plan: Plan, run: str) -> Prepared:
 
 
 def _check_same(there: Manifest, wanted: Manifest) -> None:
-    for name in sorted({field.name for field in fields(Manifest)} - _NOT_CHOSEN):
-        found, value = getattr(there, name), getattr(wanted, name)
+    for name, found, value in _chosen(there, wanted):
         if found != value:
             raise ValueError(
                 f"run {there.run} is there already, with {name} {found}, not {value}; "
                 "take another --run and --prefix, or the same settings"
             )
+
+
+def _chosen(there: Manifest, wanted: Manifest) -> Iterator[tuple[str, Any, Any]]:
+    """What somebody chose for a run, as it is there and as it is wanted now."""
+    for name in sorted({field.name for field in fields(Manifest)} - _NOT_CHOSEN):
+        yield name, getattr(there, name), getattr(wanted, name)
+    worlds = [World.from_json(manifest.world) for manifest in (there, wanted)]
+    for name in _CHOSEN_OF_WORLD:
+        found, value = (getattr(world, name) for world in worlds)
+        yield name, found, value
 
 
 async def _check_records(folder: RunFolder, manifest: Manifest) -> None:

@@ -30,6 +30,13 @@ ACROSS: Final = {
 }
 """A death of 14:00: received 14:30, entered at 08:30 the next day."""
 
+NUMBERS: Final = Label(
+    "Thông tư 07/2016/TT-BCA, Phụ lục 1: số định danh bắt đầu bằng mã của tỉnh đăng ký khai sinh; "
+    "sau sáp nhập dùng mã nào thì chưa có nguồn, nên là tham số (docs/domain.md)",
+    "Circular 07/2016/TT-BCA, appendix 1: a personal ID begins with the code of the province of "
+    "birth registration; which code goes on after the mergers is in no source, so it is a "
+    "parameter (docs/domain.md)",
+)
 HANDOVER: Final = (
     Scenario(
         name="unmapped-commune",
@@ -161,6 +168,76 @@ HANDOVER: Final = (
                 "decision": "1/QĐ-BHXH-08",
                 "granted.vnd": 23_400_000,
                 "manual": None,
+            },
+        ],
+    ),
+    Scenario(
+        name="former-province-in-the-number",
+        title=Label("Mã tỉnh cũ trong số định danh", "The former province in a personal ID"),
+        source=NUMBERS,
+        story=Label(
+            "Lượt chạy với personal_id_province former: sau 1/7/2025, trẻ đăng ký tại phường của "
+            "Hà Giang cũ có số bắt đầu bằng 002, dù tỉnh là Tuyên Quang (08) và thẻ BHYT theo tỉnh "
+            "mới; tại Bình Dương cũ là 074; nơi không sáp nhập không đổi. Tình huống cut-over-2025 "
+            "chơi với mặc định, successor: 008.",
+            "A run with personal_id_province former: after 1 July 2025 a child registered in a "
+            "ward of what was Hà Giang has a number that begins with 002, though the province is "
+            "Tuyên Quang (08) and the card the new province's; in what was Bình Dương it is 074; "
+            "where nothing was merged nothing changes. The scenario cut-over-2025 plays the "
+            "default, successor: 008.",
+        ),
+        world={"personal_id_province": "former"},
+        filings=[
+            Filing(
+                at=AFTER,
+                title=Label("Hà Giang cũ", "what was Hà Giang"),
+                commune="00691",
+                baby=SUMMER_GIRL,
+                arranged=BY_TEN,
+            ),
+            Filing(
+                at=BEFORE,
+                title=Label("Hà Giang, nộp 30/6", "Hà Giang, filed 30 June"),
+                commune="00691",
+                baby=SUMMER_GIRL,
+                arranged={**BY_TEN, "civil-status/enter/1": takes(minutes=20 * 60)},
+            ),
+            Filing(
+                at=AFTER,
+                title=Label("Bình Dương cũ", "what was Bình Dương"),
+                commune="25747",
+                baby=SUMMER_GIRL,
+                arranged=BY_TEN,
+            ),
+            Filing(
+                at=AFTER,
+                title=Label("Hà Nội, không sáp nhập", "Hà Nội, not merged"),
+                commune="00004",
+                baby=SUMMER_GIRL,
+                arranged=BY_TEN,
+            ),
+        ],
+        expected=[
+            {
+                "status": "completed",
+                "personal_id": form("002325[0-9]{6}"),
+                "card": form("TE108[0-9]{10}"),
+            },
+            {
+                "status": "completed",
+                "entered.at": "2025-07-01 10:30",
+                "personal_id": form("002325[0-9]{6}"),
+                "card": form("TE108[0-9]{10}"),
+            },
+            {
+                "status": "completed",
+                "personal_id": form("074325[0-9]{6}"),
+                "card": form("TE179[0-9]{10}"),
+            },
+            {
+                "status": "completed",
+                "personal_id": form("001325[0-9]{6}"),
+                "card": form("TE101[0-9]{10}"),
             },
         ],
     ),

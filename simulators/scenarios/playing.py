@@ -136,7 +136,7 @@ def _manifest(scenario: Scenario, cases: Sequence[Filed], *, run: str, seed: int
         for one in cases
         for step, what in one.filing.arranged.items()
     }
-    world = replace(calm(World.default()), arranged=arranged)
+    world = replace(calm(World.default()), arranged=arranged, **scenario.world)
     return Manifest(
         run=run,
         seed=seed,

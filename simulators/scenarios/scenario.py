@@ -100,6 +100,8 @@ class Scenario:
     story: Label
     """What happens, and what is right then."""
     filings: Sequence[Filing]
+    world: Mapping[str, Any] = field(default_factory=dict)
+    """Parameters of `simulators.world.World` that are not the usual ones."""
     remarks: Sequence[Remark] = ()
     lost_answers: Sequence[str] = ()
     """`<system>/<step>`: the agency takes the request, and its answer does not come back."""

@@ -16,7 +16,14 @@ from schemas.event import VN
 from schemas.identifiers import AgencyCode, CaseCode, HealthCard, IdentifierError, PersonalId
 from schemas.identifiers.people import Sex, personal_id_text
 from schemas.procedures import procedure
-from schemas.regimes import competent_commune, competent_province, regime
+from schemas.regimes import (
+    IdProvince,
+    competent_commune,
+    competent_province,
+    personal_id_province,
+    province_of_commune,
+    regime,
+)
 from schemas.working_days import effective_reception, resumed
 from simulators.agencies.social_insurance import last_day_of_childs_card
 
@@ -82,6 +89,14 @@ def _personal_id(province: str, sex: Sex, year: int) -> str:
     return personal_id_text(province, sex, year, 123)[:6]
 
 
+def _id_province(commune_code: str, registered: date, choice: IdProvince) -> str:
+    """The first three digits."""
+    province = province_of_commune(commune_code, registered)
+    return personal_id_text(
+        personal_id_province(commune_code, province, choice), "female", 2025, 123
+    )[:3]
+
+
 def _person(personal_id: str) -> dict[str, Any]:
     found = PersonalId.parse(personal_id)
     return {"province": found.province_gso, "sex": found.sex, "born": found.birth_year}
@@ -122,6 +137,7 @@ ASK: Mapping[str, Callable[..., Any]] = {
     "competent_province": competent_province,
     "competent_commune": _competent_commune,
     "personal_id": _personal_id,
+    "id_province": _id_province,
     "person": _person,
     "card": _card,
     "not_a_card": _not_a_card,

@@ -7,7 +7,7 @@ from hub.ledger.birth.case import BirthCase
 from hub.ledger.case import Codes, most
 from hub.ledger.chain import Counted, Formed
 from hub.ledger.evidence import Evidence, number_in, part, whole
-from hub.ledger.units import province_on
+from hub.ledger.units import province_of_2023, province_on
 from schemas.identifiers import HealthCard, PersonalId, SocialInsuranceNumber
 
 
@@ -62,6 +62,8 @@ def _person(case: BirthCase, text: str) -> str | None:
     child = case.payload["child"]
     registered = case.decided("civil-status/enter") or case.course.submission.time
     province = province_on(case.payload["province"], registered.date())
+    if case.course.former_provinces:
+        province = province_of_2023(case.commune("one-stop/receive")) or province
     expected = (province, child["sex"], case.born.year)
     if (number.province_gso, number.sex, number.birth_year) == expected:
         return None

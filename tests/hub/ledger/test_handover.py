@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from connectors.runtime.manifest import RunFolder
 from connectors.runtime.store import reading
 from hub.ledger import tables as t
 from hub.ledger.calendar import VN
@@ -85,6 +86,19 @@ def test_a_table_of_one_s_own_leaves_no_case_behind(
     ]
     assert handed_over != []
     assert all(row["ma_don_vi"].rpartition(".")[2] in today for row in handed_over)
+
+
+def test_a_number_with_the_other_province_s_code_is_found(tmp_path: Path) -> None:
+    """What the run's parameter says is the rule by which each number is judged."""
+    start = "2025-07-01T08:00:00.000+07:00"
+    plan = manifest("former", seed=3, start=start)
+    plan = replace(plan, world=plan.world | {"personal_id_province": "former"})
+    run = play(tmp_path, plan, submissions(3, 12, start))
+    assert verify(run).findings == []
+    RunFolder(run).save(replace(plan, world=plan.world | {"personal_id_province": "successor"}))
+    found = verify(run).findings
+    assert {finding.column for finding in found} == {"so_dinh_danh"}
+    assert all("a number of province" in str(finding.expected) for finding in found)
 
 
 def _dossiers(run: Path) -> list[dict[str, str]]:

@@ -2,14 +2,27 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from schemas.identifiers import PersonalId
+from schemas.regimes import IdProvince
+from simulators.agencies import DESKS
 from simulators.agencies import population as module
 from simulators.agencies.register import Register
-from tests.simulators.agencies.asking import CASE, OTHER, opened, outcome, outcomes, request, rows
+from tests.simulators.agencies.asking import (
+    CASE,
+    OTHER,
+    opened,
+    outcome,
+    outcomes,
+    reached,
+    request,
+    rows,
+    world,
+)
 
 REQUESTED = "personal-id.requested"
 
@@ -41,6 +54,18 @@ async def test_a_number_tells_province_century_sex_and_year(
     number = (await outcome(population, asked)).record["so_dinh_danh"]
     assert number.startswith(prefix)
     assert str(PersonalId.parse(number)) == number
+
+
+@pytest.mark.parametrize(("choice", "prefix"), [("successor", "008"), ("former", "002")])
+async def test_after_the_mergers_a_number_has_the_code_that_the_run_chose(
+    choice: IdProvince, prefix: str
+) -> None:
+    """The ward 00691 was Hà Giang's (02) and is Tuyên Quang's (08) since 1 July 2025."""
+    plays = replace(world(), personal_id_province=choice)
+    asked = request("population", REQUESTED, tinh_khai_sinh="08", xa_khai_sinh="00691")
+    with closing(Register(DESKS["population"], None, seed=1, world=plays)) as agency:
+        number = (await outcome(reached("population", agency), asked)).record["so_dinh_danh"]
+    assert number.startswith(prefix)
 
 
 async def test_a_number_belongs_to_a_person_not_to_a_case(population: Register, path: Path) -> None:

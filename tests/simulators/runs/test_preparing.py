@@ -13,6 +13,7 @@ from connectors.runtime.manifest import RunFolder
 from hub.brokers import EmbeddedBroker
 from simulators.runs.live import Plan
 from simulators.runs.preparing import prepare
+from simulators.world import World
 
 pytestmark = pytest.mark.embedded
 
@@ -51,13 +52,24 @@ async def test_a_half_made_run_is_finished(tmp_path: Path, broker: EmbeddedBroke
     assert (await prepare(plan(tmp_path, broker), "main")).fresh
 
 
-@pytest.mark.parametrize("other", [{"seed": 2}, {"prefix": "lgsp"}, {"without": ("residence",)}])
+FORMER = replace(World.default(), personal_id_province="former")
+
+
+@pytest.mark.parametrize(
+    ("differs", "other"),
+    [
+        ("seed", {"seed": 2}),
+        ("prefix", {"prefix": "lgsp"}),
+        ("without", {"without": ("residence",)}),
+        ("personal_id_province", {"world": FORMER}),
+    ],
+)
 async def test_another_plan_under_the_same_name_is_refused(
-    tmp_path: Path, broker: EmbeddedBroker, other: dict[str, Any]
+    tmp_path: Path, broker: EmbeddedBroker, differs: str, other: dict[str, Any]
 ) -> None:
     """The message says what differs."""
     await prepare(plan(tmp_path, broker), "main")
-    with pytest.raises(ValueError, match=f"with {next(iter(other))} "):
+    with pytest.raises(ValueError, match=f"with {differs} "):
         await prepare(replace(plan(tmp_path, broker), **other), "main")
 
 
