@@ -10,6 +10,10 @@ from typing import Any, Final
 from connectors.agencies.codes import Dialect, moment_at
 from connectors.agencies.people import Record
 
+SUSPECTED: Final = "NGHI_TRUNG"
+"""Nothing is missing, but the child seems to be registered already (*nghi trùng*): the one code
+that the register itself gives rise to, and not chance."""
+
 DEFECTS: Final[dict[str, Record]] = {
     "GCS_MO": {
         "pointer": "/documents/0",
@@ -20,6 +24,15 @@ DEFECTS: Final[dict[str, Record]] = {
         "pointer": "/requester",
         "vi": "Tờ khai đăng ký khai sinh chưa có chữ ký của người yêu cầu.",
         "en": "The declaration of birth lacks the requester's signature.",
+    },
+    SUSPECTED: {
+        "pointer": "/child",
+        "vi": "Nghi trùng: người mẹ này đã có một trẻ cùng họ tên, cùng ngày sinh được đăng ký "
+        "khai sinh theo giấy chứng sinh khác. Đề nghị giải trình hoặc nộp giấy tờ chứng minh là "
+        "hai trẻ khác nhau.",
+        "en": "Suspected duplicate: a child of this mother with the same name and day of birth is "
+        "already registered under another birth notice. Explain it, or send proof that they are "
+        "two children.",
     },
     "CHO_O": {
         "pointer": "/household/address",

@@ -16,6 +16,15 @@ DEFECTS = {
         "Tờ khai đăng ký khai sinh chưa có chữ ký của người yêu cầu.",
         "The declaration of birth lacks the requester's signature.",
     ),
+    "NGHI_TRUNG": _defect(
+        "/child",
+        "Nghi trùng: người mẹ này đã có một trẻ cùng họ tên, cùng ngày sinh được đăng ký khai sinh "
+        "theo giấy chứng sinh khác. Đề nghị giải trình hoặc nộp giấy tờ chứng minh là hai trẻ khác "
+        "nhau.",
+        "Suspected duplicate: a child of this mother with the same name and day of birth is "
+        "already registered under another birth notice. Explain it, or send proof that they are "
+        "two children.",
+    ),
     "CHO_O": _defect(
         "/household/address",
         "Chưa có giấy tờ chứng minh chỗ ở hợp pháp.",

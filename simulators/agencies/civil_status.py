@@ -14,6 +14,7 @@ from simulators.agencies.documents import URI
 from simulators.agencies.dossiers import Dossiers
 from simulators.agencies.natural_keys import settled
 from simulators.agencies.register import Chance, Desk, Verdict
+from simulators.agencies.suspicion import suspecting
 from simulators.agencies.tables import Row, Table
 from simulators.world import World
 
@@ -87,7 +88,13 @@ class CivilStatus(Desk):
     system: ClassVar = "civil-status"
 
     def __init__(self, connection: sqlite3.Connection, dossiers: Dossiers, world: World) -> None:
-        self._births = Table(connection, "so_khai_sinh", _BIRTH, later=_CERTIFIED, rules=_COUNTED)
+        self._dossiers = dossiers
+        self._births = Table(
+            *(connection, "so_khai_sinh", _BIRTH),
+            later=_CERTIFIED,
+            rules=_COUNTED,
+            indexed=("so_dinh_danh_me", "ngay_sinh"),
+        )
         self._deaths = Table(connection, "so_khai_tu", _DEATH | _EXTRACT, rules=_COUNTED)
 
     def decide(self, request: Request, decided: datetime, chance: Chance) -> Verdict:
@@ -95,6 +102,8 @@ class CivilStatus(Desk):
             return self._certify(request, decided)
         births = request.step == "enter"
         table = self._births if births else self._deaths
+        if births:
+            chance = suspecting(table, self._dossiers, request, chance)
         verdict = settled(table, request, decided, chance, CIVIL_STATUS)
         if verdict is not None:
             return verdict

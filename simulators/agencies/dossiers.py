@@ -7,6 +7,7 @@ at rest).
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -61,6 +62,15 @@ class Dossiers:
             raise KeyError(key)
         found: dict[str, Any] = orjson.loads(row[0])
         return found
+
+    def records_before(self, request: Request) -> list[dict[str, Any]]:
+        """The records of what was decided at the earlier attempts of a request."""
+        keys = [replace(request, attempt=number).key for number in range(1, request.attempt)]
+        rows = self._connection.execute(
+            "SELECT record FROM dossiers WHERE key IN (SELECT value FROM json_each(?))",
+            (orjson.dumps(keys).decode(),),
+        )
+        return [orjson.loads(record) for (record,) in rows]
 
     def decide(
         self,

@@ -16,7 +16,8 @@ _LAST = "\U0010ffff"
 class Table:
     """One table, made when it does not exist; the first of its columns is the natural key.
 
-    `later` are columns that stay NULL until a later step fills them in; `rules` are constraints.
+    `later` are columns that stay NULL until a later step fills them in; `rules` are constraints;
+    `indexed` are columns by which `having` finds rows, however many there are.
     Statements run in whatever transaction the register has open.
     """
 
@@ -28,11 +29,15 @@ class Table:
         *,
         later: Mapping[str, str] | None = None,
         rules: Sequence[str] = (),
+        indexed: Sequence[str] = (),
     ) -> None:
         every = {**columns, **(later or {})}
         parts = [*(f"{column} {kind}" for column, kind in every.items()), *rules]
         self._execute = connection.cursor().execute
         self._execute(f"CREATE TABLE IF NOT EXISTS {name} ({', '.join(parts)})")
+        if indexed:
+            index = f"{name}_by_{'_'.join(indexed)} ON {name} ({', '.join(indexed)})"
+            self._execute(f"CREATE INDEX IF NOT EXISTS {index}")
         self.name = name
         self.columns = tuple(every)
         self._given = itemgetter(*columns)
@@ -64,6 +69,11 @@ class Table:
     def find(self, **unique: Any) -> Row | None:
         """The row with these values, which only one row can have."""
         return self._one(self._select + _all_equal(tuple(unique)), tuple(unique.values()))
+
+    def having(self, **values: Any) -> list[Row]:
+        """All rows with these values."""
+        found = self._execute(self._select + _all_equal(tuple(values)), tuple(values.values()))
+        return [dict(zip(self.columns, row, strict=True)) for row in found]
 
     def _one(self, sql: str, values: tuple[Any, ...]) -> Row | None:
         found = self._execute(sql, values).fetchone()

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.runtime.agency import RequestFailed
+from connectors.runtime.agency import Request, RequestFailed
 from schemas.event import from_text
 from simulators.agencies import DESKS
 from simulators.agencies.civil_status import LAST_BOOK, PAGES, book_and_page
@@ -23,6 +24,7 @@ from tests.simulators.agencies.asking import (
     opened,
     outcome,
     outcomes,
+    reached,
     request,
     rows,
     world,
@@ -31,6 +33,7 @@ from tests.simulators.agencies.asking import (
 ENTRY = "birth.entry.requested"
 DEATH = "death.entry.requested"
 DECEASED = "079050001873"
+CHILD = "Nguyễn Minh An"
 ENTERED = {"trangThai": 3, "soGcs": "00A1Z.GCS.79024.23"}
 
 
@@ -45,10 +48,17 @@ def civil_status(path: Path) -> Iterator[Register]:
         yield agency
 
 
+def another(
+    name: str = CHILD, notice: str = "00A2Z.GCS.79024.23", *, case: str = OTHER, attempt: int = 1
+) -> Request:
+    """The entry of a child of that mother and day, by another notice."""
+    return request("civil-status", ENTRY, case=case, attempt=attempt, so_gcs=notice, ho_ten=name)
+
+
 async def test_twins_are_two_entries_of_one_mother(civil_status: Register, path: Path) -> None:
     """Two birth notices are two children, whoever their mother is."""
     first = request("civil-status", ENTRY)
-    second = request("civil-status", ENTRY, case=OTHER, so_gcs="00A2Z.GCS.79024.23")
+    second = another("Nguyễn Gia Bảo")
     answers = await outcomes(civil_status, first, second)
     assert [(answer.result, answer.record["so"]) for answer in answers] == [
         ("done", 1),
@@ -79,6 +89,97 @@ async def test_the_same_birth_in_the_same_case_has_its_entry(civil_status: Regis
     assert second.record["so"] == first.record["so"]
 
 
+@pytest.mark.parametrize("name", [CHILD, "NGUYỄN  MINH AN", normalize("NFD", CHILD)])
+async def test_a_child_that_seems_to_be_registered_is_suspected_once(
+    civil_status: Register, path: Path, name: str
+) -> None:
+    """Another notice, the same mother, name and day: the family explains, and it is entered."""
+    await outcome(civil_status, request("civil-status", ENTRY))
+    asked = await outcome(civil_status, another(name))
+    assert (asked.result, asked.record["thieu"]) == ("supplement", ["NGHI_TRUNG"])
+    assert (asked.record["so_gcs"], asked.record["han_bo_sung"]) == (
+        "00A2Z.GCS.79024.23",
+        "19.07.2023",
+    )
+    explained = await outcome(civil_status, another(name, attempt=2))
+    assert (explained.result, explained.record["ho_ten"]) == ("done", name)
+    assert [row["ma_lien_thong"] for row in rows(path, "so_khai_sinh")] == [CASE, OTHER]
+    third = await outcome(civil_status, another(notice="00A3Z.GCS.79024.23", case=OTHER + "1"))
+    assert third.result == "supplement", "each family has to explain its own"
+
+
+@pytest.mark.parametrize(
+    "differs",
+    [
+        {"ho_ten": "Nguyễn Minh Ân"},
+        {"ngay_sinh": "04.07.2023"},
+        {"so_dinh_danh_me": "079194012878"},
+    ],
+)
+async def test_who_differs_in_mother_name_or_day_is_not_suspected(
+    civil_status: Register, differs: dict[str, str]
+) -> None:
+    """A sister of that day, a namesake of another day, a namesake of another mother."""
+    await outcome(civil_status, request("civil-status", ENTRY))
+    other = another()
+    other = replace(other, record={**other.record, **differs})
+    assert (await outcome(civil_status, other)).result == "done"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "answers"),
+    [
+        ((), None, [["NGHI_TRUNG"], "done"]),
+        (("GCS_MO",), None, [["GCS_MO", "NGHI_TRUNG"], "done"]),
+        (("GCS_MO",), ("TK_CHUA_KY",), [["GCS_MO", "NGHI_TRUNG"], ["TK_CHUA_KY"], "done"]),
+        ((), "duplicate_of", [["NGHI_TRUNG"], "duplicate_of"]),
+        ("notice_mismatch", None, ["notice_mismatch"]),
+    ],
+)
+async def test_one_request_asks_for_an_explanation_and_whatever_else_is_missing(
+    path: Path,
+    first: tuple[str, ...] | str,
+    second: tuple[str, ...] | str | None,
+    answers: list[list[str] | str],
+) -> None:
+    """What is refused anyway needs none; with an explanation the officer decides as ever."""
+    plays = replace(
+        world(),
+        arranged={
+            f"{OTHER}/civil-status/enter/{attempt}": arranged(what)
+            for attempt, what in ((1, first), (2, second))
+            if what
+        },
+    )
+    with closing(Register(DESKS["civil-status"], path, seed=1, world=plays)) as agency:
+        civil_status = reached("civil-status", agency)
+        await outcome(civil_status, request("civil-status", ENTRY))
+        said = [await outcome(civil_status, another(attempt=n + 1)) for n in range(len(answers))]
+    assert [
+        one.record.get("thieu") or one.record.get("ly_do") or one.result for one in said
+    ] == answers
+
+
+def arranged(what: tuple[str, ...] | str) -> Arranged:
+    if isinstance(what, str):
+        return Arranged(result="refused", reason=what)
+    return Arranged(result="supplement", missing=what)
+
+
+async def test_after_two_questions_the_officer_decides(path: Path) -> None:
+    """The other child is entered while papers are awaited for the second time."""
+    missing = Arranged(result="supplement", missing=("GCS_MO",))
+    steps = {f"{OTHER}/civil-status/enter/{n}": missing for n in (1, 2)}
+    plays = replace(world(), arranged=steps)
+    with closing(Register(DESKS["civil-status"], path, seed=1, world=plays)) as agency:
+        civil_status = reached("civil-status", agency)
+        for attempt in (1, 2):
+            asked = await outcome(civil_status, another(attempt=attempt))
+            assert asked.record["thieu"] == ["GCS_MO"], "nobody has that child yet"
+        await outcome(civil_status, request("civil-status", ENTRY))
+        assert (await outcome(civil_status, another(attempt=3))).result == "done"
+
+
 async def test_a_refusal_by_chance_leaves_no_entry(path: Path) -> None:
     """The reason is the world's, and the register of births stays empty."""
     with closing(opened("civil-status", path, refusals={"enter": 1.0})) as agency:
@@ -91,15 +192,11 @@ async def test_a_refusal_by_chance_leaves_no_entry(path: Path) -> None:
 async def test_entries_count_within_a_communes_year(civil_status: Register) -> None:
     """Another commune and another year begin at 1."""
     here = request("civil-status", ENTRY)
-    elsewhere = request("civil-status", ENTRY, case=OTHER, so_gcs="00A2Z.GCS.79024.23", xa="26743")
-    next_year = request(
-        "civil-status",
-        ENTRY,
-        case=OTHER + "1",
-        so_gcs="00A3Z.GCS.79024.23",
-        time=from_text("2023-12-31T23:59:00+07:00"),
-    )
-    again = request("civil-status", ENTRY, case=OTHER + "2", so_gcs="00A4Z.GCS.79024.23")
+    there = request("civil-status", ENTRY, case=OTHER, so_gcs="00A2Z.GCS.79024.23", xa="26743")
+    elsewhere = replace(there, record={**there.record, "ho_ten": "Nguyễn Gia Bảo"})
+    in_january = another("Nguyễn Gia Huy", "00A3Z.GCS.79024.23", case=OTHER + "1")
+    next_year = replace(in_january, time=from_text("2023-12-31T23:59:00+07:00"))
+    again = another("Nguyễn Gia Hân", "00A4Z.GCS.79024.23", case=OTHER + "2")
     answers = await outcomes(civil_status, here, elsewhere, next_year, again)
     numbers = [(a.record["xa"], a.record["nam"], a.record["so"]) for a in answers]
     assert numbers == [
