@@ -19,6 +19,7 @@ from schemas.procedures import UnknownProcedureError, procedure
 from schemas.reasons import REFUSALS
 from schemas.regimes import regime
 from schemas.rules import RULES, NoRuleError, Row, row_on
+from schemas.working_days import calendar_of, calendar_row
 
 _PROCEDURES = {"birth": "linked_birth", "death": "linked_death"}
 _COMPETENT = {
@@ -113,15 +114,15 @@ def _clock(
 ) -> Iterator[Answer]:
     if document["due"] is None:
         return
-    longest = promised(document["chain"], groups, submitted)
-    days, cut_off = longest.rows
+    longest, chain = promised(document["chain"], groups, submitted), CHAINS[document["chain"]]
+    days, *clock = longest.rows
     yield Answer(
         matter="clock",
         service=None,
         question=Label("Bắt đầu tính thời hạn", "the clock starts"),
         value=_moment(longest.received),
         decided_by=_on("lúc nộp hồ sơ", "moment of submission", submitted),
-        rows=(cut_off,),
+        rows=tuple(clock),
     )
     by = _on("ngày tiếp nhận", "day of effective reception", longest.received.date())
     for service, entry in document["services"].items():
@@ -140,6 +141,7 @@ def _clock(
                 days,
                 row_on("deadline.supplement", longest.received.date()),
                 row_on("limit.supplements", longest.received.date()),
+                *_calendar(chain.agency(service), longest.received.date()),
             )
         yield Answer(
             matter="deadline",
@@ -149,6 +151,12 @@ def _clock(
             decided_by=by,
             rows=rows,
         )
+
+
+def _calendar(agency: str, day: date) -> Iterator[Row]:
+    """The agency's calendar, by which a wait for a supplement counts, if it is no common one."""
+    if calendar_of(agency, day) != "office":
+        yield calendar_row(agency, day)
 
 
 def _apology(document: Mapping[str, Any], groups: Sequence[Group] | None) -> Iterator[Answer]:
@@ -170,7 +178,6 @@ def _apology(document: Mapping[str, Any], groups: Sequence[Group] | None) -> Ite
 
 def _unit(document: Mapping[str, Any]) -> Iterator[Answer]:
     chain = CHAINS[document["chain"]]
-    deciding = {service: agency for agency, service in chain.deciding.items()}
     for service, entry in document["services"].items():
         waits = document.get("waiting", {}).get(service, {}).get("reason", "")
         asked = entry["since"] if waits.endswith(UNIT_WAIT) else entry["asked"]
@@ -182,7 +189,7 @@ def _unit(document: Mapping[str, Any]) -> Iterator[Answer]:
         day = from_text(asked).astimezone(VN).date()
         value, row = successors.told(code, day)
         rows: tuple[Row, ...] = (row,)
-        rule = _COMPETENT.get(deciding.get(service, ""))
+        rule = _COMPETENT.get(chain.agency(service))
         if rule is not None:
             rows = (*rows, row_on(rule, day))
         yield Answer(

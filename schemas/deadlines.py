@@ -62,6 +62,12 @@ _BY: Final[Mapping[Matter, str]] = dict.fromkeys(
 """Whose clock a matter's is, where it is not that of the one-stop."""
 
 
+def clock_of(matter: Matter) -> str:
+    """The system whose clock it is: who decides on the matter when it is filed, which is the
+    one-stop for linked cases."""
+    return _BY.get(matter, "one-stop")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
     """When something is due, and why then."""
@@ -78,13 +84,12 @@ class Deadline:
 def deadline(matter: Matter, submitted: datetime, by: str | None = None) -> Deadline:
     """By when a submission of that moment is due.
 
-    `by` is the system whose clock it is: by default the one that decides on the matter when it is
-    filed, which is the one-stop for linked cases.
+    `by` is the system whose clock it is, by default `clock_of(matter)`.
 
     Raises:
         NoRuleError: there was no rule for it then.
     """
-    system, day = by or _BY.get(matter, "one-stop"), submitted.astimezone(VN).date()
+    system, day = by or clock_of(matter), submitted.astimezone(VN).date()
     calendar = calendar_of(system, day)
     received = effective_reception(submitted, calendar)
     days = row_on(f"deadline.{matter}", received.date())

@@ -3,21 +3,23 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from rich.console import Console
 
 from hub.cli.telling import both, console
+from schemas.deadlines import Matter, clock_of
 from schemas.rules import RULES, Confidence, NoRuleError, Row, Rule
 from schemas.rules import Date as DecidedBy
+from schemas.working_days import calendar_row
 
 _DECIDED_BY: Final[dict[DecidedBy, tuple[str, str]]] = {
     "submission": ("ngày nộp hồ sơ", "day of submission"),
     "reception": ("ngày tiếp nhận", "day of effective reception"),
     "processing": ("ngày giải quyết", "day of processing"),
+    "registration": ("ngày đăng ký", "day of registration"),
     "birth": ("ngày sinh", "day of birth"),
     "death": ("ngày chết", "day of death"),
-    "registration": ("ngày đăng ký", "day of registration"),
     "month_of_death": ("tháng chết", "month of death"),
 }
 _CONFIDENCE: Final[dict[Confidence, tuple[str, str]]] = {
@@ -49,6 +51,9 @@ def show_rules(rules: Iterable[Rule], day: date | None, known: date | None) -> N
         screen.print(f"[bold]{rule.id}[/bold]  {both(rule.vi, rule.en)}")
         decides = both(*_DECIDED_BY[rule.decided_by])
         screen.print(f"  {both('Căn cứ', 'decided by')}: {decides}")
+        if (calendar := calendar_of_rule(rule)) is not None:
+            row = RULES[calendar].rows[-1]
+            screen.print(f"  {both('Lịch', 'calendar')}: {both(row.vi, row.en)}, {calendar}")
         if day is None:
             for row in rule.rows:
                 _show_row(screen, row)
@@ -69,6 +74,14 @@ def row_lines(row: Row) -> Iterator[str]:
         yield f"  {both(f'công bố ngày {day}', f'public only since {day}')}"
     if row.note_vi:
         yield f"  {both(row.note_vi, row.note_en)}"
+
+
+def calendar_of_rule(rule: Rule) -> str | None:
+    """The rule that says by whose days a deadline counts; None for what is no deadline."""
+    kind, _, matter = rule.id.partition(".")
+    if kind != "deadline":
+        return None
+    return calendar_row(clock_of(cast(Matter, matter)), date.max).rule
 
 
 def _show_row(screen: Console, row: Row) -> None:

@@ -117,7 +117,7 @@ def _named(name: str) -> tuple["Rule", ...]:
 
 def _told(rule: "Rule", day: date | None, known: date | None) -> dict[str, Any]:
     """A rule as JSON: all its rows, or those that hold on the day, at most one."""
-    from hub.cli.lawbook import row_json
+    from hub.cli.lawbook import calendar_of_rule, row_json
     from schemas.rules import NoRuleError
 
     try:
@@ -130,5 +130,6 @@ def _told(rule: "Rule", day: date | None, known: date | None) -> dict[str, Any]:
         "en": rule.en,
         "unit": rule.unit,
         "decided_by": rule.decided_by,
+        "calendar": calendar_of_rule(rule),
         "rows": [row_json(row) for row in rows],
     }

@@ -61,6 +61,37 @@ def deadline(submitted: datetime, days: int, who: str = "") -> datetime:
     return datetime.combine(working_day(reception(submitted, who), days), time(17), VN)
 
 
+@cache
+def _shift(day: date, hours: str) -> tuple[datetime, datetime] | None:
+    """From when to when somebody with these hours works on a day; None for a day off."""
+    who = "residence" if hours == "commune_police" else ""
+    until = received_until(day, who)
+    if until is None:
+        return None
+    closes = time(17) if works(day) else until
+    return datetime.combine(day, time(8), VN), datetime.combine(day, closes, VN)
+
+
+def worked(moment: datetime, seconds: float, hours: str) -> datetime:
+    """When work is done that takes so long and rests outside these hours; `any_hour` never rests.
+
+    Begun at a moment; its end lies within the hours, both included.
+    """
+    at, left = moment.astimezone(VN), timedelta(seconds=seconds)
+    if hours == "any_hour":
+        return at + left
+    day = at.date()
+    while True:
+        shift = _shift(day, hours)
+        day += timedelta(days=1)
+        if shift is None or at > shift[1]:
+            continue
+        begin = max(at, shift[0])
+        if begin + left <= shift[1]:
+            return begin + left
+        left -= shift[1] - begin
+
+
 def opening(moment: datetime, days: int) -> datetime:
     """When offices open (08:00), so many working days after the day of a moment."""
     return datetime.combine(working_day(moment.astimezone(VN).date(), days), time(8), VN)

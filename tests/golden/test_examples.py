@@ -11,7 +11,7 @@ import pytest
 from hub.ledger import calendar as ledger
 from hub.ledger.units import receiving
 from schemas.amounts import Group, amount, higher
-from schemas.deadlines import deadline, filing, new_date
+from schemas.deadlines import clock_of, deadline, filing, new_date
 from schemas.event import VN
 from schemas.identifiers import AgencyCode, CaseCode, HealthCard, IdentifierError, PersonalId
 from schemas.identifiers.people import Sex, personal_id_text
@@ -24,7 +24,7 @@ from schemas.regimes import (
     province_of_commune,
     regime,
 )
-from schemas.working_days import effective_reception, resumed
+from schemas.working_days import effective_reception, resumed, worked_after
 from simulators.agencies.social_insurance import last_day_of_childs_card
 
 
@@ -130,6 +130,7 @@ ASK: Mapping[str, Callable[..., Any]] = {
     "received": lambda submitted, **more: effective_reception(submitted, **more),
     "deadline": _deadline,
     "resumed": resumed,
+    "worked": worked_after,
     "new_date": new_date,
     "filing": _filing,
     "regime": lambda submitted: regime(submitted).value,
@@ -168,11 +169,26 @@ def test_the_program_says_what_the_source_says(example: Example) -> None:
 def test_the_ledger_counts_days_as_the_source_does(example: Example) -> None:
     """The ledger's calendar is its own, so the examples judge it too."""
     days, due = example.expected["working_days"], example.expected["due"]
-    found = ledger.deadline(example.given["submitted"], days)
+    who = example.given.get("by") or clock_of(example.given["matter"])
+    found = ledger.deadline(example.given["submitted"], days, who)
     assert found == due, (
         f"{example.says}: by {example.source} [{example.sure}] it is {_shown(due)}, "
         f"the ledger says {_shown(found)}"
     )
+
+
+@pytest.mark.parametrize(
+    "example", [one for one in EXAMPLES if one.question in ("resumed", "worked")], ids=_name
+)
+def test_the_ledger_knows_hours_and_pauses_as_the_source_does(example: Example) -> None:
+    """An agency's own calendar too."""
+    given = dict(example.given)
+    if example.question == "worked":
+        found = ledger.worked(given["moment"], given["seconds"], given["hours"])
+    else:
+        who = "residence" if given.pop("calendar", "office") == "commune_police" else "one-stop"
+        found = ledger.resumed(given["deadline"], given["asked"], given["answered"], who)
+    assert found == example.expected, f"{example.says}: the ledger says {_shown(found)}"
 
 
 @pytest.mark.parametrize(

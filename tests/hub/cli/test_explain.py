@@ -54,6 +54,23 @@ def test_the_clock_and_the_deadline_name_decree_63() -> None:
     assert due.rows[0].source_vi == "Nghị định 63/2024/NĐ-CP"
 
 
+def test_a_stay_names_the_calendar_of_the_commune_police() -> None:
+    """Filed on Saturday 15 June 2024 at nine: theirs, with the hour until which they are there."""
+    due = "2024-06-19T10:00:00.000+00:00"
+    entry = {**document()["services"]["birth"], "due": due}
+    stay = document(
+        chain="temporary_residence",
+        submitted="2024-06-15T02:00:00.000+00:00",
+        due=due,
+        services={"temporary_residence": entry},
+    )
+    clock = one(explanation(stay), "clock")
+    assert clock.value.vi == "09:00 15/06/2024"
+    rules = [row.rule for row in clock.rows]
+    assert rules == ["office.saturday_residence", "calendar.residence"]
+    assert one(explanation(stay), "deadline").value.vi == "17:00 19/06/2024"
+
+
 def test_a_new_date_is_explained_by_the_rule_that_allows_one() -> None:
     """Late on Thursday 20 June 2024; three working days on are the 21st, the 24th and the 25th."""
     late = {"service": "birth", "agency": "civil-status", "due": "2024-06-20T10:00:00.000+00:00"}
@@ -93,7 +110,9 @@ def test_a_death_is_due_by_the_groups_of_its_allowance(groups: Any, rule: str, t
 
 def test_nothing_is_said_of_a_deadline_whose_groups_nobody_knows() -> None:
     """A death from elsewhere that has ended: its groups are in no record any more."""
-    matters = {answer.matter for answer in explanation(document(chain="death"), groups=None)}
+    case = document(chain="death")
+    case["services"] = {"death": case["services"]["birth"]}
+    matters = {answer.matter for answer in explanation(case, groups=None)}
     assert matters == {"regime", "procedure", "unit", "status"}
 
 

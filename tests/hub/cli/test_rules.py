@@ -68,6 +68,16 @@ def rule_of(name: str) -> str:
     return next(rule for rule in RULES if rule.partition(".")[0] == name)
 
 
+def test_a_deadline_names_the_calendar_by_which_it_counts(lienthong: Command) -> None:
+    """A stay is the commune police's affair, a linked birth the one-stop's."""
+    told = printed(lienthong, "show", "deadline")
+    assert told["deadline.temporary_residence"]["calendar"] == "calendar.residence"
+    assert told["deadline.birth"]["calendar"] == "calendar.others"
+    assert printed(lienthong, "show", "level.base")["level.base"]["calendar"] is None
+    said = lienthong("rules", "show", "deadline.temporary_residence").out
+    assert "giờ hành chính và sáng thứ Bảy" in said
+
+
 def test_a_line_of_the_list_says_the_value_of_the_day(lienthong: Command) -> None:
     """Sums as Vietnamese write them."""
     lines = lienthong("rules", "list", "--on", "2024-07-01").out.splitlines()

@@ -170,6 +170,7 @@ def test_stays_without_a_line_are_held_against_themselves(
         (5, START),
         (6, "2024-02-29T16:30:00.000+07:00"),
         (7, "2025-06-30T14:00:00.000+07:00"),
+        (8, "2025-08-16T11:29:50.000+07:00"),  # a Saturday, at noon of the commune police
     ],
 )
 def test_stays_go_well_beside_births_and_deaths(tmp_path: Path, seed: int, start: str) -> None:

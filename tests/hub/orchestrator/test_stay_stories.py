@@ -117,6 +117,19 @@ def test_a_supplement_moves_the_date_by_the_days_that_it_took() -> None:
     assert dvclt.statuses() == ["processing", "completed"]
 
 
+def test_the_date_goes_by_the_days_of_the_commune_police() -> None:
+    """They are there on Saturday mornings, for what is filed then and for what ends a wait then."""
+    saturday, thursday = 5 * DAY + 60, 3 * DAY + 120
+    dvclt = Dvclt()
+    dvclt.hears(said("case.submitted", saturday, **TEMPORARY_SUBMISSION))
+    wednesday = "2023-07-19T17:00:00.000+07:00"
+    assert dvclt.sent(REQUEST).data["due"] == wednesday, "Monday, Tuesday, Wednesday"
+    dvclt = filed(asked_again(thursday))
+    dvclt.hears(answered(saturday))
+    friday = "2023-07-14T17:00:00.000+07:00"
+    assert dvclt.sent(REQUEST).data["due"] == friday, "only the Friday between does not count"
+
+
 def test_without_an_answer_the_stay_is_refused() -> None:
     """When the seven working days are over."""
     dvclt = filed(asked_again(300))
