@@ -1,8 +1,8 @@
 """Makes a chain of its services, or says everything that is missing or wrong in their tables.
 
-What a chain receives is what its tables name, beside what concerns any case. Whatever else the
-rights let dvclt receive belongs to other chains: for a case of this one it is parked, in every
-state.
+What a chain receives is what its tables name, beside what concerns any case. What only another
+service of the chain names is that one's affair, and ignored. Whatever else the rights let dvclt
+receive belongs to other chains: for a case of this one it is parked, in every state.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from hub.orchestrator.chain import (
     DEADLINE,
     EXPIRED,
+    IGNORE,
     OTHERWISE,
     WITHDRAWN,
     Apply,
@@ -25,7 +26,7 @@ from hub.orchestrator.chain import (
     Variants,
     always,
 )
-from hub.orchestrator.columns import officer_columns
+from hub.orchestrator.columns import CASE, officer_columns
 from hub.orchestrator.labels import PARKING, SUPPLEMENT_WAITS, UNIT_WAITS, Label, with_overdue
 from hub.orchestrator.unrouted import with_unrouted
 from hub.orchestrator.variants import case_variants
@@ -33,7 +34,9 @@ from schemas.systems import may_receive
 
 SYSTEM = "dvclt"
 HUB_REJECTION = "delivery.rejected"
-_UNEXPECTED = always(Park("not_expected"))
+_IGNORED, _UNEXPECTED = always(IGNORE), always(Park("not_expected"))
+_OF_EACH = {*CASE, DEADLINE}
+"""Columns that every service has itself."""
 
 
 def build_chain(
@@ -64,23 +67,14 @@ def build_chain(
     foreign = [kind for kind in receivable() if kind not in own]
     needed = _inputs(split, [service.name for service in services], foreign)
     waits = with_overdue({**SUPPLEMENT_WAITS, **UNIT_WAITS, **waits})
-    parks = parks or {}
-    tables, faults = {}, []
-    for service in services:
-        columns = {
-            **officer_columns(service.name, service.states),
-            **service.columns,
-            **dict.fromkeys(foreign, _UNEXPECTED),
-        }
-        tables[service.name] = table = _table(service, columns)
-        faults += [
-            f"{service.name}: {fault}"
-            for fault in (
-                *_missing(table, needed),
-                *_unknown(table, columns, needed, PARKING.keys() | parks.keys()),
-                *_unsound_states(table, waits, [s.name for s in services]),
-            )
-        ]
+    parks = dict(parks or {})
+    columns = _columns(services, foreign)
+    tables = {service.name: _table(service, columns[service.name]) for service in services}
+    faults = [
+        f"{service}: {fault}"
+        for service, table in tables.items()
+        for fault in _faults(table, columns[service], needed, waits, PARKING | parks, tables)
+    ]
     if sorted(deciding.values()) != sorted(tables):
         faults.append(f"{name}: each service needs the one agency that decides on it")
     if faults:
@@ -115,6 +109,17 @@ def _inputs(
         names += [f"{name}/{v}" if v else name for v in variants]
     ends = [f"{end}/{service}" for end in (EXPIRED, WITHDRAWN) for service in services]
     return [*names, *ends, DEADLINE]
+
+
+def _columns(services: Sequence[Service], foreign: Collection[str]) -> dict[str, dict[str, Column]]:
+    """By service, its columns and those that are not its affair."""
+    own = {s.name: {**officer_columns(s.name, s.states), **s.columns} for s in services}
+    named = {name: _IGNORED for columns in own.values() for name in columns if name not in _OF_EACH}
+    rest = {**named, **dict.fromkeys(foreign, _UNEXPECTED)}
+    return {
+        service: columns | {n: rest[n] for n in rest if n not in columns}
+        for service, columns in own.items()
+    }
 
 
 def _table(service: Service, columns: Mapping[str, Column]) -> Table:
@@ -155,6 +160,19 @@ def _spread(column: Column, states: Mapping[str, State]) -> dict[str, Cell]:
     rest = named.pop(OTHERWISE, None)
     cells = {**dict.fromkeys(states, rest), **named}
     return {name: cell for name, cell in cells.items() if cell is not None}
+
+
+def _faults(
+    table: Table,
+    columns: Mapping[str, Column],
+    needed: Collection[str],
+    waits: Collection[str],
+    parking: Collection[str],
+    services: Collection[str],
+) -> Iterator[str]:
+    yield from _missing(table, needed)
+    yield from _unknown(table, columns, needed, parking)
+    yield from _unsound_states(table, waits, services)
 
 
 def _missing(table: Table, needed: Collection[str]) -> Iterator[str]:

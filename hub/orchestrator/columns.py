@@ -1,6 +1,6 @@
 """What the tables of all chains share: the columns of a case, of supplements and withdrawals."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from hub.orchestrator import actions as act
 from hub.orchestrator.chain import (
@@ -57,29 +57,6 @@ CASE: dict[str, Column] = {
     "delivery.rejected": always(Park("delivery_rejected")),
 }
 """What concerns the case as a whole."""
-
-
-def not_ours(*names: str) -> dict[str, Column]:
-    """Columns of another service, which mean nothing to this one."""
-    return {name: always(IGNORE) for name in names}
-
-
-def of_service(*services: str) -> tuple[str, ...]:
-    """The columns of a service's supplement, of its ends, and of what an officer does to it."""
-    return tuple(
-        name
-        for service in services
-        for name in (
-            f"supplement.requested/{service}",
-            f"supplement.requested/{service}/withdrawn",
-            f"case.supplement.provided/{service}",
-            f"{EXPIRED}/{service}",
-            f"{WITHDRAWN}/{service}",
-            f"case.action.taken/retry/{service}",
-            f"case.action.taken/close/{service}",
-            f"case.action.taken/close/{service}/withdrawn",
-        )
-    )
 
 
 def supplement_states(decision: str, *, polled: bool = False) -> tuple[State, ...]:
@@ -142,54 +119,64 @@ def supplement_columns(service: str, deciding: str, decided: str) -> dict[str, C
     `deciding`: the states in which its agency has it for the first time; `decided`: those in which
     the agency has decided. In all others nobody has asked the agency for anything yet.
     """
-    asked, again, provided, expired, withdrawn, *_ = of_service(service)
     once_too_often = Park("supplement_requested")
     return {
-        asked: {
+        f"supplement.requested/{service}": {
             deciding: Apply("supplement_asked", act.ask_citizen),
             "resubmitted": Apply("supplement_asked_again", act.ask_citizen),
             f"resubmitted_again {SUPPLEMENT_STATES}": once_too_often,
             f"{decided} {CUT_SHORT}": IGNORE,
             OTHERWISE: UNEXPECTED,
         },
-        again: {
+        f"supplement.requested/{service}/withdrawn": {
             f"{deciding} {RESUBMITTED}": Apply("withdrawn", act.withdraw),
             SUPPLEMENT_STATES: once_too_often,
             f"{decided} {CUT_SHORT}": IGNORE,
             OTHERWISE: UNEXPECTED,
         },
-        provided: {
+        f"case.supplement.provided/{service}": {
             "supplement_asked": Ask("resubmitted", act.end_wait),
             "supplement_asked_again": Ask("resubmitted_again", act.end_late_wait),
             f"{RESUBMITTED} {decided}": IGNORE,
             OTHERWISE: Park("supplement_provided"),
         },
-        expired: {SUPPLEMENT_STATES: Apply("expired", act.expire), OTHERWISE: IGNORE},
-        withdrawn: {SUPPLEMENT_STATES: Apply("withdrawn", act.withdraw), OTHERWISE: IGNORE},
+        f"{EXPIRED}/{service}": {
+            SUPPLEMENT_STATES: Apply("expired", act.expire),
+            OTHERWISE: IGNORE,
+        },
+        f"{WITHDRAWN}/{service}": {
+            SUPPLEMENT_STATES: Apply("withdrawn", act.withdraw),
+            OTHERWISE: IGNORE,
+        },
     }
 
 
-def after_stage_one(
-    first: str, done: str, refused: str, *, waiting: str, at_once: str = ""
+def after_end(
+    service: str,
+    *,
+    waiting: str,
+    decided: Mapping[str, Apply],
+    ended: Apply,
+    facts: Sequence[str],
 ) -> dict[str, Column]:
-    """What becomes of a service that waits for the first one, when that ends one way or another.
+    """What becomes of a service, in its states `waiting`, when the one that it waits for ends.
 
-    `done` and `refused` are the events that end it; `at_once`: those of the `waiting` states in
-    which the service is requested then, by default all.
+    `decided` by its agency, with each event; `ended` by a deadline or an officer; or by the
+    citizen, who has then withdrawn this one too, also where one of the `facts` came afterwards.
     """
-    requested: Column = {at_once or waiting: Ask("requested"), OTHERWISE: IGNORE}
-    stopped: Column = {waiting: Apply("stopped"), OTHERWISE: IGNORE}
-    withdrawn: Column = {waiting: Apply("withdrawn", act.withdraw), OTHERWISE: IGNORE}
+
+    def waits(cell: Apply) -> Column:
+        return {waiting: cell, OTHERWISE: IGNORE}
+
+    given_up = waits(Apply("withdrawn", act.withdraw))
     return {
-        **not_ours(*of_service(first)),
-        done: requested,
-        f"{done}/withdrawn": withdrawn,
-        refused: stopped,
-        f"{EXPIRED}/{first}": stopped,
-        f"{WITHDRAWN}/{first}": withdrawn,
-        f"supplement.requested/{first}/withdrawn": withdrawn,
-        f"case.action.taken/close/{first}": stopped,
-        f"case.action.taken/close/{first}/withdrawn": withdrawn,
+        **{event: waits(cell) for event, cell in decided.items()},
+        **{f"{event}/withdrawn": given_up for event in facts},
+        f"{EXPIRED}/{service}": waits(ended),
+        f"{WITHDRAWN}/{service}": given_up,
+        f"supplement.requested/{service}/withdrawn": given_up,
+        f"case.action.taken/close/{service}": waits(ended),
+        f"case.action.taken/close/{service}/withdrawn": given_up,
     }
 
 
@@ -237,8 +224,3 @@ def officer_columns(service: str, states: Sequence[State]) -> dict[str, Column]:
 def deadline_column(waiting: str) -> dict[str, Column]:
     """When the service is due and still open."""
     return {DEADLINE: {waiting: Apply(None, act.pass_deadline), OTHERWISE: IGNORE}}
-
-
-def stopped(vi: str, en: str) -> State:
-    """The state of a service that waited for another, which was refused."""
-    return State("stopped", vi, en, 8, result="stopped")

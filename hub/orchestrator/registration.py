@@ -4,8 +4,6 @@ Civil status decides; the one-stop only reports. Its report travels beside the d
 come first: then the service waits for the data (`reported`).
 """
 
-from collections.abc import Mapping
-
 from hub.orchestrator import actions as act
 from hub.orchestrator.chain import (
     IGNORE,
@@ -33,51 +31,50 @@ from hub.orchestrator.columns import (
     supplement_states,
 )
 from hub.orchestrator.labels import Label
-from hub.orchestrator.progress import PROGRESS
+from hub.orchestrator.stage_one import StageOne
 
-PROGRESS_EVENTS = tuple(f"dossier.progressed/{said}" for said in PROGRESS)
 _FIRST = "requested accepted processing"
 _OPEN = f"{_FIRST} {RESUBMITTED} {SUPPLEMENT_STATES}"
 _NEVER = "not_asked not_accepted"
 
 
-def registration(
-    name: str,
-    *,
-    vi: str,
-    en: str,
-    event: str,
-    note: Action,
-    request: Request,
-    others: Mapping[str, Column],
-) -> Service:
-    """The registration of a birth or a death.
-
-    `event` is what is registered, in the names of event types; `vi` names it in Vietnamese, as in
-    "khai sinh". `note` keeps the register's answer; `others`: the columns of the other services.
+def registration_first(event: str, vi: str) -> StageOne:
+    """The registration as a stage 1: `event` is what is registered, in the names of event types;
+    `vi` names it in Vietnamese, as in "khai sinh".
     """
+    return StageOne(
+        service=event,
+        vi=vi,
+        en=event,
+        done=f"{event}.registered",
+        refused=f"{event}.registration.refused",
+    )
+
+
+def registration(first: StageOne, *, en: str, note: Action, request: Request) -> Service:
+    """The registration of a birth or a death; `note` keeps the register's answer."""
     return Service(
-        name=name,
-        vi=f"Đăng ký {vi}",
+        name=first.service,
+        vi=f"Đăng ký {first.vi}",
         en=en,
         starts=("requested", "not_accepted", "not_asked"),
-        states=_states(vi, event),
+        states=_states(first.vi, first.service),
         columns={
             **CASE,
             **supplement_columns(
-                name, deciding=_FIRST, decided="reported registered returned refused"
+                first.service, deciding=_FIRST, decided="reported registered returned refused"
             ),
             **_progress_columns(),
-            **_decision_columns(event, note),
+            **_decision_columns(first, note),
             **deadline_column(f"{_FIRST} reported {RESUBMITTED}"),
-            **others,
         },
         request=request,
     )
 
 
-def registration_waits(vi: str, event: str) -> dict[str, Label]:
-    """Why a registration waits."""
+def registration_waits(first: StageOne) -> dict[str, Label]:
+    """Why a registration waits, and a service that waits for it."""
+    vi, event = first.vi, first.service
     return {
         f"{event}_reception": Label(
             "Chờ một cửa tiếp nhận hồ sơ", "the one-stop has yet to accept"
@@ -148,7 +145,7 @@ def _progress_columns() -> dict[str, Column]:
     }
 
 
-def _decision_columns(event: str, note: Action) -> dict[str, Column]:
+def _decision_columns(first: StageOne, note: Action) -> dict[str, Column]:
     registered: Column = {
         _OPEN: Apply("registered", note),
         "reported": Apply("returned", note),
@@ -157,9 +154,9 @@ def _decision_columns(event: str, note: Action) -> dict[str, Column]:
         _NEVER: UNEXPECTED,
     }
     return {
-        f"{event}.registered": registered,
-        f"{event}.registered/withdrawn": registered,
-        f"{event}.registration.refused": {
+        first.done: registered,
+        f"{first.done}/withdrawn": registered,
+        first.refused: {
             _OPEN: Apply("refused", act.note_refusal),
             f"refused {CUT_SHORT}": IGNORE,
             "reported registered returned": CONTRADICTION,

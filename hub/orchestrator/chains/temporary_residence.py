@@ -9,29 +9,15 @@ from typing import Any, Final
 
 from hub.orchestrator.building import build_chain
 from hub.orchestrator.case import Draft
-from hub.orchestrator.chain import Admission, Refusal, Sequencing, Service, State
-from hub.orchestrator.columns import (
-    CASE,
-    NOT_ACCEPTED,
-    NOT_ASKED,
-    RESUBMITTED,
-    SUPPLEMENT_STATES,
-    deadline_column,
-    done_column,
-    refused_column,
-    supplement_columns,
-    supplement_states,
-)
+from hub.orchestrator.chain import Admission, Refusal, Sequencing, State
+from hub.orchestrator.decided import Answer, decided_service
 from hub.orchestrator.labels import Label
+from hub.orchestrator.requests import request_of
 from schemas.deadlines import deadline
 from schemas.event import VN
-from schemas.regimes import Office
 from schemas.rules import row_on
 
 NAME: Final = "temporary_residence"
-
-_UNDECIDED = f"requested {RESUBMITTED} {SUPPLEMENT_STATES}"
-_NEVER = "not_asked not_accepted"
 
 
 def admit(
@@ -51,36 +37,17 @@ def admit(
     )
 
 
-def ask(draft: Draft, service: str, office: Office) -> None:
-    """Ask the police of the commune of the stay."""
-    application = draft.doc["application"]
-    draft.ask(
-        service,
-        "residence.temporary.requested",
-        {
-            "resident": application["resident"],
-            "requester": application["requester"],
-            "commune": office.commune,
-            "address": application["address"],
-            "until": application["until"],
-            "due": draft.doc["services"][service]["due"],
-        },
-    )
-
-
 def note(draft: Draft, service: str) -> None:
     """Keep the number of the notice (form CT08), and until when the stay is registered."""
     draft.learn(NAME, {name: draft.data[name] for name in ("number", "until")})
 
 
-STAY = Service(
-    name=NAME,
+STAY = decided_service(
+    NAME,
     vi="Đăng ký tạm trú",
     en="Temporary residence",
-    starts=("requested", "not_accepted", "not_asked"),
-    states=(
-        NOT_ASKED,
-        NOT_ACCEPTED,
+    request=request_of("residence.temporary.requested"),
+    asked=(
         State(
             "requested",
             "Công an xã đang xử lý",
@@ -88,18 +55,16 @@ STAY = Service(
             4,
             waits="temporary_residence_decision",
         ),
-        State("registered", "Đã đăng ký tạm trú", "registered", 10, result="done"),
-        State("refused", "Từ chối đăng ký tạm trú", "refused", 3, result="refused"),
-        *supplement_states("temporary_residence_decision"),
     ),
-    columns={
-        **CASE,
-        **supplement_columns(NAME, deciding="requested", decided="registered refused"),
-        "residence.temporary.registered": done_column(_UNDECIDED, "registered", note, never=_NEVER),
-        "residence.temporary.refused": refused_column(_UNDECIDED, "registered", never=_NEVER),
-        **deadline_column(f"requested {RESUBMITTED}"),
-    },
-    request=ask,
+    done=Answer(
+        "residence.temporary.registered",
+        State("registered", "Đã đăng ký tạm trú", "registered", 10, result="done"),
+        note,
+    ),
+    refused=Answer(
+        "residence.temporary.refused",
+        State("refused", "Từ chối đăng ký tạm trú", "refused", 3, result="refused"),
+    ),
 )
 
 CHAIN = build_chain(

@@ -80,13 +80,13 @@ DOOR = Service(
 )
 
 
-def chain(**changes: Any) -> Chain:
-    """A small sound chain of one service, or one with the changes to it."""
+def chain(*, more: tuple[Service, ...] = (), **changes: Any) -> Chain:
+    """A small sound chain of one service, or one with the changes to it, and those beside it."""
     return build_chain(
         name="house",
         vi="Nhà",
         en="House",
-        services=(replace(DOOR, **changes),),
+        services=(replace(DOOR, **changes), *more),
         deciding={"residence": "door"},
         variants={},
         intake=admit,
@@ -113,6 +113,15 @@ def test_a_chain_is_made_of_its_services_alone() -> None:
     assert table.cells["residence.removed"]["open"] == IGNORE
     assert set(table.cells["birth.registered"].values()) == {Park("not_expected")}
     assert table.cells["birth.registered"].keys() == table.states.keys()
+
+
+def test_what_only_another_service_of_the_chain_names_is_ignored() -> None:
+    """It is that one's affair, in every state; what concerns each service has to be named."""
+    assert set(TABLES["birth"].cells["health-card.issued"].values()) == {IGNORE}
+    assert set(TABLES["health_card"].cells["case.action.taken/retry/birth"].values()) == {IGNORE}
+    with pytest.raises(ChainError, match="window: no cell for state 'open' on 'deadline'"):
+        columns = {n: c for n, c in DOOR.columns.items() if n != "deadline"}
+        chain(more=(replace(DOOR, name="window", columns=columns),))
 
 
 @pytest.mark.parametrize(

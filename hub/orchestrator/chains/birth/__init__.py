@@ -1,30 +1,19 @@
 """The birth chain: birth → permanent residence → health-insurance card.
 
-One table a service (`residence`, `health_card`, and the registration, which a death has as well).
+One table a service (`registration`, `residence`, `health_card`).
 Read a column as a sentence: when this arrives, in these states, do that. Facts stand: what
 contradicts a decision is parked for an officer and never undoes the decision; publishers are not
 ordered among each other, so every order that can happen leads to the same end.
 """
 
 from hub.orchestrator.building import build_chain
-from hub.orchestrator.chains.birth import actions as act
-from hub.orchestrator.chains.birth.health_card import CARD_EVENTS, HEALTH_CARD
+from hub.orchestrator.chains.birth.health_card import HEALTH_CARD
 from hub.orchestrator.chains.birth.intake import admit
-from hub.orchestrator.chains.birth.residence import RESIDENCE, RESIDENCE_EVENTS
-from hub.orchestrator.columns import not_ours, of_service
+from hub.orchestrator.chains.birth.registration import BIRTH, FIRST
+from hub.orchestrator.chains.birth.residence import RESIDENCE
 from hub.orchestrator.labels import Label
-from hub.orchestrator.registration import registration, registration_waits
+from hub.orchestrator.registration import registration_waits
 from hub.orchestrator.variants import DOSSIER_PROGRESS, FACT
-
-BIRTH = registration(
-    "birth",
-    vi="khai sinh",
-    en="Birth registration",
-    event="birth",
-    note=act.note_birth,
-    request=act.request_birth,
-    others=not_ours(*RESIDENCE_EVENTS, *CARD_EVENTS, *of_service("residence", "health_card")),
-)
 
 CHAIN = build_chain(
     name="birth",
@@ -45,7 +34,7 @@ CHAIN = build_chain(
     intake=admit,
     results=("personal_id", "entry", "residence", "card"),
     waits={
-        **registration_waits("khai sinh", "birth"),
+        **registration_waits(FIRST),
         "residence_first": Label(
             "Chờ kết thúc đăng ký thường trú", "the residence has to be decided first"
         ),

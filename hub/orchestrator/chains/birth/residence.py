@@ -4,57 +4,41 @@ The police decide, whatever the household head said: a registration is a fact. T
 VNeID publish independently, so an answer may come before its question, and both after the decision.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from hub.orchestrator.actions import note_action, retry
 from hub.orchestrator.apologies import ask_head
-from hub.orchestrator.chain import IGNORE, OTHERWISE, Apply, Ask, Service, State
-from hub.orchestrator.chains.birth import actions as act
-from hub.orchestrator.columns import (
-    CASE,
-    CONTRADICTION,
-    NOT_ACCEPTED,
-    NOT_ASKED,
-    RESUBMITTED,
-    SUPPLEMENT_STATES,
-    UNEXPECTED,
-    after_stage_one,
-    deadline_column,
-    done_column,
-    not_ours,
-    of_service,
-    refused_column,
-    stopped,
-    supplement_columns,
-    supplement_states,
-)
-from hub.orchestrator.registration import PROGRESS_EVENTS
+from hub.orchestrator.case import Draft
+from hub.orchestrator.chain import IGNORE, OTHERWISE, Apply, Ask, State
+from hub.orchestrator.chains.birth.registration import FIRST
+from hub.orchestrator.columns import CONTRADICTION, RESUBMITTED, UNEXPECTED
+from hub.orchestrator.decided import Answer, decided_service
+from hub.orchestrator.requests import keep, request_of
+from hub.orchestrator.variants import FACT
+from schemas.regimes import Office
 
-RESIDENCE_EVENTS = (
-    "consent.requested",
-    "consent.given",
-    "consent.declined",
-    "residence.registered",
-    "residence.registered/withdrawn",
-    "residence.registration.refused",
-    "residence.registration.refused/withdrawn",
-)
-
-_WITH_THE_POLICE = "requested awaiting_consent consented consent_declined"
-_UNDECIDED = f"{_WITH_THE_POLICE} {RESUBMITTED} {SUPPLEMENT_STATES}"
 _NEVER = "not_asked not_accepted waiting stopped"
-_REGISTERED = done_column(_UNDECIDED, "registered", act.note_residence, never=_NEVER)
-_REFUSED = refused_column(_UNDECIDED, "registered", never=_NEVER)
 
-RESIDENCE = Service(
-    name="residence",
+
+def _commune(document: Mapping[str, Any]) -> str:
+    """The commune in which the child will live."""
+    return str(document["application"]["household"]["commune"])
+
+
+def _household(draft: Draft, service: str, office: Office) -> dict[str, Any]:
+    """The household, in the commune whose police are asked."""
+    return {**draft.doc["application"]["household"], "commune": office.commune}
+
+
+RESIDENCE = decided_service(
+    "residence",
     vi="Đăng ký thường trú",
     en="Permanent residence",
-    starts=("waiting", "not_accepted", "not_asked"),
-    states=(
-        NOT_ASKED,
-        NOT_ACCEPTED,
-        State(
-            "waiting", "Chờ khai sinh", "waits for the birth", 1, waits="birth_first", after="birth"
-        ),
+    request=request_of("residence.registration.requested", household=_household),
+    commune=_commune,
+    after=FIRST,
+    asked=(
         State(
             "requested",
             "Công an xã đang xử lý",
@@ -87,17 +71,18 @@ RESIDENCE = Service(
             waits="residence_refusal",
             excused=True,
         ),
-        State("registered", "Đã đăng ký thường trú", "registered", 10, result="done"),
-        State("refused", "Từ chối đăng ký thường trú", "refused", 3, result="refused"),
-        stopped("Dừng vì khai sinh bị từ chối", "stopped: birth refused"),
-        *supplement_states("residence_decision"),
     ),
+    done=Answer(
+        "residence.registered",
+        State("registered", "Đã đăng ký thường trú", "registered", 10, result="done"),
+        keep("residence", "number"),
+    ),
+    refused=Answer(
+        "residence.registration.refused",
+        State("refused", "Từ chối đăng ký thường trú", "refused", 3, result="refused"),
+    ),
+    variants=FACT.names,
     columns={
-        **CASE,
-        **after_stage_one(
-            "birth", "birth.registered", "birth.registration.refused", waiting="waiting"
-        ),
-        **supplement_columns("residence", deciding=_WITH_THE_POLICE, decided="registered refused"),
         "consent.requested": {
             f"requested {RESUBMITTED}": Apply("awaiting_consent", ask_head),
             "consented consent_declined": Apply(None, ask_head),
@@ -122,18 +107,5 @@ RESIDENCE = Service(
             f"requested {RESUBMITTED}": Ask(None, retry),
             OTHERWISE: Apply(None, note_action),
         },
-        "residence.registered": _REGISTERED,
-        "residence.registered/withdrawn": _REGISTERED,
-        "residence.registration.refused": _REFUSED,
-        "residence.registration.refused/withdrawn": _REFUSED,
-        **deadline_column(f"waiting {_WITH_THE_POLICE} {RESUBMITTED}"),
-        **not_ours(
-            *PROGRESS_EVENTS,
-            "health-card.issued",
-            "health-card.refused",
-            *of_service("health_card"),
-        ),
     },
-    request=act.request_residence,
-    commune=act.commune_of_household,
 )

@@ -6,29 +6,15 @@ what the first has granted. A decision stands whatever becomes of its payment.
 """
 
 from hub.orchestrator.building import build_chain
-from hub.orchestrator.chains.death import actions as act
-from hub.orchestrator.chains.death.allowance import allowance, allowance_events
+from hub.orchestrator.chains.death.allowance import allowance
 from hub.orchestrator.chains.death.intake import DECIDERS, admit
-from hub.orchestrator.chains.death.removal import REMOVAL, REMOVAL_EVENTS
+from hub.orchestrator.chains.death.registration import DEATH, FIRST
+from hub.orchestrator.chains.death.removal import REMOVAL
 from hub.orchestrator.chains.death.variants import DECISION, PAID, UNPAID
-from hub.orchestrator.columns import not_ours, of_service
 from hub.orchestrator.labels import Label
-from hub.orchestrator.registration import registration, registration_waits
+from hub.orchestrator.registration import registration_waits
 from hub.orchestrator.variants import DOSSIER_PROGRESS, FACT
 
-DEATH = registration(
-    "death",
-    vi="khai tử",
-    en="Death registration",
-    event="death",
-    note=act.note_death,
-    request=act.request_death,
-    others=not_ours(
-        *REMOVAL_EVENTS,
-        *allowance_events(*DECIDERS),
-        *of_service("residence_removal", *DECIDERS),
-    ),
-)
 INSURANCE_ALLOWANCE = allowance(
     "insurance_allowance",
     vi="Trợ cấp mai táng của BHXH",
@@ -67,7 +53,7 @@ CHAIN = build_chain(
     intake=admit,
     results=("death_entry", "removal", "allowance", "paid"),
     waits={
-        **registration_waits("khai tử", "death"),
+        **registration_waits(FIRST),
         "removal_decision": Label(
             "Chờ Công an xã xóa đăng ký thường trú",
             "the commune police have yet to remove the residence",

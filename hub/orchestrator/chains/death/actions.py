@@ -1,25 +1,14 @@
-"""What the death chain's cells do besides changing a state: requests to send, results to note."""
+"""What an allowance's cells do besides changing a state, and what its request says."""
 
 from typing import Any
 
 from hub.orchestrator.case import Draft
 from hub.orchestrator.chains.death.intake import DECIDERS, groups_of
+from schemas.amounts import Group
 from schemas.deadlines import deadline
 from schemas.event import to_text
 from schemas.reasons import REFUSALS
 from schemas.regimes import Office
-
-
-def note_death(draft: Draft, service: str) -> None:
-    """Keep the register entry, and the deceased for requests still to come."""
-    draft.learn("death_entry", draft.data["entry"])
-    parts = {name: part for name, part in draft.doc["application"].items() if name != "notice"}
-    draft.doc["application"] = {**parts, "deceased": draft.data["deceased"]}
-
-
-def note_removal(draft: Draft, service: str) -> None:
-    """Keep the number of the notice of removal (form CT08)."""
-    draft.learn("removal", draft.data["number"])
 
 
 def note_grant(draft: Draft, service: str) -> None:
@@ -47,61 +36,27 @@ def _learn_highest(draft: Draft, name: str, found: dict[str, Any], or_else: str)
         draft.learn(name, found)
 
 
-def request_death(draft: Draft, service: str, office: Office) -> None:
-    """Ask the province's one-stop for the death registration."""
-    doc, application = draft.doc, draft.doc["application"]
-    draft.ask(
-        service,
-        "death.registration.requested",
-        {
-            "procedure": doc["procedure"],
-            "province": office.province,
-            "commune": office.commune,
-            "requester": application["requester"],
-            "deceased": application["deceased"],
-            "notice": application["notice"],
-            "due": doc["services"][service]["due"],
-        },
-    )
+def decider(draft: Draft, service: str, office: Office) -> str:
+    """The agency that is asked."""
+    return DECIDERS[service]
 
 
-def request_removal(draft: Draft, service: str, office: Office) -> None:
-    """Ask the commune police to remove the deceased from the residence register."""
+def groups(draft: Draft, service: str, office: Office) -> list[Group]:
+    """Those ticked groups on which it decides."""
+    return list(groups_of(service, draft.doc["application"]["groups"]))
+
+
+def granted_by_other(draft: Draft, service: str, office: Office) -> dict[str, Any] | None:
+    """The other agency's allowance: its own decision, which it pays again, is no other."""
+    granted: dict[str, Any] | None = draft.doc["application"].get("granted")
+    return None if granted is None or granted["decider"] == DECIDERS[service] else granted
+
+
+def payout(draft: Draft, service: str, office: Office) -> dict[str, Any]:
+    """How the payee wants it, by what was said last."""
     application = draft.doc["application"]
-    draft.ask(
-        service,
-        "residence.removal.requested",
-        {
-            "deceased": application["deceased"],
-            "requester": application["requester"],
-            "commune": office.commune,
-            "address": application["address"],
-            "due": draft.doc["services"][service]["due"],
-        },
-    )
-
-
-def request_allowance(draft: Draft, service: str, office: Office) -> None:
-    """Ask the deciding agency for the allowance, or to pay again what it granted."""
-    application, decider = draft.doc["application"], DECIDERS[service]
-    granted = application.get("granted")
-    if granted is not None and granted["decider"] == decider:
-        granted = None  # its own decision is no other allowance
-    draft.ask(
-        service,
-        "funeral-allowance.requested",
-        {
-            "decider": decider,
-            "groups": list(groups_of(service, application["groups"])),
-            "granted": granted,
-            "deceased": application["deceased"],
-            "province": office.province,
-            "commune": office.commune,
-            "payee": application["payee"],
-            "payout": application.get(f"payout/{service}", application["payout"]),
-            "due": draft.doc["services"][service]["due"],
-        },
-    )
+    said: dict[str, Any] = application.get(f"payout/{service}", application["payout"])
+    return said
 
 
 def note_other_grant(draft: Draft, service: str) -> None:

@@ -5,11 +5,9 @@ When both allowances are asked for, one waits for the decision on the other (`wa
 which of the two is decided at intake.
 """
 
-from hub.orchestrator.actions import withdraw
 from hub.orchestrator.chain import (
     EXPIRED,
     IGNORE,
-    OTHERWISE,
     WITHDRAWN,
     Apply,
     Ask,
@@ -20,6 +18,7 @@ from hub.orchestrator.chain import (
     always,
 )
 from hub.orchestrator.chains.death import actions as act
+from hub.orchestrator.chains.death.registration import FIRST
 from hub.orchestrator.columns import (
     CASE,
     CONTRADICTION,
@@ -29,16 +28,13 @@ from hub.orchestrator.columns import (
     RESUBMITTED,
     SUPPLEMENT_STATES,
     UNEXPECTED,
-    after_stage_one,
+    after_end,
     deadline_column,
-    not_ours,
-    of_service,
     refused_column,
-    stopped,
     supplement_columns,
     supplement_states,
 )
-from hub.orchestrator.registration import PROGRESS_EVENTS
+from hub.orchestrator.requests import request_of
 from hub.orchestrator.unrouted import name_of
 
 _WAITING = "waiting waiting_for_other"
@@ -47,20 +43,6 @@ _UNDECIDED = f"{_DECIDING} {SUPPLEMENT_STATES}"
 _NEVER = f"not_asked not_accepted {_WAITING} stopped"
 _UNPAID = "granted account_asked paying_again"
 _GRANTED = f"{_UNPAID} paid uncollected"
-
-
-def allowance_events(*services: str) -> tuple[str, ...]:
-    """The columns of decisions on allowances, and of their payments."""
-    return (
-        *(
-            f"{event}/{service}{more}"
-            for service in services
-            for event in ("funeral-allowance.granted", "funeral-allowance.refused")
-            for more in ("", "/withdrawn")
-        ),
-        *(f"payout.{end}/{service}" for service in services for end in ("made", "failed")),
-        "payout.failed/repeated",
-    )
 
 
 def allowance(
@@ -74,22 +56,20 @@ def allowance(
         starts=("waiting", "waiting_for_other", "not_accepted", "not_asked"),
         states=_states(agency_vi, agency_en, other),
         columns={
-            **after_stage_one(
-                "death",
-                "death.registered",
-                "death.registration.refused",
-                waiting=_WAITING,
-                at_once="waiting",
-            ),
-            **not_ours(*PROGRESS_EVENTS, "residence.removed", "residence.removal.refused"),
-            **not_ours(*of_service("residence_removal")),
+            **FIRST.columns((_after_other(other),)),
             **_of_citizen(name),
-            **_after_other(other),
+            **_columns_after_other(other),
             **_decision_columns(name),
             **_payment_columns(name),
             **deadline_column(f"{_WAITING} {_DECIDING} granted paying_again"),
         },
-        request=act.request_allowance,
+        request=request_of(
+            "funeral-allowance.requested",
+            decider=act.decider,
+            groups=act.groups,
+            granted=act.granted_by_other,
+            payout=act.payout,
+        ),
     )
 
 
@@ -97,17 +77,8 @@ def _states(agency_vi: str, agency_en: str, other: str) -> tuple[State, ...]:
     return (
         NOT_ASKED,
         NOT_ACCEPTED,
-        State(
-            "waiting", "Chờ khai tử", "waits for the death", 1, waits="death_first", after="death"
-        ),
-        State(
-            "waiting_for_other",
-            "Chờ khoản trợ cấp kia",
-            "waits for the other allowance",
-            1,
-            waits="other_allowance",
-            after=other,
-        ),
+        FIRST.waiting,
+        _after_other(other),
         State(
             "requested",
             f"{agency_vi} đang xử lý",
@@ -134,8 +105,19 @@ def _states(agency_vi: str, agency_en: str, other: str) -> tuple[State, ...]:
             9,
             result="stopped",
         ),
-        stopped("Dừng vì khai tử bị từ chối", "stopped: death refused"),
+        FIRST.stopped,
         *supplement_states("allowance_decision"),
+    )
+
+
+def _after_other(other: str) -> State:
+    return State(
+        "waiting_for_other",
+        "Chờ khoản trợ cấp kia",
+        "waits for the other allowance",
+        1,
+        waits="other_allowance",
+        after=other,
     )
 
 
@@ -158,25 +140,18 @@ def _of_citizen(name: str) -> dict[str, Column]:
     }
 
 
-def _after_other(other: str) -> dict[str, Column]:
+def _columns_after_other(other: str) -> dict[str, Column]:
     """It follows when the other agency has decided, or will not any more."""
 
-    def follows(cell: Apply) -> Column:
-        return {"waiting_for_other": cell, OTHERWISE: IGNORE}
-
-    asked, not_asked = follows(Ask("requested")), follows(Apply("withdrawn", withdraw))
-    return {
-        **not_ours(*of_service(other), *allowance_events(other)),
-        f"funeral-allowance.granted/{other}": follows(Ask("requested", act.note_other_grant)),
-        f"funeral-allowance.refused/{other}": asked,
-        f"{EXPIRED}/{other}": asked,
-        f"case.action.taken/close/{other}": asked,
-        f"funeral-allowance.granted/{other}/withdrawn": not_asked,
-        f"funeral-allowance.refused/{other}/withdrawn": not_asked,
-        f"supplement.requested/{other}/withdrawn": not_asked,
-        f"{WITHDRAWN}/{other}": not_asked,
-        f"case.action.taken/close/{other}/withdrawn": not_asked,
-    }
+    granted, refused = (f"funeral-allowance.{end}/{other}" for end in ("granted", "refused"))
+    ask = Ask("requested")
+    return after_end(
+        other,
+        waiting="waiting_for_other",
+        decided={granted: Ask("requested", act.note_other_grant), refused: ask},
+        ended=ask,
+        facts=(granted, refused),
+    )
 
 
 def _decision_columns(name: str) -> dict[str, Column]:

@@ -1,0 +1,93 @@
+"""A service on which one agency decides: asked for, granted or refused, perhaps supplemented."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hub.orchestrator import actions as act
+from hub.orchestrator.chain import Action, Column, Request, Service, State, commune_of_case
+from hub.orchestrator.columns import (
+    CASE,
+    NOT_ACCEPTED,
+    NOT_ASKED,
+    RESUBMITTED,
+    SUPPLEMENT_STATES,
+    deadline_column,
+    done_column,
+    refused_column,
+    supplement_columns,
+    supplement_states,
+)
+from hub.orchestrator.stage_one import StageOne
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An agency's decision: the event that says so, where it leads, and what is kept of it."""
+
+    event: str
+    state: State
+    note: Action = act.note_refusal
+
+
+def decided_service(
+    name: str,
+    *,
+    vi: str,
+    en: str,
+    request: Request,
+    asked: tuple[State, ...],
+    done: Answer,
+    refused: Answer,
+    variants: tuple[str, ...] = ("",),
+    after: StageOne | None = None,
+    later: tuple[State, ...] = (),
+    columns: Mapping[str, Column] | None = None,
+    commune: Callable[[Mapping[str, Any]], str] = commune_of_case,
+) -> Service:
+    """The service with the states and columns that any such service has.
+
+    `asked` are the states in which its agency has it for the first time, `requested` before the
+    others; `variants` those of its answers. `after`: what it waits for, and `later` the other
+    states in which it may have to wait. `columns` are its own, and those in which it differs.
+    """
+    waiting: tuple[State, ...] = ()
+    stopped: tuple[State, ...] = ()
+    if after is not None:
+        waiting, stopped = (after.waiting, *later), (after.stopped,)
+    deciding = _names(asked)
+    undecided = f"{deciding} {RESUBMITTED} {SUPPLEMENT_STATES}"
+    never = _names((NOT_ASKED, NOT_ACCEPTED, *waiting, *stopped))
+    done_by = done_column(undecided, done.state.name, done.note, never=never)
+    refused_by = refused_column(undecided, done.state.name, never=never)
+    return Service(
+        name=name,
+        vi=vi,
+        en=en,
+        starts=(*(s.name for s in waiting or asked[:1]), "not_accepted", "not_asked"),
+        states=(
+            NOT_ASKED,
+            NOT_ACCEPTED,
+            *waiting,
+            *asked,
+            done.state,
+            refused.state,
+            *stopped,
+            *supplement_states(str(asked[0].waits)),
+        ),
+        columns={
+            **CASE,
+            **({} if after is None else after.columns(later)),
+            **supplement_columns(name, deciding, f"{done.state.name} refused"),
+            **{f"{done.event}/{v}" if v else done.event: done_by for v in variants},
+            **{f"{refused.event}/{v}" if v else refused.event: refused_by for v in variants},
+            **deadline_column(f"{_names(waiting)} {deciding} {RESUBMITTED}"),
+            **(columns or {}),
+        },
+        request=request,
+        commune=commune,
+    )
+
+
+def _names(states: tuple[State, ...]) -> str:
+    return " ".join(state.name for state in states)
