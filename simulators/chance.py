@@ -7,7 +7,9 @@ after the same service time.
 from dataclasses import dataclass
 from hashlib import sha256
 from struct import Struct
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, get_args
+
+from schemas.working_days import Hours
 
 
 class Draw(NamedTuple):
@@ -42,6 +44,8 @@ class Step:
 
     service: tuple[int, int]
     """Shortest and longest service time in seconds; what is drawn lies below the longest."""
+    hours: Hours = "any_hour"
+    """When the work goes on; the service time is working time of that calendar."""
     refusal: float = 0.0
     """The share of requests that are refused by chance."""
     reasons: tuple[str, ...] = ()
@@ -57,6 +61,8 @@ class Step:
         shortest, longest = self.service
         if not 0 <= shortest <= longest:
             raise ValueError(f"service times {self.service} are not 0 ≤ shortest ≤ longest")
+        if self.hours not in get_args(Hours):
+            raise ValueError(f"no hours {self.hours!r}; there are {', '.join(get_args(Hours))}")
         rates = (self.refusal, self.supplement, self.silence)
         if min(rates) < 0 or sum(rates) > 1:
             raise ValueError(f"rates {rates} are no shares of 1: refusal, supplement, silence")
@@ -64,7 +70,7 @@ class Step:
             raise ValueError("a step that refuses needs a reason, one that asks a defect")
 
     def service_seconds(self, drawn: Draw) -> int:
-        """The service time in whole seconds."""
+        """The service time in whole seconds of its hours."""
         shortest, longest = self.service
         return int(shortest + drawn.u_service * (longest - shortest))
 

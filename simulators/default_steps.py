@@ -1,8 +1,10 @@
 """What every step takes and how often it goes wrong, where a run says nothing else.
 
-No agency publishes its rates: all of these are parameters of ours.
+No agency publishes its rates: all of these are parameters of ours. Service times are time at work,
+by the calendar that the rules have for each system (`schemas.working_days.hours_of`).
 """
 
+from dataclasses import replace
 from typing import Final
 
 from simulators.chance import Step
@@ -10,7 +12,7 @@ from simulators.chance import Step
 _SUPPLEMENT: Final = 0.05
 _ANSWER: Final = Step(service=(7_200, 259_200), silence=0.20)
 """A citizen sends a supplement within three days, or never."""
-DEFAULT_STEPS: Final = {
+_STEPS: Final = {
     "portal/birth": _ANSWER,
     "portal/residence": _ANSWER,
     "portal/health_card": _ANSWER,
@@ -84,3 +86,4 @@ DEFAULT_STEPS: Final = {
     ),
     "payout/pay": Step(service=(1_800, 14_400), refusal=0.03, reasons=("account_closed",)),
 }
+DEFAULT_STEPS: Final = {name: replace(step, hours="any_hour") for name, step in _STEPS.items()}

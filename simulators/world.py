@@ -17,6 +17,7 @@ from simulators.default_steps import DEFAULT_STEPS
 __all__ = ["QUESTIONS", "Arranged", "Draw", "Result", "Step", "World", "draw"]
 
 _SUPPLEMENT_DAYS: Final = row_on("deadline.supplement", date(2023, 7, 10)).number
+_CITIZENS: Final = ("vneid/", "portal/")
 _AFTERWARDS: Final = ("one-stop/return", "one-stop/close")
 
 Result = Literal["done", "refused", "supplement", "silent"]
@@ -33,7 +34,7 @@ class Arranged:
     missing: tuple[str, ...] = ()
     """What a supplement is asked for, in the agency's own codes."""
     seconds: int | None = None
-    """The service time."""
+    """The service time by the clock, night or day: so a moment can be arranged."""
 
     def __post_init__(self) -> None:
         if self.result not in (None, *get_args(Result)):
@@ -69,6 +70,8 @@ class World:
             )
         for name, step in self.steps.items():
             self._in_time(name, step.service[1])
+            if name.startswith(_CITIZENS) and step.hours != "any_hour":
+                raise ValueError(f"{name}: citizens answer at any hour, not by {step.hours!r}")
         for key, one in self.arranged.items():
             name, _, attempt = key.partition("/")[2].rpartition("/")
             if name not in self.steps or not attempt.isdecimal():
@@ -81,7 +84,7 @@ class World:
 
     def _in_time(self, name: str, longest: int) -> None:
         days = self.consent_days if name == "vneid/consent" else _SUPPLEMENT_DAYS
-        if name.startswith(("vneid/", "portal/")) and longest > days * 86_400:
+        if name.startswith(_CITIZENS) and longest > days * 86_400:
             raise ValueError(f"{name}: who answers after {days} days or more does not answer")
 
     @classmethod
@@ -100,6 +103,7 @@ class World:
         steps = {
             name: Step(
                 service=(step["service"][0], step["service"][1]),
+                hours=step.get("hours", "any_hour"),  # runs of old have none
                 refusal=step["refusal"],
                 reasons=tuple(step["reasons"]),
                 supplement=step["supplement"],
@@ -129,6 +133,7 @@ class World:
         steps = {
             name: {
                 "service": list(step.service),
+                "hours": step.hours,
                 "refusal": step.refusal,
                 "reasons": list(step.reasons),
                 "supplement": step.supplement,

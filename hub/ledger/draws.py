@@ -3,7 +3,10 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, NamedTuple
+
+from hub.ledger.calendar import worked
 
 QUESTIONS = 2
 """So often may an agency ask for a supplement."""
@@ -18,7 +21,13 @@ class Draw(NamedTuple):
     silent: bool
     """Nobody ever answers."""
     seconds: int
+    hours: str
+    """Whose hours these seconds pass in."""
     reason: str | None
+
+    def after(self, request: datetime) -> datetime:
+        """When a request of that moment is decided."""
+        return worked(request, self.seconds, self.hours)
 
     @property
     def result(self) -> str:
@@ -62,13 +71,15 @@ class World:
             seconds=int(low + u1 * (high - low)),
             reason=reasons[int(u2 * len(reasons))] if reasons else None,
         )
+            hours=rule.get("hours", "any_hour"),
         arranged = self.arranged.get(f"{case}/{step}/{attempt}") if self.arranged else None
         return _instead(drawn, arranged) if arranged else drawn
 
 
 def _instead(drawn: Draw, arranged: Mapping[str, Any]) -> Draw:
     """What is arranged, and chance's word on the rest."""
-    drawn = drawn._replace(seconds=arranged.get("seconds", drawn.seconds))
+    if "seconds" in arranged:
+        drawn = drawn._replace(seconds=arranged["seconds"], hours="any_hour")
     result = arranged.get("result")
     if result is None:
         return drawn

@@ -1,9 +1,10 @@
 """An agency in process: its register on its own SQLite file, behind the agency port.
 
 A `Register` takes requests, waits out their service time and hands over outcomes; a `Desk` is
-what differs between agencies: its natural tables and how it decides. In event time (no clock) a
-request is decided as soon as it is taken, dated after its service time; with a clock it is decided
-when the clock gets there. Both on the caller's event loop, one transaction a batch.
+what differs between agencies: its natural tables and how it decides. A service time passes while
+the agency is at work, so a decision is dated within its hours. In event time (no clock) a request
+is decided as soon as it is taken, dated after its service time; with a clock it is decided when
+the clock gets there. Both on the caller's event loop, one transaction a batch.
 """
 
 import sqlite3
@@ -11,19 +12,21 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar, Final, Literal
 
 from connectors.runtime.agency import AgencyUnavailable, Request, RequestFailed
 from connectors.runtime.handling import Outcome
 from schemas.event import VN
+from schemas.working_days import Hours, worked_after
 from simulators.agencies.documents import Documents
 from simulators.agencies.dossiers import Dossiers
 from simulators.world import World, draw
 
 Clock = Callable[[], datetime]
 Synchronous = Literal["FULL", "NORMAL", "OFF"]
+_ServiceTime = tuple[int, Hours]
 
 SILENT: Final = "silent"
 """The result of a request that nobody ever answers: it is on file, and has no outcome."""
@@ -222,28 +225,30 @@ class Register:
             text = f"{system} has no step {request.step!r}; there are {', '.join(self._steps)}"
             raise RequestFailed(text, code=STEP_UNKNOWN, key=request.key)
         drawn = draw(self._seed, request.subject, system, request.step, request.attempt)
-        seconds = step.service_seconds(drawn)
+        time: _ServiceTime = (step.service_seconds(drawn), step.hours)
         chance = Chance(
             refusal=step.refusal_reason(drawn),
             missing=step.missing(drawn, request.attempt),
             silent=step.silent(drawn),
         )
         if self._arranged:
-            seconds, chance = self._arrange(request, seconds, chance)
-        return request.time + timedelta(seconds=seconds), chance
+            time, chance = self._arrange(request, time, chance)
+        return worked_after(request.time, *time), chance
 
-    def _arrange(self, request: Request, seconds: int, chance: Chance) -> tuple[int, Chance]:
+    def _arrange(
+        self, request: Request, time: _ServiceTime, chance: Chance
+    ) -> tuple[_ServiceTime, Chance]:
         """What is arranged for a request, over what chance says."""
         key = f"{request.subject}/{self._desk.system}/{request.step}/{request.attempt}"
         arranged = self._arranged.get(key)
         if arranged is None:
-            return seconds, chance
+            return time, chance
         if arranged.seconds is not None:
-            seconds = arranged.seconds
+            time = (arranged.seconds, "any_hour")
         if arranged.result is not None:
             silent = arranged.result == "silent"
             chance = Chance(refusal=arranged.reason, missing=arranged.missing, silent=silent)
-        return seconds, chance
+        return time, chance
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
