@@ -1,7 +1,7 @@
 """What agencies decide and citizens answer: the parts of the reference model that draw."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from hub.ledger.calendar import deadline
@@ -19,18 +19,20 @@ def decide(
     attempt: int = 1,
     result: str | None = None,
     reason: str | None = None,
+    also: tuple[str, ...] = (),
 ) -> Decided:
-    """A dossier as drawn, unless a rule beats the hash."""
+    """A dossier as drawn, unless a rule beats the hash, or misses something `also`."""
     draw = world.draw(course.case, step, attempt)
     result = result or draw.result
+    wait = timedelta(seconds=0 if result == "silent" else draw.seconds)
     return course.decide(
         step,
         attempt,
         request.trigger if isinstance(request, Said) else request,
-        request.time if result == "silent" else draw.after(request.time),
+        request.time + wait,
         result,
         reason=(reason or draw.reason) if result == "refused" else None,
-        missing=draw.missing if result == "supplement" else (),
+        missing=(*draw.missing, *also) if result == "supplement" else (),
         due=request.told.get("due") if isinstance(request, Said) else None,
     )
 

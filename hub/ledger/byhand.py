@@ -7,6 +7,7 @@ could decide of that request, at that moment.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 import orjson
@@ -22,6 +23,7 @@ from hub.ledger.orders import Order
 from hub.ledger.registers import ONE_WAY
 from hub.ledger.rights import RECEIVERS
 from hub.ledger.speech import cut
+from hub.ledger.suspicion import ENTER
 from hub.ledger.tables import LOG
 from hub.ledger.texts import local
 
@@ -90,14 +92,20 @@ def _check_event(judge: Judge, evidence: Evidence, case: str, event: Mapping[str
             judge.mismatched(case, LOG, token, column, expected, found)
 
 
-def check_decisions(judge: Judge, evidence: Evidence, world: World, case: str) -> None:
-    """Hold each dossier of a case against what could be decided of its request, and when."""
+def check_decisions(
+    judge: Judge, evidence: Evidence, world: World, case: str, suspected: int | None
+) -> None:
+    """Hold each dossier of a case against what could be decided of its request, and when;
+    `suspected` is the attempt at which civil status had to ask whether the child is another one."""
     for system, dossiers in evidence.dossiers.items():
         for row in dossiers.of(case):
-            _check_decision(judge, dossiers.table, world, system, row)
+            asks = row[3] == suspected and f"{system}/{row[2]}" == ENTER
+            _check_decision(judge, dossiers.table, world, system, row, asks)
 
 
-def _check_decision(judge: Judge, table: Table, world: World, system: str, row: Row) -> None:
+def _check_decision(
+    judge: Judge, table: Table, world: World, system: str, row: Row, asks: bool
+) -> None:
     key, case, step, attempt, received, decided, result, reason = row[:8]
     if step in ONE_WAY:
         if received != decided:
@@ -107,11 +115,13 @@ def _check_decision(judge: Judge, table: Table, world: World, system: str, row: 
         judge.mismatched(case, table, key, "step", [*world.steps], name)
         return
     draw = world.draw(case, name, attempt)
-    asked = local(received)
-    expected = iso(asked if result == "silent" else draw.after(asked))
+    seconds = 0 if result == "silent" else draw.seconds
+    expected = iso(local(received) + timedelta(seconds=seconds))
     if decided != expected:
         judge.mismatched(case, table, key, "decided", expected, decided)
     drawn = (draw.result, draw.reason if draw.refused else None)
+    if asks:
+        drawn = ("supplement", None)
     if (result, reason) != drawn and not _by_rule(result, reason, attempt, name):
         judge.mismatched(case, table, key, "result", drawn, (result, reason))
 

@@ -5,6 +5,9 @@ def _defect(pointer: str, vi: str, en: str) -> dict[str, str]:
     return {"pointer": pointer, "vi": vi, "en": en}
 
 
+SUSPECTED = "NGHI_TRUNG"
+"""The child seems to be registered already: the one code that no hash draws."""
+
 DEFECTS = {
     "GCS_MO": _defect(
         "/documents/0",
@@ -16,7 +19,7 @@ DEFECTS = {
         "Tờ khai đăng ký khai sinh chưa có chữ ký của người yêu cầu.",
         "The declaration of birth lacks the requester's signature.",
     ),
-    "NGHI_TRUNG": _defect(
+    SUSPECTED: _defect(
         "/child",
         "Nghi trùng: người mẹ này đã có một trẻ cùng họ tên, cùng ngày sinh được đăng ký khai sinh "
         "theo giấy chứng sinh khác. Đề nghị giải trình hoặc nộp giấy tờ chứng minh là hai trẻ khác "

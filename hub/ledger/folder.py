@@ -87,6 +87,18 @@ class Folder:
             _check_tables(judge, db, tables)
         return rows
 
+    def order(self, table: Table, keys: Sequence[str]) -> dict[str, int]:
+        """By key, where rows of a table stand in the order in which they were written."""
+        if not keys:
+            return {}
+        key = table.columns[0]
+        statement = (
+            f"SELECT {key}, rowid FROM {table.name} WHERE {key} IN (SELECT value FROM json_each(?))"
+        )
+        path = self.path / f"{table.store}.db"
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
+            return dict(db.execute(statement, (orjson.dumps(keys).decode(),)).fetchall())
+
     def under_way(self) -> bool:
         """Whether processes still work on the run: they hold its stores, and files have changed
         since the first one was read."""

@@ -52,8 +52,7 @@ class StayWalk(Walk):
         self.conclude(self.course.ends.values())
 
     def attempt(self, service: str, request: Said, number: int) -> Decided | End:
-        taken = self.entry_refused.get(number)
-        decided = self.decide(STEP, request, number, "refused" if taken else None, taken)
+        decided = self.decide(STEP, request, number, *self.ruled(number))
         if decided.result == "supplement":
             return decided
         return self.end(decided, "residence.temporary.registered", "residence.temporary.refused")

@@ -15,7 +15,8 @@ from hub.ledger.casecheck import CaseCheck
 from hub.ledger.chain import Chain
 from hub.ledger.chains import CHAINS, chain_of
 from hub.ledger.course import Submission
-from hub.ledger.draws import QUESTIONS, World
+from hub.ledger.draws import World
+from hub.ledger.entries import Entries
 from hub.ledger.evidence import Evidence, part
 from hub.ledger.external import reconstruct
 from hub.ledger.folder import Folder
@@ -27,7 +28,6 @@ from hub.ledger.numbers import check_numbers
 from hub.ledger.papers import check_files, papers_of
 from hub.ledger.report import CaseEnd, Report
 from hub.ledger.rights import AGENCIES
-from hub.ledger.walk import Refusals
 
 OWN_BROKERS = ("embedded", "kafka", "memory")
 """Engines whose broker begins with the run, so that its offsets begin at 0."""
@@ -61,6 +61,7 @@ class _Verification:
     """One pass over a run."""
 
     def __init__(self, folder: Folder) -> None:
+        self._order = folder.order
         manifest = folder.manifest()
         world = manifest["world"]
         strict = manifest["sequence"] == "strict"
@@ -97,12 +98,13 @@ class _Verification:
         """Judge everything."""
         report = Report(run=self._run)
         submissions = self._submissions(report)
-        cases = list(self._cases(submissions))
+        entries = Entries(self._world, self._evidence, submissions, self._order)
+        cases = list(self._cases(submissions, entries))
         for case in cases:
             if self._foreign:
                 self._agree(case, report)
             elif case.code in self._orders:
-                self._check_by_hand(case, report)
+                self._check_by_hand(case, entries, report)
             else:
                 self._check(case, report)
         if not self._foreign:
@@ -137,14 +139,13 @@ class _Verification:
                 )
         return found
 
-    def _cases(self, submissions: dict[str, Submission]) -> Iterator[Case]:
-        owners = self._entry_owners(submissions)
+    def _cases(self, submissions: dict[str, Submission], entries: Entries) -> Iterator[Case]:
         for code, submission in submissions.items():
             chain = chain_of(submission.payload)
-            taken = self._taken(submission, owners)
+            entry = entries.ruled(submission)
             yield chain.case(
                 chain=chain,
-                course=chain.walk.follow(self._world, submission, taken, self._letter(code)),
+                course=chain.walk.follow(self._world, submission, entry, self._letter(code)),
                 codes=self._codes(code, chain),
                 external=code not in self._submitted,
             )
@@ -163,37 +164,6 @@ class _Verification:
         if self._documents is not None:
             codes.papers = papers_of(self._evidence, code)
         return codes
-
-    def _entry_owners(self, submissions: dict[str, Submission]) -> dict[tuple[str, str], str]:
-        """Chain and natural key → the case under which it is entered: by the register of civil
-        status, else the dossier."""
-        owners: dict[tuple[str, str], str] = {}
-        keys = {code: _entry_key(one) for code, one in submissions.items()}
-        for code, key in keys.items():
-            entry = CHAINS[key[0]].entry
-            if self._evidence.row(code, entry.table).get(entry.column) == key[1]:
-                owners.setdefault(key, code)
-        for code, key in keys.items():
-            if self._evidence.dossier(code, CHAINS[key[0]].entry.step).get("ket_qua") == "done":
-                owners.setdefault(key, code)
-        return owners
-
-    def _taken(self, submission: Submission, owners: dict[tuple[str, str], str]) -> Refusals:
-        """At which attempt civil status refused a case whose entry is under another one.
-
-        What the hash says of a case may have come before or after the other one's entry.
-        """
-        case, key = submission.case, _entry_key(submission)
-        if owners.get(key, case) == case:
-            return {}
-        step, refused = CHAINS[key[0]].entry.step, {}
-        for attempt in range(1, QUESTIONS + 2):
-            draw = self._world.draw(case, step, attempt)
-            said = self._evidence.attempt(case, step, attempt)
-            drawn = (draw.result, draw.reason if draw.refused else None)
-            if draw.result == "done" or drawn != (said.get("ket_qua"), said.get("ly_do")):
-                refused[attempt] = "duplicate_of"
-        return refused
 
     def _guessed(self, first: Entry, chain: Chain) -> Submission:
         """The submission of a case without a line: of several that it may have been the one that
@@ -231,11 +201,12 @@ class _Verification:
             at = self._evidence.log.at.get(check.last_message or "")
             report.ends[code] = CaseEnd(iso(case.course.ended), at)
 
-    def _check_by_hand(self, case: Case, report: Report) -> None:
+    def _check_by_hand(self, case: Case, entries: Entries, report: Report) -> None:
         """A case on which an officer acted: no model follows what came of that."""
         self._agree(case, report)
         check_orders(self._judge, self._evidence, self._orders[case.code])
-        check_decisions(self._judge, self._evidence, self._world, case.code)
+        asked = entries.suspected.get(case.code)
+        check_decisions(self._judge, self._evidence, self._world, case.code, asked)
 
     def _agree(self, case: Case, report: Report) -> None:
         agreement = Agreement(self._judge, self._evidence, self._partitions, case.code)
@@ -257,8 +228,3 @@ class _Verification:
         report.rejected = sum(letter["by"] == "hub" for letter in self._evidence.log.letters)
         report.account = account_of(self._evidence.log.entries, self._evidence.log.letters)
         report.findings = self._judge.findings
-
-
-def _entry_key(submission: Submission) -> tuple[str, str]:
-    chain = chain_of(submission.payload)
-    return chain.name, chain.entry.of(submission.payload)

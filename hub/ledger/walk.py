@@ -8,17 +8,28 @@ do is written down here a second time, from the design alone.
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from hub.ledger.answers import decide, supplement
 from hub.ledger.calendar import VN, deadline, resumed
 from hub.ledger.course import Course, Decided, End, Said, Submission, Trigger
+from hub.ledger.defects import SUSPECTED
 from hub.ledger.draws import World
 from hub.ledger.lateness import NONE, Traces, apologise
 from hub.ledger.units import misplaced, receiving
 
-Refusals = Mapping[int, str]
-"""Attempt → why civil status refused it whatever the hash says: another case has the entry."""
+
+class Ruled(NamedTuple):
+    """What the register decides of an entry whatever the hash says: another case has one."""
+
+    refused: Mapping[int, str] = {}
+    """Attempt → why it is refused."""
+    suspected: int | None = None
+    """At which attempt the family is to explain it."""
+
+
+FREE = Ruled()
+"""Nobody else has an entry."""
 
 
 class Unanswered(Exception):
@@ -33,10 +44,10 @@ class Walk(ABC):
     clock: ClassVar[str] = "one-stop"
     """By whose days a case is promised."""
 
-    def __init__(self, world: World, course: Course, entry_refused: Refusals) -> None:
+    def __init__(self, world: World, course: Course, entry: Ruled) -> None:
         self.world = world
         self.course = course
-        self.entry_refused = entry_refused
+        self.entry = entry
         self.letter = NONE
         self.asked: dict[str, datetime] = {}
         """By service, when its agency was last asked."""
@@ -46,7 +57,7 @@ class Walk(ABC):
         cls,
         world: World,
         submission: Submission,
-        entry_refused: Refusals | None = None,
+        entry: Ruled = FREE,
         letter: Traces = NONE,
     ) -> Course:
         """The course of a case; it has no end where an agency never answers."""
@@ -67,7 +78,7 @@ class Walk(ABC):
         course.dues = dict.fromkeys(course.services, due)
         course.dated.update(course.dues.items())
         course.say("dvclt", "case.status.changed", start, due=course.due)
-        walk = cls(world, course, entry_refused or {})
+        walk = cls(world, course, entry)
         walk.letter = letter
         walk.to_the_end(start)
         return course
@@ -186,11 +197,19 @@ class Walk(ABC):
             self.course.dated.add((name, dues[name]))
 
     def decide(self, step: str, request: Said | Trigger, *more: Any) -> Decided:
-        """A dossier; `more` are attempt, result and reason."""
+        """A dossier; `more` are attempt, result, reason and what is missing as well."""
         decided = decide(self.world, self.course, step, request, *more)
         if decided.result == "silent" and step != "vneid/consent":
             raise Unanswered
         return decided
+
+    def ruled(self, number: int) -> tuple[str | None, str | None, tuple[str, ...]]:
+        """What a rule says of an attempt at the entry: result, reason, and what is missing too."""
+        reason = self.entry.refused.get(number)
+        if reason is not None:
+            return "refused", reason, ()
+        suspected = number == self.entry.suspected
+        return ("supplement", None, (SUSPECTED,)) if suspected else (None, None, ())
 
     def end(self, decided: Decided, done: str, refused: str) -> End:
         """How a decision ends a service, said by who decided."""
@@ -214,8 +233,7 @@ class Walk(ABC):
         if number == 1:
             course.say("one-stop", "dossier.progressed", received, asked=at, codes=[1, 3, 7])
         wanted = course.say("one-stop", wish, received, asked=at)
-        taken = self.entry_refused.get(number)
-        entered = self.decide(step, wanted, number, "refused" if taken else None, taken)
+        entered = self.decide(step, wanted, number, *self.ruled(number))
         if entered.result == "supplement":
             return entered
         if entered.result == "refused":

@@ -12,7 +12,7 @@ from connectors.runtime.manifest import Manifest, RunFolder
 from schemas.bindings import to_kafka
 from schemas.event import Event, from_text
 from schemas.identifiers import Chain, case_code_text
-from schemas.payloads import Resident, TemporaryResidenceCase
+from schemas.payloads import Child, Resident, TemporaryResidenceCase
 from simulators.arrivals import Arrivals, Submission
 from simulators.mix import Mix
 from simulators.runs.in_memory import MemoryCountry
@@ -42,8 +42,8 @@ OF_STAYS = 4
 """So many of the families that file a death file a stay as well."""
 Odd = tuple[Submission, dict[str, Any]]
 """A case, and in what another one differs from it."""
-ADDED = 17
-"""So many cases `submissions` adds to what families file: 4 births, 7 deaths, 6 stays."""
+ADDED = 20
+"""So many cases `submissions` adds to what families file: 7 births, 7 deaths, 6 stays."""
 
 
 def world(often: float = 0.2) -> World:
@@ -97,7 +97,7 @@ def submissions(seed: int, cases: int, start: str = START, *, mix: Mix = MIX) ->
 
 def _odd_births(made: Sequence[Submission]) -> list[Odd]:
     """A birth that another case has, no birth at all, a health card at the age of seven, a birth
-    that was filed in another province."""
+    that was filed in another province; and three that another case has by another notice."""
     births = [one for one in made if one.payload.chain == "birth"]
     if len(births) < 3:
         return []
@@ -108,7 +108,14 @@ def _odd_births(made: Sequence[Submission]) -> list[Odd]:
         (second, {"services": ("residence", "health_card")}),
         (third, {"services": ("birth", "health_card"), "child": old}),
         (third, {"province": _another_province(third)}),
+        *((one, {"child": _by_another_notice(one)}) for one in births[:3]),
     ]
+
+
+def _by_another_notice(one: Submission) -> Child:
+    child = one.birth.child
+    notice = f"ZZ{one.ordinal % 1_000:03}{child.notice[5:]}"
+    return child.model_copy(update={"notice": notice, "name": child.name.upper()})
 
 
 def _odd_deaths(made: Sequence[Submission]) -> list[Odd]:

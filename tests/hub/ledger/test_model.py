@@ -12,6 +12,7 @@ from hub.ledger.birth import BIRTH
 from hub.ledger.calendar import deadline, iso, resumed
 from hub.ledger.course import Course, Submission, Withdrawal, derived_id
 from hub.ledger.draws import World
+from hub.ledger.walk import Ruled
 
 CASE = "G22.99.08-230710-000001"
 START = datetime.fromisoformat("2023-07-10T08:00:00.250+07:00")
@@ -203,7 +204,7 @@ def test_a_refused_entry_ends_the_case_and_closes_the_dossier() -> None:
 
 def test_an_entry_under_another_case_is_a_refusal_whatever_the_hash_says() -> None:
     """Natural keys beat the dice."""
-    course = BIRTH.walk.follow(world(), submission(), {1: "duplicate_of"})
+    course = BIRTH.walk.follow(world(), submission(), Ruled({1: "duplicate_of"}))
     assert (course.status, course.reason) == ("refused", "duplicate_of")
 
 
