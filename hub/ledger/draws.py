@@ -69,9 +69,9 @@ class World:
             missing=_some(rule["defects"], u2) if asks else (),
             silent=0 <= u0 - refusal - supplement < rule["silence"],
             seconds=int(low + u1 * (high - low)),
+            hours=rule.get("hours", "any_hour"),
             reason=reasons[int(u2 * len(reasons))] if reasons else None,
         )
-            hours=rule.get("hours", "any_hour"),
         arranged = self.arranged.get(f"{case}/{step}/{attempt}") if self.arranged else None
         return _instead(drawn, arranged) if arranged else drawn
 
