@@ -1,7 +1,7 @@
 """What agencies decide and citizens answer: the parts of the reference model that draw."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from hub.ledger.calendar import deadline
@@ -24,12 +24,11 @@ def decide(
     """A dossier as drawn, unless a rule beats the hash, or misses something `also`."""
     draw = world.draw(course.case, step, attempt)
     result = result or draw.result
-    wait = timedelta(seconds=0 if result == "silent" else draw.seconds)
     return course.decide(
         step,
         attempt,
         request.trigger if isinstance(request, Said) else request,
-        request.time + wait,
+        request.time if result == "silent" else draw.after(request.time),
         result,
         reason=(reason or draw.reason) if result == "refused" else None,
         missing=(*draw.missing, *also) if result == "supplement" else (),

@@ -7,7 +7,6 @@ could decide of that request, at that moment.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
 import orjson
@@ -115,8 +114,8 @@ def _check_decision(
         judge.mismatched(case, table, key, "step", [*world.steps], name)
         return
     draw = world.draw(case, name, attempt)
-    seconds = 0 if result == "silent" else draw.seconds
-    expected = iso(local(received) + timedelta(seconds=seconds))
+    asked = local(received)
+    expected = iso(asked if result == "silent" else draw.after(asked))
     if decided != expected:
         judge.mismatched(case, table, key, "decided", expected, decided)
     drawn = (draw.result, draw.reason if draw.refused else None)
