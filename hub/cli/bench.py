@@ -9,6 +9,7 @@ import typer
 from hub.cli import options
 from hub.cli.commands import Commands
 from hub.cli.faults import FAILED, SETTINGS_VI, UsageFault
+from hub.cli.settings import Settings, with_settings
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -24,7 +25,9 @@ bench = Commands(
 
 
 @bench.command(epilog="Example: lienthong bench chains --cases 5000 --rate 200 --json")
+@with_settings(leave=("speed", "start", "documents"))
 def chains(
+    *,
     cases: Annotated[int, typer.Option(min=1, help="How many cases. · Số hồ sơ.")] = 5000,
     rate: Annotated[
         float | None,
@@ -43,13 +46,7 @@ def chains(
         ),
     ] = 0,
     deaths: options.Deaths = None,
-    seed: options.Seed = 1,
-    broker: options.Broker = "embedded",
-    partitions: options.Partitions = 2,
-    sequence: options.Sequence = "parallel",
-    prefix: options.Prefix = "lt",
-    agencies: options.Agencies = "in-process",
-    personal_id_province: options.PersonalIdProvince = "successor",
+    settings: Settings,
     elastic: options.Elastic = False,
     routers: options.Routers = 1,
     json: options.Json = False,
@@ -62,18 +59,7 @@ def chains(
     from hub.cli.telling import both
     from simulators.runs.bench_chains import bench_chains
 
-    plan = _plan(
-        deaths,
-        seed=seed,
-        broker=broker,
-        partitions=partitions,
-        sequence=sequence,
-        prefix=prefix,
-        agencies=agencies,
-        personal_id_province=personal_id_province,
-        elastic=elastic,
-        routers=routers,
-    )
+    plan = _plan(deaths, **settings, elastic=elastic, routers=routers)
     with _bars() as bars:
         submitted, ended = (bars.add_task(both(*label), total=cases) for label in CASES)
 

@@ -1,7 +1,7 @@
 """Groups of commands that are told in both languages: in their own help, and in lists of them."""
 
-from collections.abc import Callable
-from inspect import cleandoc
+from collections.abc import Callable, Sequence
+from inspect import Parameter, Signature, cleandoc
 from typing import Any, TypeVar
 
 import typer
@@ -52,3 +52,22 @@ def _brief(help: str) -> str:
     """What stands in a list of commands."""
     first, *rest = cleandoc(help).split("\n\n")
     return " · ".join(" ".join(part.split()) for part in (first, *rest[-1:]))
+
+
+def as_command(
+    function: Callable[..., None], parameters: Sequence[Parameter], *, like: Callable[..., Any]
+) -> Callable[..., None]:
+    """What Typer makes a command of: `function`, called with those parameters by name.
+
+    The command has the name and the help text of `like`.
+    """
+
+    def command(**values: Any) -> None:
+        function(**values)
+
+    command.__name__, command.__doc__ = like.__name__, like.__doc__
+    command.__annotations__ = {one.name: one.annotation for one in parameters}
+    command.__signature__ = Signature(  # type: ignore[attr-defined]
+        [one.replace(kind=one.KEYWORD_ONLY) for one in parameters]
+    )
+    return command

@@ -7,6 +7,7 @@ import typer
 
 from hub.cli import options
 from hub.cli.faults import FAILED
+from hub.cli.settings import Settings, with_settings
 
 if TYPE_CHECKING:
     from hub.cli.stage import LiveStage, PlainStage
@@ -15,16 +16,8 @@ if TYPE_CHECKING:
     from simulators.runs.live import Plan
 
 
-def demo(
-    seed: options.Seed = 1,
-    broker: options.Broker = "embedded",
-    speed: options.Speed = options.SPEED,
-    start: options.Start = options.OPENING,  # type: ignore[assignment]  # typer parses it
-    sequence: options.Sequence = "parallel",
-    agencies: options.Agencies = "in-process",
-    personal_id_province: options.PersonalIdProvince = "successor",
-    json: options.Json = False,
-) -> None:
+@with_settings(leave=("partitions", "prefix", "documents"))
+def demo(settings: Settings, json: options.Json = False) -> None:
     """Play the stories of a few births and deaths over a real broker, and have them verified.
 
     Trình diễn một số hồ sơ liên thông khai sinh, khai tử qua broker thật, rồi đối soát.
@@ -33,17 +26,8 @@ def demo(
 
     from hub.cli.plans import scaled_plan
 
-    plan = scaled_plan(
-        start=start,
-        speed=speed,
-        seed=seed,
-        broker=broker,
-        sequence=sequence,
-        agencies=agencies,
-        personal_id_province=personal_id_province,
-        documents="pdf",
-    )
-    shown = asyncio.run(_play(plan, start, json=json))
+    plan = scaled_plan(**settings, documents="pdf")
+    shown = asyncio.run(_play(plan, settings["start"], json=json))
     if json:
         from hub.cli.output import print_json
 

@@ -6,27 +6,20 @@ import typer
 
 from hub.cli import options
 from hub.cli.faults import SETTINGS_VI, UsageFault
+from hub.cli.settings import Settings, with_settings
 
 if TYPE_CHECKING:
     from simulators.runs.live import Plan
     from simulators.runs.preparing import Prepared
 
 
+@with_settings()
 def init(
-    broker: options.Broker = "embedded",
+    settings: Settings,
     run: Annotated[
         str,
         typer.Option("--run", metavar="NAME", help="What to call the run. · Tên của lượt chạy."),
     ] = "main",
-    seed: options.Seed = 1,
-    speed: options.Speed = options.SPEED,
-    start: options.Start = options.OPENING,  # type: ignore[assignment]  # typer parses it
-    sequence: options.Sequence = "parallel",
-    partitions: options.Partitions = 2,
-    prefix: options.Prefix = "lt",
-    agencies: options.Agencies = "in-process",
-    personal_id_province: options.PersonalIdProvince = "successor",
-    documents: options.Documents = "pdf",
     without: Annotated[
         list[str] | None,
         typer.Option(
@@ -48,24 +41,13 @@ def init(
     from hub.cli.plans import scaled_plan
     from hub.cli.roles import check_systems
 
+    broker = settings["broker"]
     if ":" not in broker:
         raise UsageFault(
             f"--broker {broker} would end with this command; give HOST:PORT of a Kafka that stays",
             f"--broker {broker} sẽ dừng cùng lệnh này; hãy cho HOST:PORT của một Kafka chạy riêng",
         )
-    plan = scaled_plan(
-        start=start,
-        speed=speed,
-        seed=seed,
-        broker=broker,
-        sequence=sequence,
-        partitions=partitions,
-        prefix=prefix,
-        agencies=agencies,
-        personal_id_province=personal_id_province,
-        documents=documents,
-        without=tuple(check_systems(without or [])),
-    )
+    plan = scaled_plan(**settings, without=tuple(check_systems(without or [])))
     prepared = asyncio.run(_prepare(plan, run))
     if json:
         from hub.cli.output import print_json

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from hub.cli import options
+from hub.cli.commands import as_command
 from hub.cli.faults import FAILED, UsageFault, complain
 
 if TYPE_CHECKING:
@@ -60,18 +61,12 @@ def order_command(
     if not of_service:
         others = [one for one in others if one.name != "service"]
     own = inspect.signature(brought).parameters
-    parameters = [code, why, *own.values(), *others]
 
-    def command(**values: Any) -> None:
+    def order(**values: Any) -> None:
         said = {name: values.pop(name) for name in own}
         _give(brought.__name__, lambda: brought(**said), **values)
 
-    command.__name__, command.__doc__ = brought.__name__, brought.__doc__
-    command.__annotations__ = {one.name: one.annotation for one in parameters}
-    command.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-        [one.replace(kind=one.KEYWORD_ONLY) for one in parameters]
-    )
-    return command
+    return as_command(order, [code, why, *own.values(), *others], like=brought)
 
 
 def _give(

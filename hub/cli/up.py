@@ -5,23 +5,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hub.cli import options
+from hub.cli.settings import Settings, with_settings
 
 if TYPE_CHECKING:
     from hub.roles import RoleEvent
     from simulators.runs.live import LiveRun, Plan
 
 
+@with_settings()
 def up(
-    seed: options.Seed = 1,
-    broker: options.Broker = "embedded",
-    speed: options.Speed = options.SPEED,
-    start: options.Start = options.OPENING,  # type: ignore[assignment]  # typer parses it
-    sequence: options.Sequence = "parallel",
-    partitions: options.Partitions = 2,
-    prefix: options.Prefix = "lt",
-    agencies: options.Agencies = "in-process",
-    personal_id_province: options.PersonalIdProvince = "successor",
-    documents: options.Documents = "pdf",
+    settings: Settings,
     elastic: options.Elastic = False,
     routers: options.Routers = 1,
     without: Annotated[
@@ -52,16 +45,7 @@ def up(
     from hub.cli.roles import check_systems
 
     plan = scaled_plan(
-        start=start,
-        speed=speed,
-        seed=seed,
-        broker=broker,
-        sequence=sequence,
-        partitions=partitions,
-        prefix=prefix,
-        agencies=agencies,
-        personal_id_province=personal_id_province,
-        documents=documents,
+        **settings,
         elastic=elastic,
         routers=routers,
         without=tuple(check_systems(without or [])),
