@@ -129,6 +129,24 @@ def communes_of(province_code: str) -> tuple[Commune, ...]:
     return tuple(commune for commune in _communes().values() if commune.province == code)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class District:
+    """One of the 700 districts of April 2023 that had communes; five islands had none."""
+
+    code: str
+    name: str
+    province: str
+
+
+@cache
+def districts() -> tuple[District, ...]:
+    """The 700 districts in the order of their codes."""
+    return tuple(
+        District(code=row["code"], name=row["name"], province=row["province"])
+        for row in _rows("districts_2023.csv")
+    )
+
+
 def agency_of_commune(code: str) -> str:
     """The agency code of a commune: its province's, its district's and its own code.
 
@@ -248,16 +266,16 @@ def _provinces() -> dict[str, Province]:
 
 @cache
 def _communes() -> dict[str, Commune]:
-    districts = {row["code"]: (row["name"], row["province"]) for row in _rows("districts_2023.csv")}
+    above = {district.code: district for district in districts()}
     communes = {}
     for row in _rows("communes_2023.csv"):
-        district_name, province_code = districts[row["district"]]
+        district = above[row["district"]]
         communes[row["code"]] = Commune(
             code=row["code"],
             name=row["name"],
-            district=row["district"],
-            district_name=district_name,
-            province=province_code,
+            district=district.code,
+            district_name=district.name,
+            province=district.province,
         )
     return communes
 

@@ -99,19 +99,17 @@ def serve(
 
     from hub.cli.roles import address_of
     from schemas.event import VN
-    from schemas.units import UnknownUnitError
-    from schemas.units import province as province_of
     from simulators.agencies.http.accounts import Account
     from simulators.agencies.http.alone import Setting
+    from simulators.agencies.http.jurisdiction import province_codes
 
     host, port = address_of(listen)
-    if province is not None:
-        try:
-            province_of(province)
-        except UnknownUnitError as error:
-            raise UsageFault(
-                f"--province {province}: {error}", f"--province {province}: không có tỉnh này"
-            ) from error
+    if province is not None and province not in (codes := province_codes(start.date())):
+        raise UsageFault(
+            f"--province {province}: none of the {len(codes)} provinces of {start:%d/%m/%Y}",
+            f"--province {province}: không có trong {len(codes)} tỉnh, thành phố "
+            f"của ngày {start:%d/%m/%Y}",
+        )
     setting = Setting(
         account=Account.fresh("lienthong", province, allow=checked_networks(allow or [])),
         start=start.replace(hour=8, tzinfo=VN),

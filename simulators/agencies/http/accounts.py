@@ -20,7 +20,7 @@ class Account:
     password: str
     token: str
     province: str | None = None
-    """Whose dossiers it may see, by statistical code; None: everybody's, as DVCLT itself."""
+    """Whose dossiers it may see, by the code on the day it was connected; None: everybody's."""
     networks: Sequence[str] = LOOPBACK
     """The addresses from which it may come, in CIDR notation."""
 
@@ -59,7 +59,3 @@ class Account:
         except ValueError:
             return False
         return any(address in ip_network(network) for network in self.networks)
-
-    def sees(self, province: str) -> bool:
-        """Whether dossiers of a province are its business."""
-        return self.province in (None, province)

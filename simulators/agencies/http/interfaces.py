@@ -16,6 +16,7 @@ from simulators.agencies.http.accounts import Account
 from simulators.agencies.http.books import Books
 from simulators.agencies.http.dvclt import face as dvclt
 from simulators.agencies.http.dvclt.tray import Tray
+from simulators.agencies.http.jurisdiction import Jurisdiction
 from simulators.agencies.http.lgsp import civil_status, social_insurance
 from simulators.agencies.http.lgsp.catalogues import SharedCatalogues
 from simulators.agencies.http.lgsp.faults import Fault
@@ -76,14 +77,14 @@ class Interfaces:
             self._mount_civil_status(app)
         if "social-insurance" in self.agencies:
             insurance = social_insurance.SocialInsuranceServices(
-                self._books["social-insurance"], self.account
+                self._books["social-insurance"], self.account, self._today
             )
             app.include_router(insurance.routes(), prefix=social_insurance.CONTEXT)
-        app.include_router(SharedCatalogues(self.account).routes(), prefix="/dmdc")
+        app.include_router(SharedCatalogues(self.account, self._today).routes(), prefix="/dmdc")
         portal = npsp.Npsp(self._portal, self.account, self._today)
         app.include_router(portal.routes(), prefix=npsp.CONTEXT)
         if self.tray is not None:
-            hub = dvclt.Dvclt(self.tray, self.account)
+            hub = dvclt.Dvclt(self.tray, self.account, self._where)
             app.post("/api/tokens", tags=["dvclt"])(hub.token)
             for context in dvclt.CONTEXTS:
                 app.include_router(hub.routes(), prefix=context)
@@ -99,13 +100,19 @@ class Interfaces:
     def _mount_civil_status(self, app: FastAPI) -> None:
         register, books = self.agencies["civil-status"], self._books["civil-status"]
         intake = Intake(register, books, self._letters, self.now)
-        linked = Linked(register, books, self._letters, intake, self.papers, self.account)
+        linked = Linked(
+            register, books, self._letters, intake, self.papers, self.account, self._where
+        )
         app.include_router(linked.routes(), prefix=f"/{LINKED}")
         services = civil_status.CivilStatusServices(
-            books, self._letters, intake, linked, self.account
+            books, self._letters, intake, linked, self.account, self._where
         )
         for context in civil_status.CONTEXTS:
             app.include_router(services.routes(), prefix=context)
+
+    @property
+    def _where(self) -> Jurisdiction:
+        return Jurisdiction(province=self.account.province, today=self._today)
 
     def _today(self) -> date:
         return self.opening if self.now is None else self.now().date()

@@ -27,6 +27,8 @@ BEARER: Final = {"authorization": f"Bearer {TOKEN}"}
 class Stage:
     """What a story needs beside the usual: five births wait, and nobody refuses anything."""
 
+    account: Account = ACCOUNT
+    opening: datetime = OPENING
     refusal: float = 0.0
     """The share of births that civil status refuses."""
     supplement: float = 0.0
@@ -41,8 +43,8 @@ class Stage:
 class Hands:
     """A clock that stands still until it is moved."""
 
-    def __init__(self) -> None:
-        self.at = OPENING
+    def __init__(self, at: datetime) -> None:
+        self.at = at
 
     def now(self) -> datetime:
         """Where it stands."""
@@ -108,9 +110,12 @@ class Teller:
 @contextmanager
 def opened(folder: Path, stage: Stage) -> Iterator[Teller]:
     """The agencies of a stage in this folder, and who sends requests to them."""
-    clock = Hands()
+    clock = Hands(stage.opening)
     setting = Setting(
-        account=ACCOUNT, start=OPENING, unsteady=stage.unsteady, deaths=float(stage.deaths)
+        account=stage.account,
+        start=stage.opening,
+        unsteady=stage.unsteady,
+        deaths=float(stage.deaths),
     )
     papers = folder / "documents" if stage.pdf else None
     with alone(folder, setting, now=clock.now, world=_world(stage), documents=papers) as app:

@@ -19,6 +19,7 @@ from simulators.agencies.http.bodies import BadBody, bytes_of
 from simulators.agencies.http.dvclt.hotich import written
 from simulators.agencies.http.dvclt.statuses import CODES, JUSTICE, REGISTERED, Reply
 from simulators.agencies.http.dvclt.tray import Linked, Tray
+from simulators.agencies.http.jurisdiction import Jurisdiction
 
 Row = dict[str, Any]
 
@@ -56,9 +57,10 @@ class Denied(Exception):
 class Dvclt:
     """The paths on one tray."""
 
-    def __init__(self, tray: Tray, account: Account) -> None:
+    def __init__(self, tray: Tray, account: Account, where: Jurisdiction) -> None:
         self._tray = tray
         self._account = account
+        self._where = where
 
     def routes(self) -> APIRouter:
         """The paths, without their context."""
@@ -82,14 +84,14 @@ class Dvclt:
     async def waiting(self, request: Request) -> Response:
         """The linked dossiers that the province has not acknowledged."""
         self._check(request)
-        found = self._tray.waiting(self._account.province)
+        found = [one for one in self._tray.waiting() if self._where.sees(one.commune)]
         return _json({"data": [{"id": one.id, **_envelope(one)} for one in found]})
 
     async def dossier(self, request: Request, identity: str) -> Response:
         """One dossier, whole."""
         self._check(request)
         found = self._tray.with_id(identity)
-        if found is None or not self._account.sees(found.province):
+        if found is None or not self._where.sees(found.commune):
             return problem(404, f"Hồ sơ {identity} không tồn tại")
         inner = {**_envelope(found), "data": written(found.fields), "fileDinhKem": []}
         return _json({"data": {**_envelope(found), "data": orjson.dumps(inner).decode()}})
@@ -102,7 +104,7 @@ class Dvclt:
         if body.get("daNhan") is not True:
             return problem(400, _INVALID, {"daNhan": ["Giá trị phải là true"]})
         found = self._tray.find(case)
-        if found is None or not self._account.sees(found.province):
+        if found is None or not self._where.sees(found.commune):
             return problem(404, f"Hồ sơ {case} không tồn tại")
         self._tray.acknowledge(case)
         return problem(200, "Cập nhật thành công")
@@ -131,7 +133,7 @@ class Dvclt:
                 wrong = {"ketQuaXuLy": [f"Thiếu {', '.join(missing)}"]}
         if wrong:
             return 400, _INVALID, wrong
-        if found is not None and not self._account.sees(found.province):
+        if found is not None and not self._where.sees(found.commune):
             case = ""
         code = body["trangThai"]
         reply = self._tray.report(case, code, local=body["maHoSo"], result=result)

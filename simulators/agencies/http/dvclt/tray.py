@@ -103,10 +103,9 @@ class Tray:
             ),
         )
 
-    def waiting(self, province: str | None) -> list[Linked]:
-        """The dossiers that a province has not acknowledged, oldest first; None: all provinces."""
-        mine = (one for one in self.all() if province in (None, one.province))
-        return [one for one in mine if not one.acknowledged]
+    def waiting(self) -> list[Linked]:
+        """The dossiers that no province has acknowledged, oldest first."""
+        return [one for one in self.all() if not one.acknowledged]
 
     def all(self) -> list[Linked]:
         """Every dossier, in the order of arrival."""

@@ -4,11 +4,14 @@ The rows are those that the simulation uses, from the project's own tables of un
 of `/dmdc` beside the guide's one example are our assumption.
 """
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
 
-from schemas.units import Province, communes, provinces
+from schemas.regimes import merged
+from schemas.units import communes, districts, province, provinces, today_communes, today_provinces
 from simulators.agencies.http.accounts import Account
 from simulators.agencies.http.lgsp.faults import Fault, answer
 from simulators.agencies.http.lgsp.gate import check
@@ -16,13 +19,13 @@ from simulators.agencies.http.lgsp.gate import check
 Row = dict[str, Any]
 
 
-def civil_status_catalogue(kind: str) -> list[Row] | None:
-    """A catalogue of the civil-status system by its number; None where there is none.
+def civil_status_catalogue(kind: str, on: date) -> list[Row] | None:
+    """A catalogue of the civil-status system by its number, on a day; None where there is none.
 
     1 nationalities, 2 countries, 3 ethnic groups, 4 provinces, 5 identity papers.
     """
     if kind == "4":
-        return [{"ma": unit.code, "ten": unit.name} for unit in provinces()]
+        return [{"ma": code, "ten": name} for code, name in province_rows(on)]
     rows = _SMALL.get(kind)
     return None if rows is None else [{"ma": code, "ten": name} for code, name in rows]
 
@@ -38,8 +41,9 @@ _SMALL: Final = {
 class SharedCatalogues:
     """`/dmdc/Metadata/{name}` and `/dmdc/Category/{name}`."""
 
-    def __init__(self, account: Account) -> None:
+    def __init__(self, account: Account, today: Callable[[], date]) -> None:
         self._account = account
+        self._today = today
 
     def routes(self) -> APIRouter:
         """The paths, without their context."""
@@ -67,16 +71,33 @@ class SharedCatalogues:
         columns = _COLUMNS.get(name)
         if columns is None:
             raise Fault("302")
-        return columns, _rows_of(name)
+        return columns, _rows_of(name, self._today())
 
 
 _CITIES: Final = frozenset({"01", "31", "48", "79", "92"})
 """The five provinces of 2023 that are cities under the central government."""
+_CITY: Final = "Thành phố "
 
 
-def committee(unit: Province) -> str:
-    """The name of a province's people's committee."""
-    return f"UBND {'thành phố' if unit.code in _CITIES else 'tỉnh'} {unit.name}"
+def province_rows(on: date) -> list[tuple[str, str]]:
+    """Code and name of every province that stands on a day."""
+    if merged(on):
+        return [(unit.code, unit.name.removeprefix(_CITY)) for unit in today_provinces()]
+    return [(unit.code, unit.name) for unit in provinces()]
+
+
+def committees(on: date) -> list[tuple[str, str]]:
+    """Agency code and name of the people's committee of every province that stands on a day."""
+    cities = _CITIES
+    if merged(on):
+        cities = frozenset(one.code for one in today_provinces() if one.name.startswith(_CITY))
+    return [
+        (
+            f"000.00.00.{province(code).agency}",
+            f"UBND {'thành phố' if code in cities else 'tỉnh'} {name}",
+        )
+        for code, name in province_rows(on)
+    ]
 
 
 _UNIT: Final = {"MaDonVi": "Mã đơn vị hành chính", "TenDonVi": "Tên đơn vị hành chính"}
@@ -90,37 +111,30 @@ _COLUMNS: Final = {
 """The catalogues that are served, with their columns."""
 
 
-def _rows_of(name: str) -> list[Row]:
-    if name == "donvihanhchinhcap1":
-        return [{"MaDonVi": unit.code, "TenDonVi": unit.name} for unit in provinces()]
-    if name == "donvihanhchinhcap2":
-        districts = {
-            unit.district: {
-                "MaDonVi": unit.district,
-                "TenDonVi": unit.district_name,
-                "MaCapTren": unit.province,
-            }
-            for unit in communes()
-        }
-        return list(districts.values())
-    if name == "donvihanhchinhcap3":
-        return [
-            {"MaDonVi": unit.code, "TenDonVi": unit.name, "MaCapTren": unit.district}
-            for unit in communes()
-        ]
+def _rows_of(name: str, on: date) -> list[Row]:
+    if name == "magioitinh":
+        rows = (("0", "Chưa có thông tin"), ("1", "Nam"), ("2", "Nữ"))
+        return [{"Ma": code, "Ten": text} for code, text in rows]
     if name == "qlvanbandieuhanhcap1":
-        return [
-            {
-                "MaDinhDanhCap1": f"000.00.00.{unit.agency}",
-                "TenDonVi": committee(unit),
-            }
-            for unit in provinces()
-        ]
-    return [
-        {"Ma": "0", "Ten": "Chưa có thông tin"},
-        {"Ma": "1", "Ten": "Nam"},
-        {"Ma": "2", "Ten": "Nữ"},
-    ]
+        return [{"MaDinhDanhCap1": code, "TenDonVi": text} for code, text in committees(on)]
+    if name == "donvihanhchinhcap1":
+        return [{"MaDonVi": code, "TenDonVi": text} for code, text in province_rows(on)]
+    below = _districts(on) if name == "donvihanhchinhcap2" else _communes(on)
+    return [{"MaDonVi": code, "TenDonVi": text, "MaCapTren": above} for code, text, above in below]
+
+
+def _districts(on: date) -> list[tuple[str, str, str]]:
+    """Code, name and province; none since 1 July 2025."""
+    if merged(on):
+        return []
+    return [(one.code, one.name, one.province) for one in districts()]
+
+
+def _communes(on: date) -> list[tuple[str, str, str]]:
+    """Code, name and district; since 1 July 2025 the province."""
+    if merged(on):
+        return [(one.code, one.name, one.province) for one in today_communes()]
+    return [(one.code, one.name, one.district) for one in communes()]
 
 
 def answer_list(rows: list[Row]) -> Response:

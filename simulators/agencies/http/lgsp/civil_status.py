@@ -24,9 +24,10 @@ from connectors.agencies.lgsp.messages import (
     result_of,
 )
 from schemas.event import from_text
-from schemas.units import commune
+from schemas.regimes import province_of_commune
 from simulators.agencies.http.accounts import Account
 from simulators.agencies.http.books import Books
+from simulators.agencies.http.jurisdiction import Jurisdiction
 from simulators.agencies.http.lgsp.catalogues import civil_status_catalogue
 from simulators.agencies.http.lgsp.faults import SENT, UNFINISHED, Fault, done, wrong_field
 from simulators.agencies.http.lgsp.gate import admitted, code_of, commune_of, province_of, text_of
@@ -45,13 +46,20 @@ class CivilStatusServices:
     """The services on one register."""
 
     def __init__(
-        self, books: Books, letters: Letters, intake: Intake, linked: Linked, account: Account
+        self,
+        books: Books,
+        letters: Letters,
+        intake: Intake,
+        linked: Linked,
+        account: Account,
+        where: Jurisdiction,
     ) -> None:
         self._books = books
         self._letters = letters
         self._intake = intake
         self._linked = linked
         self._account = account
+        self._where = where
 
     def routes(self) -> APIRouter:
         """The paths, without their context."""
@@ -71,21 +79,19 @@ class CivilStatusServices:
     async def register(self, request: Request) -> Response:
         """`dangKyHoTich`: take a dossier."""
         body = await admitted(request, self._account)
-        unit = commune_of(body, self._account)
+        unit = commune_of(body, self._where)
         form = _form(body)
         code = code_of(body, "maHoSo")
-        letter = Letter(
-            dossier=code, case=code, module=form.alone, commune=unit.code, province=unit.province
-        )
+        letter = Letter(dossier=code, case=code, module=form.alone, commune=unit.commune)
         data = application_in(text_field(body, "data"))
-        data.setdefault("noiDangKy", unit.code)
+        data.setdefault("noiDangKy", unit.commune)
         await self._intake.take(letter, data, received_on(body), {})
         return done(said=SENT)
 
     async def catalogue(self, request: Request) -> Response:
         """`danhMuc`: one of five catalogues."""
         body = await admitted(request, self._account)
-        rows = civil_status_catalogue(str(body.get("loaiDanhMuc", "")))
+        rows = civil_status_catalogue(str(body.get("loaiDanhMuc", "")), self._where.today())
         if rows is None:
             raise Fault("302")
         return done(rows)
@@ -116,8 +122,7 @@ class CivilStatusServices:
         found = [
             {"id": str(row["id"]), "maDonVi": row["xa"]}
             for row in self._books.rows(form.table)
-            if day in (row["ngay_dang_ky"], row.get("ngay_cap"))
-            and self._account.sees(commune(row["xa"]).province)
+            if day in (row["ngay_dang_ky"], row.get("ngay_cap")) and self._where.sees(row["xa"])
         ]
         return done(found)
 
@@ -131,7 +136,7 @@ class CivilStatusServices:
         """`traDanhSachHoSo`: several entries of a province."""
         body = await admitted(request, self._account)
         form = _form(body)
-        province = province_of(body, self._account)
+        province = province_of(body, self._where)
         numbers = body.get("dsMaHoSo")
         if not isinstance(numbers, list) or not numbers:
             raise wrong_field("dsMaHoSo")
@@ -140,9 +145,9 @@ class CivilStatusServices:
 
     async def _item(self, request: Request) -> Row:
         body = await admitted(request, self._account)
-        unit = commune_of(body, self._account)
+        unit = commune_of(body, self._where)
         letter = self._letters.find(code_of(body, "maHoSo"))
-        if letter is None or letter.commune != unit.code:
+        if letter is None or self._where.commune(letter.commune) != unit:
             raise Fault("201", said=UNFINISHED)
         await self._linked.settle()
         item = self._linked.state(letter)
@@ -153,8 +158,8 @@ class CivilStatusServices:
     def _entry(self, form: Form, number: str, province: str | None = None) -> Row:
         rows = self._books.rows(form.table, rowid=int(number)) if number.isdecimal() else ()
         for row in rows:
-            where = commune(row["xa"]).province
-            if self._account.sees(where) and province in (None, where):
+            lies = province_of_commune(row["xa"], self._where.today())
+            if self._where.sees(row["xa"]) and province in (None, lies):
                 if row["sha256"] is None:
                     raise Fault("200", said=UNFINISHED)
                 result, _ = result_of(form, row)

@@ -1,14 +1,17 @@
 """The door of an LGSP: who may come in, and the body that they bring."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import orjson
 from fastapi import Request
 
-from schemas.units import Commune, UnknownUnitError, commune, province
+from schemas.regimes import Office
+from schemas.units import UnknownUnitError
 from simulators.agencies.http.accounts import Account
 from simulators.agencies.http.bodies import BadBody, bytes_of
+from simulators.agencies.http.jurisdiction import Jurisdiction
 from simulators.agencies.http.lgsp.faults import Fault, wrong_field
 
 
@@ -64,33 +67,28 @@ def code_of(body: Mapping[str, Any], name: str) -> str:
     return code
 
 
-def commune_of(body: Mapping[str, Any], account: Account) -> Commune:
+def commune_of(body: Mapping[str, Any], where: Jurisdiction, on: date | None = None) -> Office:
     """The unit that `maDonVi` names, a commune's statistical code with or without leading zeros.
+
+    `on` is the day for which it is asked, where that is not today.
 
     Raises:
         Fault: 106 where there is none, or it is another province's.
     """
     code = str(body.get("maDonVi", "")).strip().zfill(5)
     try:
-        found = commune(code)
+        return where.commune(code, on)
     except UnknownUnitError as error:
         raise Fault("106") from error
-    if not account.sees(found.province):
-        raise Fault("106")
-    return found
 
 
-def province_of(body: Mapping[str, Any], account: Account) -> str:
+def province_of(body: Mapping[str, Any], where: Jurisdiction) -> str:
     """The province that `maTinh` names.
 
     Raises:
         Fault: 108 where there is none, or it is not the account's.
     """
     code = str(body.get("maTinh", "")).strip().zfill(2)
-    try:
-        province(code)
-    except UnknownUnitError as error:
-        raise Fault("108") from error
-    if not account.sees(code):
+    if not where.has_province(code):
         raise Fault("108")
     return code

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from connectors.agencies.codes import CIVIL_STATUS
 from connectors.agencies.lgsp.forms import BIRTH, BY_MODULE, Form, value_of
 from connectors.agencies.lgsp.messages import BLOCK, application_of
 from connectors.runtime.agency import Agency, Request, RequestFailed
-from schemas.event import from_text
-from schemas.units import Commune, UnknownUnitError, agency_of_commune, commune
+from schemas.event import VN, from_text
+from schemas.regimes import Office, competent_commune
+from schemas.units import UnknownUnitError
 from simulators.agencies.http.books import Books
 from simulators.agencies.http.lgsp.faults import ALREADY, Fault, wrong_field
 from simulators.agencies.http.lgsp.letters import Letter, Letters
@@ -45,15 +46,16 @@ class Intake:
         Raises:
             Fault: 500 with the field at fault; or that the dossier was taken before.
         """
-        form = BY_MODULE[letter.module]
-        check(form, data)
+        form, moment = BY_MODULE[letter.module], self._dated(said, block)
+        day = moment.astimezone(VN).date()
+        check(form, data, day)
         self._letters.enter(letter)
         known = [one for one in self._books.filed(letter.case) if one.step == form.enters]
         again = bool(known) and known[-1].result != "supplement"
         attempt = block.get("lan") or len(known) + (0 if again else 1)
         record = {
             **application_of(form, data),
-            **_derived(form, data),
+            **_derived(form, data, day),
             "ma_ho_so": letter.dossier,
             **block.get("boSung", {}),
         }
@@ -61,7 +63,7 @@ class Intake:
             subject=letter.case,
             step=form.enters,
             attempt=attempt,
-            time=self._dated(said, block),
+            time=moment,
             record={column: record.get(column) for column in block.get("thuTu", record)},
             cause=block.get("maYeuCau") or f"lgsp:{letter.dossier}",
         )
@@ -86,8 +88,11 @@ class Intake:
         return said if self._now is None else self._now()
 
 
-def check(form: Form, data: Mapping[str, Any]) -> None:
-    """Raise a Fault of code 500 that names the first field of an application that is wrong."""
+def check(form: Form, data: Mapping[str, Any], on: date) -> None:
+    """Raise a Fault of code 500 that names the first field of an application that is wrong.
+
+    `on` is the day of which its units are.
+    """
     for name in form.required:
         if not str(data.get(name) or "").strip():
             raise wrong_field(name, "bắt buộc nhập")
@@ -103,7 +108,7 @@ def check(form: Form, data: Mapping[str, Any]) -> None:
     for name in form.people:
         if data.get(name) and not _PERSON.fullmatch(str(data[name])):
             raise wrong_field(name, "12 chữ số")
-    _registers(data)
+    _registers(data, on)
     for name in form.application.values():
         if not isinstance(value_of(data, name), str | int | None):
             raise wrong_field(name, "chuỗi ký tự")
@@ -121,17 +126,17 @@ def day_of(data: Mapping[str, Any], name: str) -> datetime:
         raise wrong_field(name, "định dạng dd.MM.yyyy") from error
 
 
-def _registers(data: Mapping[str, Any]) -> Commune:
+def _registers(data: Mapping[str, Any], on: date) -> Office:
     try:
-        return commune(str(data["noiDangKy"]).zfill(5))
+        return competent_commune(str(data["noiDangKy"]).zfill(5), on)
     except UnknownUnitError as error:
         raise wrong_field("noiDangKy", "không có trong danh mục") from error
 
 
-def _derived(form: Form, data: Mapping[str, Any]) -> Row:
+def _derived(form: Form, data: Mapping[str, Any], on: date) -> Row:
     """What the register wants to know and the message says in another way, or not at all."""
     found: Row = {
-        "ma_don_vi": agency_of_commune(_registers(data).code),
+        "ma_don_vi": _registers(data, on).agency,
         "ma_co_so": str(data[form.notice])[10:15],
     }
     if form is BIRTH:

@@ -7,13 +7,12 @@ from typing import Final
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS thu_den (
-    ma_ho_so TEXT PRIMARY KEY, ma_lien_thong TEXT NOT NULL, module TEXT NOT NULL, xa TEXT NOT NULL,
-    tinh TEXT NOT NULL
+    ma_ho_so TEXT PRIMARY KEY, ma_lien_thong TEXT NOT NULL, module TEXT NOT NULL, xa TEXT NOT NULL
 )
 """
 
 
-_SELECT: Final = "SELECT ma_ho_so, ma_lien_thong, module, xa, tinh FROM thu_den"
+_SELECT: Final = "SELECT ma_ho_so, ma_lien_thong, module, xa FROM thu_den"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +24,6 @@ class Letter:
     """The linked code; the dossier's own where it has none."""
     module: str
     commune: str
-    province: str
 
 
 class Letters:
@@ -42,8 +40,8 @@ class Letters:
     def enter(self, letter: Letter) -> None:
         """Note a dossier; one that is known stays as it is."""
         self._connection.execute(
-            "INSERT OR IGNORE INTO thu_den VALUES (?, ?, ?, ?, ?)",
-            (letter.dossier, letter.case, letter.module, letter.commune, letter.province),
+            "INSERT OR IGNORE INTO thu_den VALUES (?, ?, ?, ?)",
+            (letter.dossier, letter.case, letter.module, letter.commune),
         )
 
     def find(self, dossier: str) -> Letter | None:
@@ -60,8 +58,8 @@ class Letters:
         ).fetchone()
         if row is None:
             return None
-        code, case, module, commune, province = row
-        return Letter(dossier=code, case=case, module=module, commune=commune, province=province)
+        code, case, module, commune = row
+        return Letter(dossier=code, case=case, module=module, commune=commune)
 
     def close(self) -> None:
         """Close the book."""

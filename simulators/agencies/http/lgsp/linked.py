@@ -12,10 +12,11 @@ from connectors.agencies.lgsp.forms import BY_STEP, FORMS
 from connectors.agencies.lgsp.messages import BLOCK, CHUNK, STATUSES, WAITING, told
 from connectors.runtime import agency as port
 from connectors.runtime.handling import Outcome
-from schemas.event import from_text
-from schemas.units import commune
+from schemas.event import VN, from_text
+from schemas.regimes import province_of_commune
 from simulators.agencies.http.accounts import Account
 from simulators.agencies.http.books import Books, Filed
+from simulators.agencies.http.jurisdiction import Jurisdiction, above
 from simulators.agencies.http.lgsp.faults import KINDS, SENT, Fault, answer, done, wrong_field
 from simulators.agencies.http.lgsp.gate import admitted, code_of, commune_of, province_of, text_of
 from simulators.agencies.http.lgsp.intake import Intake, block_of
@@ -37,6 +38,7 @@ class Linked:
         intake: Intake,
         papers: Papers,
         account: Account,
+        where: Jurisdiction,
     ) -> None:
         self._register = register
         self._books = books
@@ -44,6 +46,7 @@ class Linked:
         self._intake = intake
         self._papers = papers
         self._account = account
+        self._where = where
 
     def routes(self) -> APIRouter:
         """The paths, without their context."""
@@ -57,17 +60,17 @@ class Linked:
         """Take a linked dossier; one that was taken is told so, which is success."""
         body = await admitted(request, self._account)
         module = _module(body)
-        unit = commune_of(body, self._account)
         block = block_of(body)
+        asked = from_text(block["thoiDiem"]).astimezone(VN).date() if "thoiDiem" in block else None
+        unit = commune_of(body, self._where, asked)
         letter = Letter(
             dossier=code_of(body, "maHoSoMCDT"),
             case=code_of(body, "maHoSoLT"),
             module=module,
-            commune=unit.code,
-            province=unit.province,
+            commune=unit.commune,
         )
         data = _data_of(body)
-        if str(data.get("noiDangKy", "")).zfill(5) != unit.code:
+        if commune_of({"maDonVi": data.get("noiDangKy", "")}, self._where, asked) != unit:
             raise Fault("106")
         await self._intake.take(letter, data, _received(body), block)
         return _taken()
@@ -79,7 +82,7 @@ class Linked:
         block = body.get(BLOCK)
         if isinstance(block, dict):
             return await self._news(block)
-        province = province_of(body, self._account)
+        province = province_of(body, self._where)
         codes = body.get("maDinhDanhHoSo")
         if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
             raise wrong_field("maDinhDanhHoSo")
@@ -124,7 +127,7 @@ class Linked:
 
     def _item(self, code: str, module: str, province: str) -> Row:
         letter = self._letters.find(code)
-        if letter is None or (letter.province, letter.module) != (province, module):
+        if letter is None or (self._province_of(letter), letter.module) != (province, module):
             return {"maHoSoMCDT": code, "trangThai": "0", "errors": KINDS["201"].text()}
         return self.state(letter)
 
@@ -137,16 +140,20 @@ class Linked:
         else:
             item = self._told(letter.dossier, last.outcome())
             del item[BLOCK]
-        return _placed(item, letter)
+        return _placed(item, letter, self._province_of(letter))
+
+    def _province_of(self, letter: Letter) -> str:
+        return province_of_commune(letter.commune, self._where.today())
 
     def _told(self, code: str, outcome: Outcome) -> Row:
         item, result = told(code, outcome), None
         result = item["ketQuaXuLy"]
         if result is not None:
-            form, unit = BY_STEP[outcome.step], commune(outcome.record["xa"])
+            form, day = BY_STEP[outcome.step], outcome.time.astimezone(VN).date()
             result[form.paper] = self._papers.base64_of(outcome.record["sha256"])
             if form.module == "LTKS":
-                result |= {"ndkksMaTinh": unit.province, "ndkksMaHuyen": unit.district}
+                province, district = above(outcome.record["xa"], day)
+                result |= {"ndkksMaTinh": province, "ndkksMaHuyen": district}
         return item
 
 
@@ -174,10 +181,10 @@ def _waiting(letter: Letter, since: str) -> Row:
     }
 
 
-def _placed(item: Row, letter: Letter) -> Row:
+def _placed(item: Row, letter: Letter, province: str) -> Row:
     return {
         "maDonVi": letter.commune,
-        "maTinh": letter.province,
+        "maTinh": province,
         "module": letter.module,
         **item,
         "nguoiXuLy": "",

@@ -5,16 +5,18 @@ NGSP's connection guide. The register has the cards that this simulation issued 
 so a household is the people of one address in it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
 
-from schemas.units import commune
 from simulators.agencies.http.accounts import Account
 from simulators.agencies.http.books import Books
+from simulators.agencies.http.jurisdiction import above
 from simulators.agencies.http.lgsp.faults import Fault, answer, wrong_field
 from simulators.agencies.http.lgsp.gate import admitted, text_of
+from simulators.documents.places import Place, place_of
 
 Row = dict[str, Any]
 
@@ -29,9 +31,10 @@ _KNOWN: Final = {"0": 8, "1": 4, "2": 6}
 class SocialInsuranceServices:
     """The look-ups on one register."""
 
-    def __init__(self, books: Books, account: Account) -> None:
+    def __init__(self, books: Books, account: Account, today: Callable[[], date]) -> None:
         self._books = books
         self._account = account
+        self._today = today
 
     def routes(self) -> APIRouter:
         """The paths, without their context."""
@@ -48,16 +51,16 @@ class SocialInsuranceServices:
         row = next(self._books.rows("the_bhyt", so_bhxh=number), None)
         if row is None:
             raise Fault("201")
-        unit = commune(row["ma_xa"])
+        province, district = above(row["ma_xa"], self._today())
         person = {
             "hoTen": row["ho_ten"],
             "soSoCu": "",
             "ngaySinh": row["ngay_sinh"],
             "loaiNgaySinh": WHOLE_DAY,
             "gioiTinh": str(row["gioi_tinh"]),
-            "maTinhKs": unit.province,
-            "maHuyenKs": unit.district,
-            "maXaKs": unit.code,
+            "maTinhKs": province,
+            "maHuyenKs": district,
+            "maXaKs": row["ma_xa"],
             "trangThai": VALID,
         }
         return answer(person)
@@ -68,7 +71,7 @@ class SocialInsuranceServices:
         found = [
             row
             for row in self._people(body)
-            if _in_unit(row, body, "maTinhKs", "maHuyenKs", "maXaKs")
+            if self._in_unit(row, body, "maTinhKs", "maHuyenKs", "maXaKs")
         ]
         if len(found) != 1:
             nobody = {"maSoBhxh": "", "trangThai": "Không tìm thấy", "errorCode": "201"}
@@ -88,11 +91,11 @@ class SocialInsuranceServices:
                     "loaiNgaySinh": WHOLE_DAY,
                     "gioiTinh": str(row["gioi_tinh"]),
                     "maHo": "",
-                    "diaChi": _address(row["ma_xa"]),
+                    "diaChi": _address(place_of(row["ma_xa"], self._today())),
                     "trangThai": VALID,
                 }
                 for row in self._people(body)
-                if _in_unit(row, {"maTinhKs": body["maTinh"]}, "maTinhKs")
+                if self._in_unit(row, {"maTinhKs": body["maTinh"]}, "maTinhKs")
                 and str(body.get("maThe") or row["ma_the"]) == row["ma_the"]
                 and str(body.get("soSo") or row["so_bhxh"]) == row["so_bhxh"]
             ]
@@ -112,13 +115,11 @@ class SocialInsuranceServices:
             if row["ngay_sinh"].startswith(known) and str(row["gioi_tinh"]) == sex:
                 yield row
 
+    def _in_unit(self, row: Row, body: Mapping[str, Any], *names: str) -> bool:
+        province, district = above(row["ma_xa"], self._today())
+        own = {"maTinhKs": province, "maHuyenKs": district, "maXaKs": row["ma_xa"]}
+        return all(str(body.get(name) or own[name]) == own[name] for name in names)
 
-def _in_unit(row: Row, body: Mapping[str, Any], *names: str) -> bool:
-    unit = commune(row["ma_xa"])
-    own = {"maTinhKs": unit.province, "maHuyenKs": unit.district, "maXaKs": unit.code}
-    return all(str(body.get(name) or own[name]) == own[name] for name in names)
 
-
-def _address(code: str) -> str:
-    unit = commune(code)
-    return f"{unit.name}, {unit.district_name}"
+def _address(place: Place) -> str:
+    return f"{place.commune}, {place.district or place.province}"

@@ -13,8 +13,7 @@ from typing import Any, Final
 import orjson
 
 from schemas.procedures import Procedure, ProcedureOf, UnknownProcedureError, procedure
-from schemas.units import provinces
-from simulators.agencies.http.lgsp.catalogues import committee
+from simulators.agencies.http.lgsp.catalogues import committees
 
 Row = dict[str, Any]
 
@@ -155,11 +154,9 @@ def procedure_of(code: str, on: date) -> list[Row]:
     ]
 
 
-def agencies() -> list[Row]:
-    """`LayDanhMucCoQuan`: the provinces' people's committees."""
-    return [
-        {"MADONVI": f"000.00.00.{unit.agency}", "TENDONVI": committee(unit)} for unit in provinces()
-    ]
+def agencies(on: date) -> list[Row]:
+    """`LayDanhMucCoQuan`: the people's committees of the provinces of a day."""
+    return [{"MADONVI": code, "TENDONVI": name} for code, name in committees(on)]
 
 
 def fields() -> list[Row]:

@@ -38,7 +38,7 @@ class Npsp:
             "TraCuuHoSo": lambda body: self._portal.look_up(str(body.get("mahoso", ""))),
             "LayThuTuc": lambda body: desk.procedure_of(str(body.get("maTTHC", "")), self._today()),
             "LayDanhSachTTHC": lambda body: desk.procedures(self._today()),
-            "LayDanhMucCoQuan": lambda body: desk.agencies(),
+            "LayDanhMucCoQuan": lambda body: desk.agencies(self._today()),
             "LayDanhMucLinhVuc": lambda body: desk.fields(),
         }
 

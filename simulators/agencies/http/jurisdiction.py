@@ -1,0 +1,77 @@
+"""Whose dossiers an account may see and which units it may name, by the day.
+
+On 1 July 2025 provinces and communes merge: from then on an account of a merged province has its
+successor's, a commune's old code stands for the commune that succeeds it, and there are no
+districts.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from schemas.regimes import (
+    Office,
+    competent_commune,
+    competent_province,
+    merged,
+    province_of_commune,
+)
+from schemas.units import (
+    UnknownUnitError,
+    commune,
+    provinces,
+    today_provinces,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Jurisdiction:
+    """The *địa bàn* of an account."""
+
+    province: str | None
+    """Whose dossiers it sees, by the code when it was connected; None: everybody's."""
+    today: Callable[[], date]
+
+    def sees(self, commune_code: str) -> bool:
+        """Whether what a commune has is its business."""
+        if self.province is None:
+            return True
+        day = self.today()
+        return province_of_commune(commune_code, day) == competent_province(self.province, day)
+
+    def commune(self, code: str, on: date | None = None) -> Office:
+        """The commune that a code stands for, today or on a day.
+
+        Raises:
+            UnknownUnitError: none; or none that a table names as the successor; or another
+                province's.
+        """
+        office = competent_commune(code, on or self.today())
+        if not self.sees(code):
+            raise UnknownUnitError(f"{code} lies in another province")
+        return office
+
+    def has_province(self, code: str) -> bool:
+        """Whether there is such a province today, and it is the account's."""
+        day = self.today()
+        own = self.province is None or code == competent_province(self.province, day)
+        return own and code in province_codes(day)
+
+
+def province_codes(on: date) -> frozenset[str]:
+    """The provinces that stand on a day."""
+    units = today_provinces() if merged(on) else provinces()
+    return frozenset(unit.code for unit in units)
+
+
+def above(commune_code: str, on: date) -> tuple[str, str]:
+    """The codes of the province and the district over a commune on a day; "" where districts are
+    gone.
+
+    Raises:
+        UnknownUnitError: no commune has or had this code.
+    """
+    if not merged(on):
+        unit = commune(commune_code)
+        return unit.province, unit.district
+    return province_of_commune(commune_code, on), ""
