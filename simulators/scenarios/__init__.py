@@ -1,9 +1,9 @@
 """A library of real failures of the linked services, each played on a whole country and checked.
 
-`births`, `refusals`, `waiting`, `offices`, `dates`, `handover`, `exchange`, `deaths`, `payments`
-and `stays` are the table; `playing` plays one scenario in memory, `facts` reads what came of it,
-`checking` holds that against the values typed by hand from the sources. docs/scenarios.md lists
-them; `python -m simulators.scenarios.document` writes it.
+`births`, `duplicates`, `refusals`, `waiting`, `offices`, `dates`, `handover`, `exchange`, `deaths`,
+`payments` and `stays` are the table; `playing` plays one scenario in memory, `facts` reads what
+came of it, `checking` holds that against the values typed by hand from the sources.
+docs/scenarios.md lists them; `python -m simulators.scenarios.document` writes it.
 """
 
 from collections.abc import Mapping
@@ -13,6 +13,7 @@ from typing import Final
 from simulators.scenarios.births import BIRTHS
 from simulators.scenarios.dates import DATES
 from simulators.scenarios.deaths import DEATHS
+from simulators.scenarios.duplicates import DUPLICATES
 from simulators.scenarios.exchange import EXCHANGE
 from simulators.scenarios.handover import HANDOVER
 from simulators.scenarios.offices import OFFICES
@@ -26,7 +27,7 @@ SCENARIOS: Final[Mapping[str, Scenario]] = MappingProxyType(
     {
         one.name: one
         for group in (
-            *(BIRTHS, REFUSALS, WAITING, OFFICES, DATES, HANDOVER),
+            *(BIRTHS, DUPLICATES, REFUSALS, WAITING, OFFICES, DATES, HANDOVER),
             *(EXCHANGE, DEATHS, PAYMENTS, STAYS),
         )
         for one in group

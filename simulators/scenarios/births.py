@@ -156,38 +156,4 @@ BIRTHS: Final = (
             },
         ],
     ),
-    Scenario(
-        name="same-birth-twice",
-        title=Label("Nghi trùng: một giấy chứng sinh, hai hồ sơ", "One birth notice in two cases"),
-        source=LETTER_3160,
-        story=Label(
-            "Gia đình nộp lại hồ sơ của cùng một trẻ. Hồ sơ sau bị từ chối vì đã giải quyết ở hồ "
-            "sơ khác; trẻ chỉ có một số định danh và một thẻ.",
-            "A family files the same child again. The later case is refused as decided in another "
-            "one; the child has one number and one card.",
-        ),
-        filings=[
-            Filing(at=OPENING, title=Label("Hồ sơ đầu", "the first case"), baby=GIRL),
-            Filing(
-                at="2023-07-11 08:00",
-                title=Label("Hồ sơ nộp lại", "the repeated case"),
-                family_of=0,
-                same_person=True,
-            ),
-        ],
-        expected=[
-            {"status": "completed", "entered": "01/2023", "said birth.registered": 1},
-            {
-                "status": "refused",
-                "reason": "duplicate_of",
-                "birth": 3,
-                "birth.reason": "duplicate_of",
-                "residence": 8,
-                "health_card": 8,
-                "entered": None,
-                "personal_id": None,
-                "said birth.registered": 0,
-            },
-        ],
-    ),
 )
