@@ -2,8 +2,9 @@
 
 Its state: `soDinhDanh` (whom it is about), `trangThai`: the form that the police handed out last
 (`connectors.agencies.residence_applications`), or `CHO_DONG_Y` waiting for the household head;
-`lan`: how often dvclt has asked; and after a registered death `daMat`: true. A household head who
-does not answer in time is a timer, `consent`.
+`lan`: how often dvclt has asked; `traLoi`, once the household head was asked: how many answers
+came; and after a registered death `daMat`: true. A household head who does not answer in time is a
+timer, `consent`.
 """
 
 from typing import Final
@@ -50,7 +51,7 @@ def registered(state: State, outcome: Outcome) -> Decision:
         "expires": moment_at(RESIDENCE.day.read(record["ngay_het_han"]), record["gio_het_han"]),
     }
     return Decision(
-        state={**state, "trangThai": AWAITING_CONSENT},
+        state={**state, "trangThai": AWAITING_CONSENT, "traLoi": state.get("traLoi", 0)},
         events=(Emit(name="consent.requested", data=data, time=outcome.time),),
         timers={"consent": from_text(data["expires"])},
     )
@@ -58,9 +59,16 @@ def registered(state: State, outcome: Outcome) -> Decision:
 
 @connector.on("consent.given", "consent.declined")
 def consent_answered(state: State, event: Event) -> Decision:
-    """The head has answered: let the police decide."""
-    if state.get("trangThai") != AWAITING_CONSENT:
+    """The head has answered: let the police decide.
+
+    An answer after that, such as VNeID's when an officer took form CT01 before, comes too late to
+    change anything; it is counted.
+    """
+    if "traLoi" not in state:
         raise OutOfTurn(f"{event.name} for a case that asked for no consent")
+    state = {**state, "traLoi": state["traLoi"] + 1}
+    if state["trangThai"] != AWAITING_CONSENT:
+        return Decision(state=state)
     data = event.data()
     record = {
         "so_dinh_danh_chu_ho": data["by"],

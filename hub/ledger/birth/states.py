@@ -63,7 +63,9 @@ def _residence(case: BirthCase) -> State | None:
     if not asked:
         return None
     form = {"done": "CT08", "refused": "CT06"}.get(case.course.ends["residence"].kind, "CT05")
-    return {"soDinhDanh": case.codes.person, "trangThai": form, "lan": asked}
+    state = {"soDinhDanh": case.codes.person, "trangThai": form, "lan": asked}
+    head = case.course.dossiers.get("vneid/consent")
+    return state if head is None else {**state, "traLoi": int(head.result != "silent")}
 
 
 def _vneid(case: BirthCase) -> State | None:

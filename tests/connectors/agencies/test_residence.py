@@ -25,7 +25,7 @@ ASKED = {
     "han_tra": "13/07/2023 17:00:00",
 }
 RECEIVED = {"soDinhDanh": CHILD, "trangThai": "CT04", "lan": 1}
-WAITING = {"soDinhDanh": CHILD, "trangThai": "CHO_DONG_Y", "lan": 1}
+WAITING = {"soDinhDanh": CHILD, "trangThai": "CHO_DONG_Y", "lan": 1, "traLoi": 0}
 
 
 def test_an_application_reaches_the_police_in_their_own_words() -> None:
@@ -88,7 +88,20 @@ def test_the_heads_answer_lets_the_police_decide(name: str, agreed: int) -> None
         "hinh_thuc_dong_y": "vneid",
         "ngay_tra_loi": "10/07/2023 15:20:44",
     }
-    assert decision.state == RECEIVED
+    assert decision.state == {**RECEIVED, "traLoi": 1}
+
+
+@pytest.mark.parametrize("answers", [0, 1])
+@pytest.mark.parametrize("form", ["CT04", "CT08", "CT06"])
+def test_an_answer_that_comes_too_late_is_counted_and_changes_nothing(
+    form: str, answers: int
+) -> None:
+    """VNeID's, where an officer took the paper before, or nobody answered in time."""
+    state = {**RECEIVED, "trangThai": form, "traLoi": answers}
+    decision = told("residence", delivered("consent.declined", "residence"), state)
+    assert decision.state == {**state, "traLoi": answers + 1}
+    assert not decision.calls
+    assert not decision.events
 
 
 def test_a_head_who_signed_on_paper_is_noted_as_the_police_write_it() -> None:
@@ -100,7 +113,7 @@ def test_a_head_who_signed_on_paper_is_noted_as_the_police_write_it() -> None:
 
 @pytest.mark.parametrize("state", [{}, RECEIVED, {**RECEIVED, "trangThai": "CT08"}])
 def test_an_answer_to_no_question_is_out_of_turn(state: dict[str, str]) -> None:
-    """Consent that nobody asked for, or a second answer, decides nothing."""
+    """Consent that nobody asked for decides nothing."""
     with pytest.raises(OutOfTurn):
         told("residence", delivered("consent.given", "residence"), state)
 

@@ -20,7 +20,7 @@ from tests.simulators.agencies.asking import CASE, OTHER, opened, outcome, outco
 
 REQUESTED = "residence.registration.requested"
 GRANDFATHER = {"name": "Nguyễn Văn Hùng", "personal_id": "079063000238"}
-WAITING = {"trangThai": "CHO_DONG_Y"}
+WAITING = {"trangThai": "CHO_DONG_Y", "traLoi": 0}
 
 
 def household(**changes: Any) -> dict[str, Any]:
