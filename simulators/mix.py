@@ -29,6 +29,9 @@ class Mix:
     """Of cases, those about a stay (*tạm trú*)."""
     twins: float = 0.012
     """Of births, those that bring two children."""
+    twins_of_one_name: float = 0.0
+    """Of twins, those whose family gives both one name, so that civil status suspects a duplicate;
+    by default each has its own."""
     birth_and_card_only: float = 0.10
     """Of cases, those that ask for no residence."""
     birth_and_residence_only: float = 0.05

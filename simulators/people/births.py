@@ -153,7 +153,10 @@ def _grandparent(family: Family, parent: Person) -> Person:
 
 
 def _child(family: Family, ordinal: int, born: datetime, surname: str, mix: Mix) -> Newborn:
-    """The ordinal's child; the second of twins is born some minutes later."""
+    """The ordinal's child; the second of twins is born some minutes later.
+
+    Twins bear two names, unless their family gives them one.
+    """
     draws = family.draws
     # Every draw is made for both twins, so that what follows is the same for the second.
     is_boy, unlike_twins = draws.chance(mix.boys), draws.chance(1 / 3)
@@ -162,15 +165,21 @@ def _child(family: Family, ordinal: int, born: datetime, surname: str, mix: Mix)
     elsewhere = draws.chance(mix.born_elsewhere)
     where = draws.pick(places.provinces()) if elsewhere else family.province
     facility = places.hospital(draws, where)
+    sex = _sex(is_boy)
+    name = names(sex, "child").after(surname, middle, given)
     if ordinal != family.ordinal:
-        is_boy = is_boy is not unlike_twins
-        given = sibling_word(given)
+        sex = _sex(is_boy is not unlike_twins)
+        if not Draws(family.seed, "one name", family.ordinal).chance(mix.twins_of_one_name):
+            name = names(sex, "child").after(surname, middle, sibling_word(given))
         born += timedelta(minutes=minutes_later)
-    sex: Sex = "male" if is_boy else "female"
     return Newborn(
-        name=names(sex, "child").after(surname, middle, given),
+        name=name,
         sex=sex,
         born=born,
         facility=facility,
         notice=f"{notice_serial(family.seed, ordinal)}.GCS.{facility}.{born.year % 100:02}",
     )
+
+
+def _sex(is_boy: bool) -> Sex:
+    return "male" if is_boy else "female"

@@ -1,12 +1,13 @@
 """The synthetic people and what they file."""
 
 import csv
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib import resources
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import pytest
@@ -22,8 +23,10 @@ from simulators.arrivals import (
     Arrivals,
     Submission,
 )
+from simulators.draws import Weighted
 from simulators.mix import Mix
 from simulators.people import application, family_of
+from simulators.people.names import names, sibling_word
 
 START = datetime(2023, 7, 10, 8, tzinfo=VN)
 TABLES = resources.files("simulators.people")
@@ -190,6 +193,38 @@ def test_twins_share_a_mother_and_a_home_and_differ_in_notice(cases: list[Submis
             < timedelta(minutes=30)
         )
         assert one.case != other.case
+
+
+def test_no_two_words_of_chance_give_twins_one_name() -> None:
+    """Whatever is drawn and whatever their sexes: every pair of words at which a name changes."""
+    for one, other in product((names("male", "child"), names("female", "child")), repeat=2):
+        given = {*_bounds(one.given), *(sibling_word(word) for word in _bounds(other.given))}
+        for middle in {*_bounds(one.middle), *_bounds(other.middle)}:
+            for word in given:
+                second = other.after("Lê", middle, sibling_word(word))
+                assert one.after("Lê", middle, word) != second
+
+
+def _bounds(table: Weighted[str]) -> list[int]:
+    """The first word that picks each value."""
+    first = [bisect_left(range(1 << 32), n, key=table.index) for n in range(len(table.values))]
+    assert [table.index(word) for word in first] == [*range(len(table.values))]
+    return first
+
+
+def test_a_family_may_give_its_twins_one_name() -> None:
+    """Then they differ in notice and minute, and in sex where they do."""
+    made = arrivals(twins=1, twins_of_one_name=1)
+    pairs = [(made.submission(n).birth, made.submission(n + 1).birth) for n in range(0, 60, 2)]
+    assert all(one.child.name == other.child.name for one, other in pairs)
+    assert all(one.child.notice != other.child.notice for one, other in pairs)
+    assert any(one.child.sex != other.child.sex for one, other in pairs)
+    plain = arrivals(twins=1)
+    for number, (one, other) in enumerate(pairs):
+        assert one == plain.submission(2 * number).birth, "nothing else changes"
+        own = plain.submission(2 * number + 1).birth
+        child = other.child.model_copy(update={"name": own.child.name})
+        assert other.model_copy(update={"child": child}) == own
 
 
 def test_twins_filed_at_different_times_were_born_on_one_day() -> None:
