@@ -121,7 +121,7 @@ def _check_decision(
     drawn = (draw.result, draw.reason if draw.refused else None)
     if asks:
         drawn = ("supplement", None)
-    if (result, reason) != drawn and not _by_rule(result, reason, attempt, name):
+    if (result, reason) != drawn and (asks or not _by_rule(result, reason, attempt, name)):
         judge.mismatched(case, table, key, "result", drawn, (result, reason))
 
 
