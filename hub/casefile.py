@@ -52,6 +52,19 @@ class Parked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """What an officer did to the case by hand."""
+
+    at: str
+    action: str
+    text_vi: str
+    text_en: str
+    service: str | None
+    by: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Manual:
     """An item in the manual queue of one system."""
 
@@ -63,19 +76,12 @@ class Manual:
     input: str
     """The input that put it there: an event as `source:id`, or an outcome or timer."""
     at: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
-    """What an officer did to the case by hand."""
-
-    at: str
-    action: str
-    text_vi: str
-    text_en: str
     service: str | None
-    by: str
-    why: str
+    """The service that it is about, where it is about one."""
+    open: bool
+    """An officer still has to look at it; not, once one has acted or what was missing came."""
+    settled: Action | None
+    """What an officer did about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +111,11 @@ class CaseFile:
     apology: Mapping[str, Any] | None
     """Where one was given: the late `service`, its `agency` and the `due` promised before."""
     results: Mapping[str, Any]
+
+    @property
+    def needs_officer(self) -> bool:
+        """Whether something of it still waits in a manual queue."""
+        return any(item.open for item in self.manual)
 
     def to_json(self) -> dict[str, Any]:
         """The case as JSON values."""

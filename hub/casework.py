@@ -13,6 +13,7 @@ from connectors.runtime.store import ManualItem, reading
 from hub.casefile import Action, CaseFile, Manual, Parked, Service, Wait
 from hub.orchestrator.chains import PARKING, TABLES, WAITING
 from hub.orchestrator.labels import ACTIONS, CASE_STATUSES, OVERDUE, STATUSES, Label
+from hub.settling import standing
 from schemas.catalogue import CATALOGUE
 from schemas.reasons import REJECTIONS
 
@@ -23,25 +24,38 @@ class CaseNotFound(LookupError):
     """No system of the run has the case."""
 
 
+Queue = Mapping[str, Sequence[tuple[str, ManualItem]]]
+"""By case, what officers of which systems have, in the order of time."""
+
+
 def cases_of(
-    folder: RunFolder, *, only_open: bool = False, only_manual: bool = False
+    folder: RunFolder,
+    *,
+    only_open: bool = False,
+    only_manual: bool = False,
+    settled_too: bool = False,
 ) -> Iterator[CaseFile]:
     """Cases of a run: open ones, overdue first and then by their next deadline; then the ended.
 
-    `only_manual`: those with an item in the manual queue of any system.
+    `only_manual`: those that need an officer, by the manual queue of any system; `settled_too`:
+    also those that did.
     """
+
+    def wanted(file: CaseFile) -> bool:
+        return not only_manual or file.needs_officer or (settled_too and bool(file.manual))
+
     queue = _manual_queue(folder)
     opened = dict(reading.states_of(_case_store(folder), ended=False))
     for case in queue.keys() - opened.keys():
         if reading.state_of(_case_store(folder), case) is None:
             opened[case] = {}  # another system has it, or a part of it, and dvclt does not
     files = (_case_file(case, state, queue.get(case, ())) for case, state in opened.items())
-    yield from (f for f in sorted(files, key=_by_deadline) if f.manual or not only_manual)
+    yield from filter(wanted, sorted(files, key=_by_deadline))
     if only_open:
         return
     for case, state in reading.states_of(_case_store(folder), ended=True):
         if case in queue or not only_manual:
-            yield _case_file(case, state, queue.get(case, ()))
+            yield from filter(wanted, [_case_file(case, state, queue.get(case, ()))])
 
 
 def case_of(folder: RunFolder, case: str) -> CaseFile:
@@ -51,17 +65,17 @@ def case_of(folder: RunFolder, case: str) -> CaseFile:
         CaseNotFound: dvclt has no such case, and no system has it in its manual queue.
     """
     state = reading.state_of(_case_store(folder), case)
-    manual = [
-        _manual(system, item)
+    items = [
+        (system, item)
         for system, store in _stores(folder)
         for item in reading.manual_of(store, case)
     ]
-    if state is None and not manual:
+    if state is None and not items:
         raise CaseNotFound(
             f"dvclt of run {folder.path.name} has no case {case}; "
             "`lienthong case list` shows the cases, `lienthong trace CASE` all that the hub saw"
         )
-    return _case_file(case, state or {}, sorted(manual, key=lambda item: item.at))
+    return _case_file(case, state or {}, sorted(items, key=_by_time))
 
 
 def _case_store(folder: RunFolder) -> Path:
@@ -74,14 +88,16 @@ def _stores(folder: RunFolder) -> Iterator[tuple[str, Path]]:
         yield path.stem, path
 
 
-def _manual_queue(folder: RunFolder) -> dict[str, list[Manual]]:
-    queue: dict[str, list[Manual]] = {}
+def _manual_queue(folder: RunFolder) -> Queue:
+    queue: dict[str, list[tuple[str, ManualItem]]] = {}
     for system, store in _stores(folder):
         for item in reading.manual_queue(store):
-            queue.setdefault(item.subject, []).append(_manual(system, item))
-    for items in queue.values():
-        items.sort(key=lambda item: item.at)
-    return queue
+            queue.setdefault(item.subject, []).append((system, item))
+    return {case: sorted(items, key=_by_time) for case, items in queue.items()}
+
+
+def _by_time(entry: tuple[str, ManualItem]) -> str:
+    return entry[1].at
 
 
 def _by_deadline(file: CaseFile) -> tuple[bool, str, str]:
@@ -90,7 +106,9 @@ def _by_deadline(file: CaseFile) -> tuple[bool, str, str]:
     return in_time, min((wait.until for wait in file.waiting), default=""), file.case
 
 
-def _case_file(case: str, state: Mapping[str, Any], manual: Sequence[Manual]) -> CaseFile:
+def _case_file(
+    case: str, state: Mapping[str, Any], items: Sequence[tuple[str, ManualItem]]
+) -> CaseFile:
     status = state.get("status")
     label = CASE_STATUSES[status] if status else _NOT_WITH_DVCLT
     dossier = state.get("dossier") or {}
@@ -105,7 +123,7 @@ def _case_file(case: str, state: Mapping[str, Any], manual: Sequence[Manual]) ->
         services=[_service(name, entry) for name, entry in state.get("services", {}).items()],
         waiting=[_wait(name, entry) for name, entry in state.get("waiting", {}).items()],
         parked=[_parked(entry) for entry in state.get("parked", ())],
-        manual=manual,
+        manual=[_manual(system, item, state) for system, item in items],
         apology=state.get("apology"),
         actions=[_action(entry) for entry in state.get("actions", ())],
         results=state.get("results", {}),
@@ -155,8 +173,8 @@ def _parked(entry: Mapping[str, str]) -> Parked:
     )
 
 
-def _manual(system: str, item: ManualItem) -> Manual:
-    label = officers_reason(item.reason)
+def _manual(system: str, item: ManualItem, state: Mapping[str, Any]) -> Manual:
+    label, stands = officers_reason(item.reason), standing(system, item, state)
     return Manual(
         system=system,
         reason=item.reason,
@@ -165,6 +183,9 @@ def _manual(system: str, item: ManualItem) -> Manual:
         detail=item.detail,
         input=item.input,
         at=item.at,
+        service=stands.service,
+        open=stands.open,
+        settled=None if stands.settled is None else _action(stands.settled),
     )
 
 

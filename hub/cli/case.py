@@ -30,6 +30,14 @@ def list_(
             "· Chỉ hồ sơ đang ở hàng đợi thủ công của một hệ thống.",
         ),
     ] = False,
+    everything: Annotated[
+        bool,
+        typer.Option(
+            "--all",
+            help="With --manual: those as well that an officer has dealt with. "
+            "· Cùng --manual: cả hồ sơ mà cán bộ đã xử lý.",
+        ),
+    ] = False,
     only_open: Annotated[
         bool,
         typer.Option("--open", help="Only cases that have not ended. · Chỉ hồ sơ chưa kết thúc."),
@@ -47,7 +55,7 @@ def list_(
     from hub.casework import cases_of
 
     folder = _folder(run)
-    found = cases_of(folder, only_open=only_open, only_manual=manual)
+    found = cases_of(folder, only_open=only_open, only_manual=manual, settled_too=everything)
     files = list(islice(found, limit))
     more = sum(1 for _ in found)
     if json:
@@ -61,7 +69,7 @@ def list_(
 
     screen = console()
     for file in files:
-        for line in brief(file):
+        for line in brief(file, settled_too=everything):
             screen.print(line)
     if more:
         screen.print(f"… {both(f'và {more} hồ sơ nữa', f'and {more} more')}: --limit")

@@ -14,15 +14,15 @@ from simulators.documents.places import place_of, province_of
 from simulators.runs.wording import SERVICES, apology_label, moment, reason_label
 
 if TYPE_CHECKING:
-    from hub.casefile import Action, CaseFile, Service, Wait
+    from hub.casefile import Action, CaseFile, Manual, Service, Wait
 
 
-def brief(file: "CaseFile") -> Iterator[str]:
-    """A case in a few lines."""
+def brief(file: "CaseFile", *, settled_too: bool = False) -> Iterator[str]:
+    """A case in a few lines; `settled_too`: also what no officer need look at any more."""
     yield f"[bold]{file.case}[/bold]  {status_text(file.status)}"
     for wait in file.waiting:
         yield f"  {_wait(wait)}"
-    yield from _manual(file)
+    yield from (_manual(item) for item in file.manual if item.open or settled_too)
 
 
 def whole(file: "CaseFile") -> Iterator[str]:
@@ -53,7 +53,7 @@ def whole(file: "CaseFile") -> Iterator[str]:
     for event in file.parked:
         title = both(event.title_vi, event.title_en)
         yield f"  [yellow]‖[/] {moment(event.time)} {both(event.text_vi, event.text_en)} ({title})"
-    yield from _manual(file)
+    yield from map(_manual, file.manual)
     for action in file.actions:
         yield f"  {action_text(action)}"
     for line in (*refusals(file), *results(file)):
@@ -95,12 +95,19 @@ def _wait(wait: "Wait") -> str:
     return f"{mark} {what} ({until})"
 
 
-def _manual(file: "CaseFile") -> Iterator[str]:
-    """What needs an officer, a line each, by system."""
-    for item in file.manual:
-        detail = f" ({escape(item.detail)})" if item.detail else ""
-        text = both(item.text_vi, item.text_en)
-        yield f"  [red]![/] {moment(item.at)} {item.system}: {text}{detail}"
+def _manual(item: "Manual") -> str:
+    """What needs an officer, or did, and who has dealt with it."""
+    detail = f" ({escape(item.detail)})" if item.detail else ""
+    text = f"{moment(item.at)} {item.system}: {both(item.text_vi, item.text_en)}{detail}"
+    if item.open:
+        return f"  [red]![/] {text}"
+    done = item.settled
+    if done is None:
+        how = both("đã có kết quả sau đó", "answered since")
+    else:
+        by = escape(done.by)
+        how = both(f"{by} đã xử lý", f"dealt with by {by}") + f", {moment(done.at)}"
+    return f"  [green]✓[/] {text}; {how}"
 
 
 def action_text(action: "Action") -> str:

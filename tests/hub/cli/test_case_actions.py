@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from connectors.runtime.manifest import RunFolder
 from tests.hub.cli.conftest import Command, Ended
-from tests.hub.cli.test_case import filled, row, told
+from tests.hub.cli.test_case import filled, item, row, told
 from tests.hub.orchestrator.country import said, submitted
 from tests.simulators.runs.runs import folder_of
 
@@ -19,7 +20,7 @@ WHY = ("--why", "Công an xã báo chưa nhận")
 
 @pytest.fixture
 async def run(tmp_path: Path) -> AsyncIterator[RunFolder]:
-    """A run whose broker is gone, with three cases; an officer has acted on one."""
+    """A run whose broker is gone, with three cases; an officer had one, and has acted on it."""
     folder, _ = folder_of(tmp_path)
     registered = (submitted(), said("birth.registered", 100))
     retried = said("case.action.taken", 150, service="residence", why="[mất]")
@@ -29,7 +30,8 @@ async def run(tmp_path: Path) -> AsyncIterator[RunFolder]:
         ENDED: told(submitted("birth"), said("birth.registration.refused", 100)),
     }
     rows = [row(case, dvclt) for case, dvclt in cases.items()]
-    store = await filled(folder.stores / "dvclt.db", rows, [])
+    late = replace(item(WITH_POLICE, "overdue", minutes=120), input="timer:residence")
+    store = await filled(folder.stores / "dvclt.db", rows, [late])
     yield folder
     await store.close()
 
@@ -50,6 +52,25 @@ def test_the_case_shows_who_did_what_and_why(lienthong: Command, run: RunFolder)
     ) in text
     [action] = json.loads(lienthong("case", "show", WITH_POLICE, "--json").out)["actions"]
     assert (action["action"], action["service"], action["why"]) == ("retry", "residence", "[mất]")
+
+
+def test_what_an_officer_has_dealt_with_is_listed_when_asked_for(
+    lienthong: Command, run: RunFolder
+) -> None:
+    """The queue shows what still waits; `--all` and the case itself who dealt with the rest."""
+    queue = ("case", "list", "--manual", "--json")
+    assert json.loads(lienthong(*queue).out)["cases"] == []
+    [found] = json.loads(lienthong(*queue, "--all").out)["cases"]
+    [item] = found["manual"]
+    assert (item["service"], item["open"], item["settled"]["action"]) == (
+        "residence",
+        False,
+        "retry",
+    )
+    text = lienthong("case", "show", WITH_POLICE).out
+    assert "✓ 10/07/2023 10:00 dvclt: Quá hạn lâu mà chưa có kết quả" in text
+    assert "Trần Quốc Huy đã xử lý · dealt with by Trần Quốc Huy, 10/07/2023 10:30" in text
+    assert "✓" not in lienthong("case", "list").out
 
 
 def test_what_makes_no_sense_is_a_wrong_usage(lienthong: Command, run: RunFolder) -> None:
