@@ -41,6 +41,10 @@ class Granted:
     vnd: int
     died: date
     decided: date
+    home: str | None = None
+    """The code of the province in which the deceased lived, where its standard may count."""
+    elsewhere: int | None = None
+    """What another agency had granted before, where this is the difference."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,7 +209,7 @@ def _unit(document: Mapping[str, Any]) -> Iterator[Answer]:
 def _amounts(granted: Sequence[Granted]) -> Iterator[Answer]:
     for grant in granted:
         try:
-            found = amount(grant.group, grant.died, grant.decided)
+            found = amount(grant.group, grant.died, grant.decided, province=grant.home)
         except NoRuleError:
             continue
         text = f"{grant.vnd:,}".replace(",", ".")

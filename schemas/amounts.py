@@ -2,7 +2,7 @@
 
 The agency that decides on a case grants it; nobody else computes it. Social insurance goes by the
 month of death, the others by its date. Social protection and emergency aid are floors: a province
-may set a higher standard, which is an argument here, since no list of them is published.
+may set a higher standard, which a run has in a table of its own (`schemas.standards`).
 
 Sources: Law 58/2014/QH13, article 66, and Law 41/2024/QH15, article 85 (social insurance); Decree
 20/2021/NĐ-CP, articles 11 and 14 (social protection, emergency aid; of several sums the highest);
@@ -14,6 +14,7 @@ from datetime import date
 from typing import Final, Literal, NamedTuple
 
 from schemas.rules import Row, row_on
+from schemas.standards import standard_of
 
 Group = Literal[
     "insurance", "merit", "social_protection", "emergency", "social_pension", "veterans"
@@ -59,11 +60,12 @@ def amount(
     died: date,
     known_on: date | None = None,
     *,
-    provincial_standard: int = 0,
+    province: str | None = None,
 ) -> Amount:
     """What is due for a death, in đồng, as the law was known on a day (now, if none is given).
 
-    A `provincial_standard` above the national one takes its place, for groups that go by it.
+    `province` is the code of that in which the deceased lived: a standard that it has set above the
+    national one takes its place, for groups that go by it.
 
     Raises:
         NoRuleError: the group had no allowance then.
@@ -74,9 +76,22 @@ def amount(
     vnd, rows = rule.number, [rule]
     if way.level is not None:
         level = row_on(way.level, day, known_on)
-        vnd *= max(level.number, provincial_standard) if way.floor else level.number
+        own = standard_of(province, day, known_on) if way.floor else None
+        if own is not None and own.number > level.number:
+            level = own
+        vnd *= level.number
         rows.append(level)
     return Amount(group=group, vnd=vnd, at_least=way.floor, decided_by=day, rows=tuple(rows))
+
+
+def still_due(sum_due: int, granted: int | None) -> int:
+    """What an agency pays to whom another one has granted a sum already; 0: nothing, refused.
+
+    Of several sums the law gives the highest, once (Decree 20/2021/NĐ-CP, article 11). Where the
+    first decision was the lower one, the second pays up to it: that it is the difference, and not
+    the whole with the first paid back, is this project's choice.
+    """
+    return max(sum_due - (granted or 0), 0)
 
 
 def higher(one: Amount, other: Amount) -> Amount:

@@ -5,9 +5,9 @@ from a resolution on the communes of a province, adds rows `old,new,source_vi,so
 from 1 July 2025, as the mergers do.
 """
 
-import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
+from schemas.own_tables import Cells, read_rows
 from schemas.regimes import competent_commune
 from schemas.units import (
     Succession,
@@ -34,20 +34,9 @@ def read_successions(text: str) -> tuple[Succession, ...]:
             old commune has a successor already, or two; the new one lies in a province that the old
             one does not belong to; a source is missing.
     """
-    rows = csv.DictReader(text.lstrip("\ufeff").splitlines(), strict=True)
-    try:
-        header, found = rows.fieldnames or (), [(rows.line_num, row) for row in rows]
-    except csv.Error as error:
-        raise SuccessionError(f"line {rows.line_num}: {error}") from None
-    if tuple(header) != COLUMNS:
-        raise SuccessionError(
-            f"the first line has to be {','.join(COLUMNS)}, not {','.join(header)}"
-        )
     seen: dict[str, int] = {}
-    faults = [f"line {line}: {fault}" for line, row in found for fault in _faults(row, seen, line)]
-    if faults:
-        raise SuccessionError("\n".join(faults))
-    return tuple(Succession(**row) for _, row in found)
+    rows = read_rows(text, COLUMNS, lambda row, line: _faults(row, seen, line), SuccessionError)
+    return tuple(Succession(**row) for row in rows)
 
 
 def adopt(successions: Iterable[Succession]) -> None:
@@ -56,7 +45,7 @@ def adopt(successions: Iterable[Succession]) -> None:
     competent_commune.cache_clear()
 
 
-def _faults(row: Mapping[str, str | None], seen: dict[str, int], line: int) -> Iterator[str]:
+def _faults(row: Cells, seen: dict[str, int], line: int) -> Iterator[str]:
     cells = [row.get(name) for name in COLUMNS]
     if None in row or not all(isinstance(cell, str) and cell.strip() for cell in cells):
         yield f"it needs {len(COLUMNS)} values, both sources among them"

@@ -11,6 +11,7 @@ import orjson
 
 from connectors.runtime.clock import Clock, EventTime, ScaledClock
 from schemas.event import Event, from_text, to_text
+from schemas.standards import Standard, adopt_standards
 from schemas.successions import adopt
 from schemas.topics import Topics
 from schemas.units import Succession
@@ -58,6 +59,9 @@ class Manifest:
     units: list[dict[str, str]] = field(default_factory=list)
     """The run's own successors of communes, beside the packaged tables: `old`, `new`, `source_vi`,
     `source_en`. They hold in every process that has the manifest."""
+    standards: list[dict[str, Any]] = field(default_factory=list)
+    """What provinces set above the national standard of social assistance, the run's own rows:
+    `province`, `vnd`, `valid_from`, `known_from`, `confidence`, `source_vi`, `source_en`."""
     mix: dict[str, Any] = field(default_factory=dict)
     """Rates of what citizens ask for."""
 
@@ -176,24 +180,25 @@ class RunFolder:
         """Write the manifest, whole or not at all; unless `latest` is False, this run is that now.
 
         A run that is over at once is found by its name only: commands without `--run` mean one
-        that may still be up. Its successors of communes hold in this process from now on.
+        that may still be up. Its own tables (successors of communes, standards of provinces) hold
+        in this process from now on.
         """
         part = self.path / "manifest.json.part"
         part.write_bytes(manifest.to_json())
         part.replace(self.path / "manifest.json")
         if latest:
             self._point_latest()
-        _adopt_units(manifest)
+        _adopt_tables(manifest)
 
     def load(self) -> Manifest:
-        """The run's manifest; its successors of communes hold in this process from now on.
+        """The run's manifest; its own tables hold in this process from now on.
 
         Raises:
             RunNotFound: it is missing or of another version.
         """
         try:
             manifest = Manifest.from_json((self.path / "manifest.json").read_bytes())
-            _adopt_units(manifest)
+            _adopt_tables(manifest)
         except (OSError, ValueError, TypeError) as error:
             raise RunNotFound(f"{self.path / 'manifest.json'}: {error}") from None
         return manifest
@@ -205,8 +210,9 @@ class RunFolder:
         os.replace(part, latest)
 
 
-def _adopt_units(manifest: Manifest) -> None:
+def _adopt_tables(manifest: Manifest) -> None:
     adopt(Succession(**row) for row in manifest.units)
+    adopt_standards(Standard(**row) for row in manifest.standards)
 
 
 def home_folder() -> Path:

@@ -74,6 +74,7 @@ def _granted(folder: "RunFolder", case: str) -> Iterator["Granted"]:
     """What the deciding agencies granted, as their own registers have it."""
     from connectors.agencies.codes import SOCIAL_INSURANCE, SOCIAL_PROTECTION
     from hub.explaining import Granted
+    from schemas.standards import province_then
     from simulators.agencies.reading import dossiers_of
 
     for system, service, dialect in (
@@ -83,11 +84,14 @@ def _granted(folder: "RunFolder", case: str) -> Iterator["Granted"]:
         for dossier in dossiers_of(folder.registers / f"{system}.db", case):
             if dossier.step == "allowance" and dossier.result == "done":
                 record = dossier.record
+                died = date.fromisoformat(dialect.day.read(record["ngay_mat"]))
                 yield Granted(
                     service=service,
                     group=record["nhom"],
                     vnd=record["so_tien"],
-                    died=date.fromisoformat(dialect.day.read(record["ngay_mat"])),
+                    died=died,
+                    home=province_then(record["noi"], died),
+                    elsewhere=record["da_huong"],
                     decided=date.fromisoformat(dialect.day.read(record["ngay_quyet_dinh"])),
                 )
 

@@ -8,6 +8,7 @@ from typing import Any, Final, cast
 from rich.console import Console
 
 from hub.cli.telling import both, console
+from schemas import standards
 from schemas.deadlines import Matter, clock_of
 from schemas.rules import RULES, Confidence, NoRuleError, Row, Rule
 from schemas.rules import Date as DecidedBy
@@ -54,14 +55,30 @@ def show_rules(rules: Iterable[Rule], day: date | None, known: date | None) -> N
         if (calendar := calendar_of_rule(rule)) is not None:
             row = RULES[calendar].rows[-1]
             screen.print(f"  {both('Lịch', 'calendar')}: {both(row.vi, row.en)}, {calendar}")
-        if day is None:
-            for row in rule.rows:
-                _show_row(screen, row)
-            continue
-        try:
-            _show_row(screen, rule.on(day, known))
-        except NoRuleError:
-            screen.print(f"  {day:%d/%m/%Y}: {both(*_NOTHING)}")
+        _show_rows(screen, rule, day, known)
+        for row in own_rows(rule, day, known):
+            _show_row(screen, row)
+
+
+def own_rows(rule: Rule, day: date | None, known: date | None) -> tuple[Row, ...]:
+    """What provinces have set instead of a rule, by a table of one's own; all, or of a day."""
+    if rule.id != standards.STANDARD:
+        return ()
+    if day is None:
+        return standards.own_rows()
+    found = (standards.standard_of(code, day, known) for code in standards.own_provinces())
+    return tuple(row for row in found if row is not None)
+
+
+def _show_rows(screen: Console, rule: Rule, day: date | None, known: date | None) -> None:
+    if day is None:
+        for row in rule.rows:
+            _show_row(screen, row)
+        return
+    try:
+        _show_row(screen, rule.on(day, known))
+    except NoRuleError:
+        screen.print(f"  {day:%d/%m/%Y}: {both(*_NOTHING)}")
 
 
 def row_lines(row: Row) -> Iterator[str]:

@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from hub.cli.environment import PREFIX
 from hub.cli.faults import SETTINGS_VI, UsageFault
@@ -14,9 +14,11 @@ from hub.cli.faults import SETTINGS_VI, UsageFault
 if TYPE_CHECKING:
     from hub.roles import RoleEvent
     from schemas.regimes import IdProvince
+    from schemas.standards import Standard
     from schemas.units import Succession
     from simulators.runs.live import LiveRun, Plan
 
+_Row = TypeVar("_Row")
 WARM_UP_S = 2.0
 """Roles take about so long to be ready. The clock starts before them, so it starts earlier."""
 
@@ -49,7 +51,8 @@ def own_plan(*, personal_id_province: "IdProvince" = "successor", **rest: Any) -
     from simulators.world import World
 
     world = replace(World.default(), personal_id_province=personal_id_province)
-    return Plan(home=home_folder(), units=own_units(), world=world, **rest)
+    tables: dict[str, Any] = {"units": own_units(), "standards": own_standards()}
+    return Plan(home=home_folder(), world=world, **tables, **rest)
 
 
 def own_units() -> "tuple[Succession, ...]":
@@ -60,14 +63,31 @@ def own_units() -> "tuple[Succession, ...]":
     """
     from schemas.successions import read_successions
 
-    if not (name := os.environ.get(f"{PREFIX}UNITS")):
+    return _own("UNITS", read_successions, "bảng đơn vị kế thừa")
+
+
+def own_standards() -> "tuple[Standard, ...]":
+    """The standards of provinces in the file that `$LIENTHONG_STANDARDS` names; none without it.
+
+    Raises:
+        UsageFault: it can't be read, or has a row that makes no sense.
+    """
+    from schemas.standards import read_standards
+
+    return _own("STANDARDS", read_standards, "bảng mức chuẩn của tỉnh")
+
+
+def _own(
+    setting: str, read: "Callable[[str], tuple[_Row, ...]]", table_vi: str
+) -> tuple[_Row, ...]:
+    if not (name := os.environ.get(f"{PREFIX}{setting}")):
         return ()
     try:
-        return read_successions(Path(name).read_text(encoding="utf-8"))
+        return read(Path(name).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise UsageFault(
-            f"{PREFIX}UNITS={name}: {error}",
-            f"{PREFIX}UNITS={name}: bảng đơn vị kế thừa không đọc được hoặc có dòng sai",
+            f"{PREFIX}{setting}={name}: {error}",
+            f"{PREFIX}{setting}={name}: {table_vi} không đọc được hoặc có dòng sai",
         ) from error
 
 

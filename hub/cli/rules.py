@@ -77,9 +77,16 @@ def show(
 ) -> None:
     """Show what a rule says over time, with source and how sure that is.
 
-    Xem một quy định theo thời gian: giá trị, ngày áp dụng, nguồn, độ tin cậy.
+    With $LIENTHONG_STANDARDS, what its provinces have set stands with the national standard.
+
+    Xem một quy định theo thời gian: giá trị, ngày áp dụng, nguồn, độ tin cậy. Nếu có
+    $LIENTHONG_STANDARDS thì thêm mức chuẩn của các tỉnh trong tệp đó.
     """
+    from hub.cli.plans import own_standards
+    from schemas.standards import adopt_standards
+
     day, known_day = _days(on, known)
+    adopt_standards(own_standards())
     found = _named(name)
     if json:
         from hub.cli.output import print_json
@@ -117,7 +124,7 @@ def _named(name: str) -> tuple["Rule", ...]:
 
 def _told(rule: "Rule", day: date | None, known: date | None) -> dict[str, Any]:
     """A rule as JSON: all its rows, or those that hold on the day, at most one."""
-    from hub.cli.lawbook import calendar_of_rule, row_json
+    from hub.cli.lawbook import calendar_of_rule, own_rows, row_json
     from schemas.rules import NoRuleError
 
     try:
@@ -132,4 +139,5 @@ def _told(rule: "Rule", day: date | None, known: date | None) -> dict[str, Any]:
         "decided_by": rule.decided_by,
         "calendar": calendar_of_rule(rule),
         "rows": [row_json(row) for row in rows],
+        "own_rows": [row_json(row) for row in own_rows(rule, day, known)],
     }

@@ -52,6 +52,8 @@ class World:
     arranged: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """What the run's author decided beforehand, by `<case>/<system>/<step>/<attempt>`."""
 
+    standards: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    """By province, the run's own rows on what it pays above the national floor."""
     successors: Mapping[str, str] = field(default_factory=dict)
     """The run's own rows on which commune of today succeeds an old one."""
 

@@ -98,7 +98,7 @@ TRO_CAP_MAI_TANG = {
         system,
         "tro_cap_mai_tang",
         *("so_dinh_danh", "so_quyet_dinh", "so", "nam", "noi", *_CHILD, "ngay_mat", "gio_mat"),
-        *("nhom", "so_tien", "ho_ten_nhan", "so_dinh_danh_nhan", "quan_he_nhan"),
+        *("nhom", "so_tien", "da_huong", "ho_ten_nhan", "so_dinh_danh_nhan", "quan_he_nhan"),
         *("ngay_quyet_dinh", "gio_quyet_dinh", "ma_lien_thong", "quyet_dinh", "sha256"),
         *("ngay_chi", "hinh_thuc_chi", "loi_chi"),
     )

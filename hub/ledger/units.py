@@ -87,6 +87,15 @@ def province_of_2023(commune: str) -> str | None:
     return _communes_of_2023().get(commune)
 
 
+def province_then(commune: str, day: date) -> str | None:
+    """The province in which a commune lay on a day; before the mergers, one that has its code only
+    since then counts to the province of today."""
+    old, today = _communes_of_2023().get(commune), _communes_of_today()
+    if day < MERGED_ON:
+        return old or today.get(commune)
+    return today.get(commune) or (old and province_on(old, day))
+
+
 @cache
 def _communes_of_2023() -> Mapping[str, str]:
     """Commune → province, from the catalogue itself and not through what is judged."""

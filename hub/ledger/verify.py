@@ -15,6 +15,7 @@ from hub.ledger.casecheck import CaseCheck
 from hub.ledger.chain import Chain
 from hub.ledger.chains import CHAINS, chain_of
 from hub.ledger.course import Submission
+from hub.ledger.death.money import standards
 from hub.ledger.draws import World
 from hub.ledger.entries import Entries
 from hub.ledger.evidence import Evidence, part
@@ -73,6 +74,7 @@ class _Verification:
             consent_days=world["consent_days"],
             strict=strict,
             former_provinces=world.get("personal_id_province") == "former",
+            standards=standards(manifest.get("standards", ())),
             arranged=world.get("arranged", {}),
             successors={row["old"]: row["new"] for row in manifest.get("units", ())},
         )

@@ -1,7 +1,8 @@
 """Who decides on funeral allowances: entitlement, sum and decision, and what a death stops.
 
 Two agencies do it alike, each for its groups, on its letterhead and in its dialect. The sum is
-`schemas.amounts`' as the law is known on the day of the decision.
+`schemas.amounts`' as the law is known on the day of the decision, less what another agency has
+granted (`da_huong`).
 """
 
 import sqlite3
@@ -12,8 +13,9 @@ from typing import Any, ClassVar, Final, cast
 
 from connectors.agencies.codes import Dialect, local_of
 from connectors.runtime.agency import Request
-from schemas.amounts import Amount, Group, amount
+from schemas.amounts import Amount, Group, amount, still_due
 from schemas.rules import NoRuleError
+from schemas.standards import province_then
 from simulators.agencies.documents import URI
 from simulators.agencies.dossiers import Dossiers
 from simulators.agencies.natural_keys import note, settled
@@ -34,6 +36,7 @@ _COLUMNS: Final = {
     "gio_mat": "TEXT NOT NULL",
     "nhom": "TEXT NOT NULL",
     "so_tien": "INTEGER NOT NULL",
+    "da_huong": "INTEGER",
     "ho_ten_nhan": "TEXT NOT NULL",
     "so_dinh_danh_nhan": "TEXT NOT NULL",
     "quan_he_nhan": "TEXT NOT NULL",
@@ -108,8 +111,9 @@ class FuneralAllowanceDesk(Desk):
         """The highest sum that one of the ticked groups has for this death; of equal ones the
         first ticked."""
         died = date.fromisoformat(self.office.dialect.day.read(request.record["ngay_mat"]))
+        home = province_then(request.record["ma_xa"], died)
         ticked = cast(Iterable[Group], request.record["nhom"].split(","))
-        sums = (_sum(group, died, today) for group in ticked if group in self.office.groups)
+        sums = (_sum(group, died, today, home) for group in ticked if group in self.office.groups)
         return max((s for s in sums if s is not None), key=lambda s: s.vnd, default=None)
 
     def _grant(self, request: Request, decided: datetime, due: Amount) -> Row:
@@ -123,7 +127,7 @@ class FuneralAllowanceDesk(Desk):
             "nam": decided.year,
             "noi": place,
             "nhom": due.group,
-            "so_tien": due.vnd,
+            "so_tien": still_due(due.vnd, record["da_huong"]),
             "ngay_quyet_dinh": self.office.dialect.day.write(at),
             "gio_quyet_dinh": at[11:],
             "ma_lien_thong": request.subject,
@@ -146,9 +150,9 @@ class FuneralAllowanceDesk(Desk):
         return Verdict(result="refused", record=_key(request), reason="unknown_decision")
 
 
-def _sum(group: Group, died: date, today: date) -> Amount | None:
+def _sum(group: Group, died: date, today: date, home: str | None) -> Amount | None:
     try:
-        return amount(group, died, today)
+        return amount(group, died, today, province=home)
     except NoRuleError:
         return None
 
@@ -157,8 +161,7 @@ def _forbidden(request: Request, due: Amount | None) -> str | None:
     """Why a rule refuses, which goes before chance."""
     if due is None:
         return "not_entitled"
-    elsewhere = request.record["da_huong"]
-    return "no_double_benefit" if elsewhere is not None and elsewhere >= due.vnd else None
+    return None if still_due(due.vnd, request.record["da_huong"]) else "no_double_benefit"
 
 
 def _next_month(day: date) -> str:

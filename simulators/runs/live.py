@@ -23,6 +23,7 @@ from hub.roles import Role, RoleEvent
 from hub.router import GROUP as ROUTER_GROUP
 from hub.supervisor import Supervisor
 from schemas.event import VN, to_text
+from schemas.standards import Standard
 from schemas.systems import SYSTEMS
 from schemas.units import Succession
 from simulators.mix import Mix
@@ -64,6 +65,8 @@ class Plan:
     """Router processes."""
     units: tuple[Succession, ...] = ()
     """Successors of communes that the packaged tables don't know."""
+    standards: tuple[Standard, ...] = ()
+    """What provinces pay above the national floor."""
     world: World = field(default_factory=World.default)
     mix: Mix = field(default_factory=Mix)
 
@@ -200,6 +203,7 @@ def manifest_of(plan: Plan, folder: RunFolder, broker: Broker) -> Manifest:
         agencies=plan.agencies,
         documents=plan.documents,
         units=[asdict(row) for row in plan.units],
+        standards=[row.to_json() for row in plan.standards],
         world=plan.world.to_json(),
         mix=asdict(plan.mix),
     )

@@ -149,6 +149,7 @@ def _manifest(scenario: Scenario, cases: Sequence[Filed], *, run: str, seed: int
         speed=None,
         durable=False,
         world=world.to_json(),
+        standards=[row.to_json() for row in scenario.standards],
         mix=asdict(Mix(**PLAIN)),
     )
 

@@ -11,6 +11,7 @@ from schemas.amounts import Group
 from schemas.event import VN
 from schemas.identifiers import Sex
 from schemas.payloads import SubmittedCase
+from schemas.standards import Standard
 from simulators.world import Arranged
 
 Expected = str | int | tuple[str, ...] | None | Pattern[str]
@@ -102,6 +103,8 @@ class Scenario:
     filings: Sequence[Filing]
     world: Mapping[str, Any] = field(default_factory=dict)
     """Parameters of `simulators.world.World` that are not the usual ones."""
+    standards: Sequence[Standard] = ()
+    """What provinces pay above the national floor, in this run."""
     remarks: Sequence[Remark] = ()
     lost_answers: Sequence[str] = ()
     """`<system>/<step>`: the agency takes the request, and its answer does not come back."""

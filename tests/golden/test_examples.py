@@ -1,7 +1,7 @@
 """The program against examples whose answers were typed by hand from their sources."""
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 import pytest
 
 from hub.ledger import calendar as ledger
+from hub.ledger.death import money
+from hub.ledger.units import province_then as ledger_province
 from hub.ledger.units import receiving
-from schemas.amounts import Group, amount, higher
+from schemas.amounts import Group, amount, higher, still_due
 from schemas.deadlines import clock_of, deadline, filing, new_date
 from schemas.event import VN
 from schemas.identifiers import AgencyCode, CaseCode, HealthCard, IdentifierError, PersonalId
@@ -24,8 +26,12 @@ from schemas.regimes import (
     province_of_commune,
     regime,
 )
+from schemas.standards import Standard, adopt_standards, province_then
 from schemas.working_days import effective_reception, resumed, worked_after
 from simulators.agencies.social_insurance import last_day_of_childs_card
+
+Own = tuple[str, int, date]
+"""A province, what it has set, and from when on."""
 
 
 class Example(NamedTuple):
@@ -60,8 +66,25 @@ def _local(value: Any) -> Any:
 EXAMPLES = tuple(_examples())
 
 
-def _amount(group: Group, died: date, **more: Any) -> int:
-    return amount(group, died, **more).vnd
+def _amount(group: Group, died: date, own: Sequence[Own] = (), **more: Any) -> int:
+    adopt_standards(_standard(*row) for row in own)
+    try:
+        return amount(group, died, **more).vnd
+    finally:
+        adopt_standards(())
+
+
+def _standard(province: str, vnd: int, since: date) -> Standard:
+    day = since.isoformat()
+    return Standard(
+        province=province,
+        vnd=vnd,
+        valid_from=day,
+        known_from=day,
+        confidence="I",
+        source_vi="thử",
+        source_en="made up",
+    )
 
 
 def _higher(groups: tuple[Group, Group], died: date) -> str:
@@ -126,6 +149,8 @@ def _case_code(code: str) -> dict[str, Any]:
 
 ASK: Mapping[str, Callable[..., Any]] = {
     "amount": _amount,
+    "home": province_then,
+    "still_due": still_due,
     "higher": _higher,
     "received": lambda submitted, **more: effective_reception(submitted, **more),
     "deadline": _deadline,
@@ -189,6 +214,30 @@ def test_the_ledger_knows_hours_and_pauses_as_the_source_does(example: Example) 
         who = "residence" if given.pop("calendar", "office") == "commune_police" else "one-stop"
         found = ledger.resumed(given["deadline"], given["asked"], given["answered"], who)
     assert found == example.expected, f"{example.says}: the ledger says {_shown(found)}"
+
+
+@pytest.mark.parametrize(
+    "example", [one for one in EXAMPLES if one.question == "amount"], ids=_name
+)
+def test_the_ledger_s_sums_are_those_of_the_source(example: Example) -> None:
+    """Its law is written down again, with what a province has set."""
+    asked = example.given
+    own = [
+        money.Standard(since, vnd, since)
+        for province, vnd, since in asked.get("own", ())
+        if province == asked["province"]
+    ]
+    known = asked.get("known_on", date.max)
+    found = money.due(asked["group"], asked["died"], known, own)
+    assert found is not None
+    assert found.vnd == example.expected, f"{example.says}: by {example.source}"
+
+
+@pytest.mark.parametrize("example", [one for one in EXAMPLES if one.question == "home"], ids=_name)
+def test_the_ledger_knows_where_somebody_lived_as_the_source_does(example: Example) -> None:
+    """By its own catalogues."""
+    given = example.given
+    assert ledger_province(given["commune_code"], given["day"]) == example.expected, example.says
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,15 @@
 """The reference model of a death: all that must come of one submission, and when."""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import date
 from typing import Any, ClassVar
 
 from hub.ledger.answers import ask
 from hub.ledger.calendar import VN, deadline
 from hub.ledger.course import Decided, End, Said, Submission, Trigger
-from hub.ledger.death.money import DAYS, DAYS_WITHOUT_GROUP, Grant, best
+from hub.ledger.death.money import DAYS, DAYS_WITHOUT_GROUP, Grant, beside, best
 from hub.ledger.texts import local
+from hub.ledger.units import province_then, receiving
 from hub.ledger.walk import Unanswered, Walk
 
 DECIDERS = {
@@ -151,22 +152,29 @@ class DeathWalk(Walk):
             self._pay(*self.unpaid.pop(0), paid)
 
     def _published(self, service: str) -> int:
-        died = local(self.payload["deceased"]["died"]).date()
-        grant = best(groups_of(self.payload, service), died)
+        """The sum as it was public on the day of submission."""
+        known = self.course.submission.time.astimezone(VN).date()
+        grant = self._best(groups_of(self.payload, service), self.payload["commune"], known)
         return grant.vnd if grant else 0
+
+    def _best(self, groups: Iterable[str], commune: str, known_on: date) -> Grant | None:
+        died = local(self.payload["deceased"]["died"]).date()
+        own = self.world.standards.get(province_then(commune, died) or "", ())
+        return best(groups, died, known_on, own)
 
     def _decide_on(self, service: str, request: Said, number: int) -> Decided | End:
         """The agency decides on entitlement and sum, by the law as known that day."""
-        decider, died = DECIDERS[service], local(self.payload["deceased"]["died"]).date()
+        decider, filed = DECIDERS[service], self.payload["commune"]
         step = f"{decider}/allowance"
         drawn = self.world.draw(self.course.case, step, number)
-        day = (request.time + timedelta(seconds=drawn.seconds)).astimezone(VN).date()
-        grant = best(request.told["groups"], died, known_on=day)
-        refusal = None
-        if grant is None:
-            refusal = "not_entitled"
-        elif any(other.vnd >= grant.vnd for other in self.granted.values()):
-            refusal = "no_double_benefit"
+        day = drawn.after(request.time).date()
+        asked = receiving(filed, request.time.astimezone(VN).date(), self.world.successors)
+        grant = self._best(request.told["groups"], asked.commune if asked else filed, day)
+        refusal = None if grant else "not_entitled"
+        if grant is not None:
+            elsewhere = request.told["granted"] or {"vnd": None}
+            grant = beside(grant, elsewhere["vnd"])
+            refusal = None if grant else "no_double_benefit"
         beaten = refusal is not None and not drawn.silent
         decided = self.decide(step, request, number, *(("refused", refusal) if beaten else ()))
         if decided.result == "supplement":

@@ -5,9 +5,9 @@ than that. Social insurance goes by the month of death (Law 58/2014, article 66;
 article 85), everybody else by its day. Merit and veterans as social insurance: ten times the base.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 DAYS = {
     "insurance": 8,
@@ -21,23 +21,25 @@ DAYS = {
 DAYS_WITHOUT_GROUP = 6
 
 
-class _Row(NamedTuple):
+class Standard(NamedTuple):
+    """A sum that holds for deaths from a day on, and since when the public knew it."""
+
     first: date
     vnd: int
     known: date = date.min
 
 
 _BASE = (
-    _Row(date(2019, 7, 1), 1_490_000),
-    _Row(date(2023, 7, 1), 1_800_000),
-    _Row(date(2024, 7, 1), 2_340_000),
-    _Row(date(2026, 7, 1), 2_530_000),
+    Standard(date(2019, 7, 1), 1_490_000),
+    Standard(date(2023, 7, 1), 1_800_000),
+    Standard(date(2024, 7, 1), 2_340_000),
+    Standard(date(2026, 7, 1), 2_530_000),
 )
 """Base salary (Decrees 38/2019, 24/2023, 73/2024), since July 2025 the reference level."""
 _STANDARD = (
-    _Row(date(2021, 7, 1), 360_000),
-    _Row(date(2024, 7, 1), 500_000),
-    _Row(date(2026, 7, 1), 540_000, known=date(2026, 8, 21)),
+    Standard(date(2021, 7, 1), 360_000),
+    Standard(date(2024, 7, 1), 500_000),
+    Standard(date(2026, 7, 1), 540_000, known=date(2026, 8, 21)),
 )
 """The standard of social assistance (Decrees 20/2021, 76/2024, 335/2026)."""
 
@@ -46,7 +48,7 @@ class _Way(NamedTuple):
     since: date
     """The group's own rule holds from then on."""
     times: int
-    level: tuple[_Row, ...]
+    level: tuple[Standard, ...]
 
 
 _WAYS = {
@@ -55,7 +57,7 @@ _WAYS = {
     "veterans": _Way(date(2007, 1, 1), 10, _BASE),
     "social_protection": _Way(date(2021, 7, 1), 20, _STANDARD),
     "emergency": _Way(date(2021, 7, 1), 50, _STANDARD),
-    "social_pension": _Way(date(2025, 7, 1), 1, (_Row(date(2025, 7, 1), 10_000_000),)),
+    "social_pension": _Way(date(2025, 7, 1), 1, (Standard(date(2025, 7, 1), 10_000_000),)),
 }
 
 
@@ -64,17 +66,49 @@ class Grant(NamedTuple):
 
     vnd: int
     group: str
+    elsewhere: int | None = None
+    """What another agency had granted before, where this is the rest."""
 
 
-def due(group: str, died: date, known_on: date = date.max) -> Grant | None:
-    """What a group gets for a death, as known on a day; None where it got nothing then."""
+def due(
+    group: str, died: date, known_on: date = date.max, own: Sequence[Standard] = ()
+) -> Grant | None:
+    """What a group gets for a death, as known on a day; None where it got nothing then.
+
+    `own` is what the province of the deceased has set above the national standard.
+    """
     way = _WAYS[group]
     day = died.replace(day=1) if group == "insurance" else died
-    rows = [row for row in way.level if row.first <= day and row.known <= known_on]
-    return Grant(way.times * rows[-1].vnd, group) if rows and way.since <= day else None
+    level = _level(way.level, day, known_on)
+    if way.level is _STANDARD:
+        level = max(level, _level(own, day, known_on))
+    return Grant(way.times * level, group) if level and way.since <= day else None
 
 
-def best(groups: Iterable[str], died: date, known_on: date = date.max) -> Grant | None:
+def _level(rows: Sequence[Standard], day: date, known_on: date) -> int:
+    held = [row for row in rows if row.first <= day and row.known <= known_on]
+    return max(held).vnd if held else 0
+
+
+def best(
+    groups: Iterable[str], died: date, known_on: date = date.max, own: Sequence[Standard] = ()
+) -> Grant | None:
     """The highest of the groups' sums, of equal ones that of the group named first."""
-    sums = [grant for group in groups if (grant := due(group, died, known_on))]
+    sums = [grant for group in groups if (grant := due(group, died, known_on, own))]
     return max(sums, key=lambda grant: grant.vnd, default=None)
+
+
+def beside(grant: Grant, elsewhere: int | None) -> Grant | None:
+    """What is left to grant to whom another agency has granted a sum: up to the higher of the two,
+    which is all that anybody gets (Decree 20/2021, article 11); None where that is nothing."""
+    left = grant.vnd - (elsewhere or 0)
+    return grant._replace(vnd=left, elsewhere=elsewhere) if left > 0 else None
+
+
+def standards(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[Standard]]:
+    """The run's own rows, by province."""
+    found: dict[str, list[Standard]] = {}
+    for row in rows:
+        first, known = (date.fromisoformat(row[day]) for day in ("valid_from", "known_from"))
+        found.setdefault(row["province"], []).append(Standard(first, row["vnd"], known))
+    return found

@@ -70,6 +70,7 @@ def decision(decider: str) -> Callable[[DeathCase], Record | None]:
             "noi": office,
             "nhom": grant.group,
             "so_tien": grant.vnd,
+            "da_huong": grant.elsewhere,
             **payee_fields(case),
             "ngay_quyet_dinh": style.day(at),
             "gio_quyet_dinh": seconds(at),

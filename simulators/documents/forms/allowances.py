@@ -5,6 +5,7 @@ from typing import Final
 
 from connectors.agencies.codes import SOCIAL_INSURANCE, SOCIAL_PROTECTION
 from schemas.amounts import Group, amount
+from schemas.standards import province_then
 from simulators.documents.forms.filling import (
     Form,
     Row,
@@ -36,20 +37,22 @@ def allowance_decision(row: Row) -> Form:
     issued = moment(dialect, row["ngay_quyet_dinh"], row["gio_quyet_dinh"])
     died, today = day(dialect, row["ngay_mat"]), issued.date()
     allowance, group = ALLOWANCES[row["nhom"]]
-    laws = [rule.source_vi for rule in amount(row["nhom"], died, today).rows]
+    due = amount(row["nhom"], died, today, province=None if insurance else _home(row, died))
     male = dialect.sex.read[row["gioi_tinh"]] == "male"
     values = {
         **(_insurer if insurance else _commune)(row["noi"], today),
         "number": row["so_quyet_dinh"],
         "allowance": allowance,
         "group": group,
-        "sources": list(dict.fromkeys(laws)),
+        "sources": list(dict.fromkeys(rule.source_vi for rule in due.rows)),
         "title_of_deceased": "ông" if male else "bà",
         "name": row["ho_ten"],
         "born": slashed(day(dialect, row["ngay_sinh"])),
         "personal_id": row["so_dinh_danh"],
         "died": slashed(died),
-        "sum": f"{row['so_tien']:,} đồng".replace(",", "."),
+        "whole": _dong(due.vnd) if row["da_huong"] else None,
+        "elsewhere": row["da_huong"] and _dong(row["da_huong"]),
+        "sum": _dong(row["so_tien"]),
         "sum_in_words": spoken_sum(row["so_tien"]),
         "payee": person(row, "nhan"),
         "relation": row["quan_he_nhan"].capitalize(),
@@ -60,6 +63,15 @@ def allowance_decision(row: Row) -> Form:
         title=f"Quyết định {allowance}: {row['ho_ten']}",
         values=values,
     )
+
+
+def _dong(vnd: int) -> str:
+    return f"{vnd:,} đồng".replace(",", ".")
+
+
+def _home(row: Row, died: date) -> str | None:
+    """The province in which the deceased lived, whose standard may be above the national one."""
+    return province_then(row["noi"], died)
 
 
 def _insurer(code: str, of: date) -> Values:

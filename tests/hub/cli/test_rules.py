@@ -1,6 +1,7 @@
 """The law on the screen: by date, with its source, in both languages."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -76,6 +77,26 @@ def test_a_deadline_names_the_calendar_by_which_it_counts(lienthong: Command) ->
     assert printed(lienthong, "show", "level.base")["level.base"]["calendar"] is None
     said = lienthong("rules", "show", "deadline.temporary_residence").out
     assert "giờ hành chính và sáng thứ Bảy" in said
+
+
+def test_what_provinces_set_stands_beside_the_national_standard(
+    lienthong: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a table of one's own, with province and source; on a day only what holds then."""
+    file = tmp_path / "standards.csv"
+    rows = ["01,600000,2025-01-01,,V,Nghị quyết thử,Resolution", "79,700000,2027-01-01,,V,x,y"]
+    header = "province,vnd,valid_from,known_from,confidence,source_vi,source_en"
+    file.write_text("\n".join([header, *rows]), encoding="utf-8")
+    monkeypatch.setenv("LIENTHONG_STANDARDS", str(file))
+    told = lienthong("rules", "show", "level.social_standard").out
+    for text in ("500.000 đồng", "600.000 đồng", "700.000 đồng", "mức của Hà Nội (01)"):
+        assert text in told
+    on = lienthong("rules", "show", "level.social_standard", "--on", "2025-08-01", "--json").out
+    (rule,) = json.loads(on)["rules"]
+    assert [row["value"] for row in rule["rows"]] == ["500000"]
+    assert [(row["value"], row["source_vi"]) for row in rule["own_rows"]] == [
+        ("600000", "Nghị quyết thử")
+    ]
 
 
 def test_a_line_of_the_list_says_the_value_of_the_day(lienthong: Command) -> None:

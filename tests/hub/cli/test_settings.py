@@ -66,6 +66,50 @@ def test_whose_code_a_personal_id_has_stands_in_the_runs_plan() -> None:
     assert plan.world.personal_id_province == "former"
 
 
+def test_a_table_of_standards_stands_in_the_runs_plan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Public from its first day on, unless another day stands there."""
+    from hub.cli.plans import own_standards, scaled_plan
+
+    assert own_standards() == ()
+    file = tmp_path / "standards.csv"
+    rows = ["01,600000,2025-01-01,,V,nguồn,source", "79,550000,2025-07-01,2025-08-02,K,x,y"]
+    header = "province,vnd,valid_from,known_from,confidence,source_vi,source_en"
+    file.write_text("\n".join([header, *rows]), encoding="utf-8")
+    monkeypatch.setenv("LIENTHONG_STANDARDS", str(file))
+    plan = scaled_plan(start=datetime(2025, 7, 1), speed=1.0)
+    found = [(one.province, one.vnd, one.known_from) for one in plan.standards]
+    assert found == [("01", 600_000, "2025-01-01"), ("79", 550_000, "2025-08-02")]
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ("99,600000,2025-01-01,,V,x,y", "no province of 2023 has the code '99'"),
+        ("02,600000,2025-07-01,,V,x,y", "Hà Giang (02) is part of Tuyên Quang (08) since"),
+        ("01,0,2025-01-01,,V,x,y", "vnd has to be a sum"),
+        ("01,600000,1/1/2025,,V,x,y", "valid_from has to be a day as 2024-07-01, not 1/1/2025"),
+        ("01,600000,2025-01-01,2025,V,x,y", "known_from has to be a day"),
+        ("01,600000,2025-01-01,,sure,x,y", "confidence is one of S, V, V2, K, I, not sure"),
+        ("01,600000,2025-01-01,,V,x", "it needs 7 values"),
+        ("01,1,2025-01-01,,V,x,y\n01,2,2025-01-01,,V,x,y", "line 3: 01 has a row from 2025-01-01"),
+    ],
+)
+def test_a_table_of_standards_with_a_fault_starts_nothing(
+    lienthong: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, row: str, fault: str
+) -> None:
+    """Told with the file, the line and the province."""
+    file = tmp_path / "standards.csv"
+    header = "province,vnd,valid_from,known_from,confidence,source_vi,source_en"
+    file.write_text(f"{header}\n{row}\n", encoding="utf-8")
+    monkeypatch.setenv("LIENTHONG_STANDARDS", str(file))
+    ended = lienthong("demo")
+    assert ended.code == 2
+    assert "bảng mức chuẩn của tỉnh" in ended.err
+    assert fault in ended.err
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [

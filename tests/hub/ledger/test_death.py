@@ -413,9 +413,10 @@ def test_of_several_groups_the_highest_counts_and_of_equals_the_first() -> None:
 
 
 def test_two_grants_are_possible_only_while_the_law_changes() -> None:
-    """Emergency aid, asked first by the standard of today, was decided by that of the day before
-    it was public; so insurance, being higher, pays too, and payments are numbered by time."""
-    submitted = datetime.fromisoformat("2026-08-03T08:00:00+07:00")
+    """Insurance is asked first, being higher by what is public that day. The new standard is public
+    when emergency aid is decided, which is then the higher one: it pays the difference, so that
+    both together are the higher sum. Payments are numbered by time."""
+    submitted = datetime.fromisoformat("2026-08-18T08:00:00+07:00")
     payload = {
         "chain": "death",
         "province": "01",
@@ -427,10 +428,13 @@ def test_two_grants_are_possible_only_while_the_law_changes() -> None:
         "payout": ACCOUNT,
     }
     case = Submission(CASE, "0189-1", submitted, payload)
-    slow = {"payout/pay/1": {"seconds": 400_000}}
+    slow = {
+        "payout/pay/1": {"seconds": 800_000},
+        "social-protection/allowance/1": {"seconds": 300_000},
+    }
     course = DEATH.walk.follow(replace(world(slow)), case)
     granted = [one.told["grant"].vnd for one in course.events if one.name.endswith(".granted")]
-    assert granted == [25_000_000, 25_300_000]
+    assert granted == [25_300_000, 1_700_000]
     payments = [one for one in course.files if one.step == "payout/pay"]
     assert [one.attempt for one in payments] == [1, 2]
     assert payments[0].time > payments[1].time

@@ -1,5 +1,7 @@
 """The death chain, told case by case."""
 
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +10,7 @@ from hub.orchestrator.chains import PARKING, WAITING
 from schemas.event import Event, from_text
 from schemas.examples import DEATH_SUBMISSION
 from schemas.reasons import REFUSALS
+from schemas.standards import COLUMNS, adopt_standards, read_standards
 from schemas.working_days import due
 from tests.hub.orchestrator.country import SUBMITTED, Dvclt, at, died, said
 
@@ -51,10 +54,19 @@ def registered(*services: str, **fields: Any) -> Dvclt:
     return dvclt
 
 
-def in_both(*groups: str, on: str = "2023-07-09T03:15:00+07:00") -> Dvclt:
-    """A registered death with allowances of two agencies."""
+def in_both(
+    *groups: str, on: str = "2023-07-09T03:15:00+07:00", filed: str = "2023-07-10"
+) -> Dvclt:
+    """A registered death with allowances of two agencies, filed at eight o'clock on a day."""
+    days = (date.fromisoformat(filed) - SUBMITTED.date()).days
     deceased = {**DEATH_SUBMISSION["deceased"], "died": on}
-    return registered("death", "funeral_allowance", groups=list(groups), deceased=deceased)
+    asked = died("death", "funeral_allowance", groups=list(groups), deceased=deceased)
+    dvclt = Dvclt()
+    dvclt.hears(
+        replace(asked, time=asked.time + timedelta(days=days)),
+        said("death.registered", 120 + days * 1440),
+    )
+    return dvclt
 
 
 def test_a_submission_starts_the_case_and_promises_a_date() -> None:
@@ -241,31 +253,47 @@ def test_who_is_not_entitled_has_the_rest_all_the_same(reason: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("groups", "on", "first"),
+    ("groups", "on", "filed", "first"),
     [
         # in July 2023: insurance and merit 18,000,000, social protection 7,200,000
-        (("social_protection", "insurance"), "2023-07-09", INSURANCE),
-        (("merit", "insurance"), "2023-07-09", INSURANCE),
+        (("social_protection", "insurance"), "2023-07-09", "2023-07-10", INSURANCE),
+        (("merit", "insurance"), "2023-07-09", "2023-07-10", INSURANCE),
         # in August 2024: emergency aid 25,000,000, insurance 23,400,000
-        (("insurance", "emergency"), "2024-08-01", SOCIAL),
-        (("insurance", "social_protection", "merit"), "2024-08-01", INSURANCE),
+        (("insurance", "emergency"), "2024-08-01", "2024-08-05", SOCIAL),
+        (("insurance", "social_protection", "merit"), "2024-08-01", "2024-08-05", INSURANCE),
         # the social pension's allowance begins in July 2025
-        (("social_pension", "insurance"), "2025-06-30", INSURANCE),
+        (("social_pension", "insurance"), "2025-06-30", "2025-07-01", INSURANCE),
         # in Vietnam the year has begun, so the day of death is not that of UTC
-        (("insurance", "emergency"), "2024-06-30T18:00:00+00:00", SOCIAL),
+        (("insurance", "emergency"), "2024-06-30T18:00:00+00:00", "2024-07-02", SOCIAL),
+        # in July 2026 insurance 25,300,000; emergency aid 25,000,000, since 21 August 27,000,000
+        (("insurance", "emergency"), "2026-07-10", "2026-08-20", INSURANCE),
+        (("insurance", "emergency"), "2026-07-10", "2026-08-21", SOCIAL),
     ],
 )
 def test_of_two_allowances_the_higher_is_asked_for_first(
-    groups: tuple[str, ...], on: str, first: str
+    groups: tuple[str, ...], on: str, filed: str, first: str
 ) -> None:
-    """By the published sums on the day of death; equal, the insurance."""
-    dvclt = in_both(*groups, on=on if "T" in on else f"{on}T08:00:00+07:00")
+    """By the sums for the day of death that were public on the day of submission; equal, the
+    insurance."""
+    dvclt = in_both(*groups, on=on if "T" in on else f"{on}T08:00:00+07:00", filed=filed)
     requests = [e.data for e in dvclt.emitted if e.name == "funeral-allowance.requested"]
     assert [request["decider"] for request in requests] == [first]
     assert {wait["reason"] for wait in dvclt.state["waiting"].values()} == {
         "allowance_decision",
         "other_allowance",
     }
+
+
+def test_a_province_s_own_standard_changes_who_is_asked_first() -> None:
+    """With 1,200,000 đồng in Hồ Chí Minh City social protection is 24,000,000, above 23,400,000."""
+    both = ("insurance", "social_protection")
+    header, row = ",".join(COLUMNS), "79,1200000,2024-07-01,,I,thử,made up"
+    adopt_standards(read_standards(f"{header}\n{row}"))
+    try:
+        dvclt = in_both(*both, on="2024-08-01T08:00:00+07:00", filed="2024-08-05")
+    finally:
+        adopt_standards(())
+    assert dvclt.sent("funeral-allowance.requested").data["decider"] == SOCIAL
 
 
 def test_the_second_agency_is_told_what_the_first_has_granted() -> None:

@@ -12,6 +12,7 @@ from connectors.runtime.agency import Request
 from connectors.runtime.handling import Outcome
 from schemas.event import from_text
 from schemas.examples import DEATH_SUBMISSION
+from schemas.standards import COLUMNS, adopt_standards, read_standards
 from simulators.agencies import DESKS
 from simulators.agencies.documents import content_hash
 from simulators.agencies.register import Register
@@ -141,15 +142,49 @@ async def test_a_group_that_has_no_allowance_then_is_not_entitled(
 
 @both
 @pytest.mark.parametrize(
-    ("elsewhere", "result"),
-    [(17_999_999, "done"), (18_000_000, "refused"), (18_000_001, "refused")],
+    ("elsewhere", "paid"),
+    [(17_999_999, 1), (7_200_000, 10_800_000), (18_000_000, None), (18_000_001, None)],
 )
-async def test_nobody_has_two_allowances(system: str, elsewhere: int, result: str) -> None:
-    """As much or more from somebody else: *không hưởng trùng*."""
+async def test_nobody_has_two_allowances(system: str, elsewhere: int, paid: int | None) -> None:
+    """As much or more from somebody else: *không hưởng trùng*; less: the difference."""
     granted = {**ELSEWHERE, "vnd": elsewhere}
     answer = await decided(system, application(system, BOTH[system], granted=granted))
-    assert answer.result == result
-    assert answer.record.get("ly_do") == ("no_double_benefit" if result == "refused" else None)
+    if paid is None:
+        assert (answer.result, answer.record["ly_do"]) == ("refused", "no_double_benefit")
+    else:
+        assert answer.result == "done"
+        assert (answer.record["so_tien"], answer.record["da_huong"]) == (paid, elsewhere)
+
+
+@pytest.mark.parametrize(
+    ("commune", "died", "asked_on", "vnd"),
+    [
+        ("26740", "2024-07-10", "2024-07-11", 12_000_000),
+        ("26740", "2024-06-30", "2024-07-11", 7_200_000),
+        ("00004", "2024-07-10", "2024-07-11", 10_000_000),
+        ("25747", "2025-06-30", "2025-07-02", 10_000_000),
+        ("25747", "2025-07-01", "2025-07-02", 12_000_000),
+    ],
+)
+async def test_a_province_pays_by_its_own_standard_where_that_is_higher(
+    commune: str, died: str, asked_on: str, vnd: int
+) -> None:
+    """Hồ Chí Minh City (79) with 600,000 from July 2024 (made up), the country with 500,000; 25747
+    was Bình Dương's to 30 June 2025, and the province on the day of death counts."""
+    header, row = ",".join(COLUMNS), "79,600000,2024-07-01,,I,thử,made up"
+    adopt_standards(read_standards(f"{header}\n{row}"))
+    try:
+        asked = application(
+            "social-protection",
+            ["social_protection"],
+            died=died,
+            time=from_text(f"{asked_on}T08:00:00+07:00"),
+            commune=commune,
+        )
+        answer = await decided("social-protection", asked)
+    finally:
+        adopt_standards(())
+    assert answer.record["so_tien"] == vnd
 
 
 @pytest.mark.parametrize(

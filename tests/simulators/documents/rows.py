@@ -152,6 +152,7 @@ INSURANCE_DECISION: Final = Made(
         "gio_mat": "03:15",
         "nhom": "insurance",
         "so_tien": 18_000_000,
+        "da_huong": None,
         "ho_ten_nhan": "Lê Thị Mai",
         "so_dinh_danh_nhan": "079183006614",
         "quan_he_nhan": "con",
@@ -204,6 +205,26 @@ COMMUNE_DECISION: Final = Made(
         "7.200.000 đồng",
         "Bảy triệu hai trăm nghìn đồng",
         "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH",
+    ),
+)
+
+DIFFERENCE: Final = Made(
+    "allowance_decision",
+    {
+        **COMMUNE_DECISION.row,
+        "ngay_mat": "10/07/2026",
+        "noi": "26740",
+        "nhom": "emergency",
+        "so_tien": 1_700_000,
+        "da_huong": 25_300_000,
+        "ngay_quyet_dinh": "21/08/2026",
+    },
+    (
+        "Mức hưởng cao nhất the higher sum: 27.000.000 đồng",
+        "25.300.000 đồng",
+        "1.700.000 đồng",
+        "Một triệu bảy trăm nghìn đồng",
+        "Căn cứ Nghị định 335/2026/NĐ-CP",
     ),
 )
 
@@ -323,4 +344,5 @@ MADE: Final = (
     CT08_STAY,
     INSURANCE_DECISION,
     COMMUNE_DECISION,
+    DIFFERENCE,
 )

@@ -10,8 +10,9 @@ from typing import Any, Final
 from hub.orchestrator.chain import Admission, Refusal, Sequencing
 from schemas.amounts import Group, amount
 from schemas.deadlines import promised
-from schemas.event import VN
+from schemas.event import VN, from_text
 from schemas.rules import NoRuleError
+from schemas.standards import province_then
 
 DECIDERS: Final = {
     "insurance_allowance": "social-insurance",
@@ -31,7 +32,7 @@ def admit(
         return Refusal(services=asked, reason=reason)
     starts = dict.fromkeys(asked, "waiting") | {"death": "requested"}
     if len(DECIDERS.keys() & starts.keys()) > 1:
-        starts[second_allowance(groups, data["deceased"]["died"])] = "waiting_for_other"
+        starts[second_allowance(data, groups, submitted)] = "waiting_for_other"
     return Admission(
         starts=starts,
         due=promised("death", groups, submitted).due,
@@ -62,23 +63,25 @@ def intake_refusal(data: Mapping[str, Any], groups: Sequence[Group]) -> str | No
     return None
 
 
-def second_allowance(groups: Sequence[Group], died: str) -> str:
+def second_allowance(data: Mapping[str, Any], groups: Sequence[Group], submitted: datetime) -> str:
     """Which of two allowances waits for the other: that of the lower sum, else social protection's.
 
-    It is only the order of asking; entitlement and sum are the agencies' to decide.
+    By what was public on the day of submission, in the deceased's province. It is only the order of
+    asking; entitlement and sum are the agencies' to decide.
     """
-    day = datetime.fromisoformat(died).astimezone(VN).date()
-    insurance, social = (_published(groups_of(service, groups), day) for service in DECIDERS)
+    died = from_text(data["deceased"]["died"]).astimezone(VN).date()
+    known, home = submitted.astimezone(VN).date(), province_then(data["commune"], died)
+
+    def published(service: str) -> int:
+        return max(_sum(group, died, known, home) for group in groups_of(service, groups))
+
+    insurance, social = (published(service) for service in DECIDERS)
     return "social_allowance" if insurance >= social else "insurance_allowance"
 
 
-def _published(groups: Sequence[Group], died: date) -> int:
-    return max(_sum(group, died) for group in groups)
-
-
-def _sum(group: Group, died: date) -> int:
+def _sum(group: Group, died: date, known: date, home: str | None) -> int:
     try:
-        return amount(group, died).vnd
+        return amount(group, died, known, province=home).vnd
     except NoRuleError:
         return 0
 
