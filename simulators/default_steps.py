@@ -27,7 +27,7 @@ _STEPS: Final = {
     "civil-status/enter": Step(
         service=(1_800, 10_800),
         refusal=0.03,
-        reasons=("notice_mismatch",),
+        reasons=("notice_mismatch", "population_mismatch"),
         supplement=_SUPPLEMENT,
         defects=("GCS_MO", "TK_CHUA_KY"),
     ),
@@ -35,7 +35,7 @@ _STEPS: Final = {
     "civil-status/enter_death": Step(
         service=(3_600, 21_600),
         refusal=0.03,
-        reasons=("death_notice_mismatch",),
+        reasons=("death_notice_mismatch", "population_mismatch"),
         supplement=_SUPPLEMENT,
         defects=("GBT_MO", "TK_KT_CHUA_KY"),
     ),
