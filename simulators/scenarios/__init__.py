@@ -16,6 +16,7 @@ from simulators.scenarios.deaths import DEATHS
 from simulators.scenarios.duplicates import DUPLICATES
 from simulators.scenarios.exchange import EXCHANGE
 from simulators.scenarios.handover import HANDOVER
+from simulators.scenarios.lost_results import LOST_RESULTS
 from simulators.scenarios.offices import OFFICES
 from simulators.scenarios.payments import PAYMENTS
 from simulators.scenarios.refusals import REFUSALS
@@ -28,7 +29,7 @@ SCENARIOS: Final[Mapping[str, Scenario]] = MappingProxyType(
         one.name: one
         for group in (
             *(BIRTHS, DUPLICATES, REFUSALS, WAITING, OFFICES, DATES, HANDOVER),
-            *(EXCHANGE, DEATHS, PAYMENTS, STAYS),
+            *(LOST_RESULTS, EXCHANGE, DEATHS, PAYMENTS, STAYS),
         )
         for one in group
     }
