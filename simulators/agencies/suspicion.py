@@ -37,10 +37,8 @@ def suspecting(births: Table, dossiers: Dossiers, request: Request, chance: Chan
 def _registered(births: Table, child: Mapping[str, Any]) -> bool:
     """Whether the mother has a child of that name and day under another notice."""
     siblings = births.having(so_dinh_danh_me=child["so_dinh_danh_me"], ngay_sinh=child["ngay_sinh"])
-    return any(
-        one["so_gcs"] != child["so_gcs"] and _spoken(one["ho_ten"]) == _spoken(child["ho_ten"])
-        for one in siblings
-    )
+    names = [_spoken(one["ho_ten"]) for one in siblings if one["so_gcs"] != child["so_gcs"]]
+    return bool(names) and _spoken(child["ho_ten"] or "") in names
 
 
 def _spoken(name: str) -> str:

@@ -5,6 +5,7 @@ rule taken away and see it fail. The other agencies' keys: `tests/simulators/age
 """
 
 from contextlib import closing
+from dataclasses import replace
 
 from tests.simulators.agencies.asking import CASE, OTHER, opened, outcomes, request
 
@@ -34,7 +35,9 @@ async def test_rule_04_the_same_birth_in_its_own_case_is_success() -> None:
 
 async def test_rule_04_twins_are_two() -> None:
     """One mother, two birth notices: two entries."""
-    twin = request(SYSTEM, ENTRY, case=OTHER, so_gcs="00A2Z.GCS.79024.23")
+    brother = {"so_gcs": "00A2Z.GCS.79024.23", "ho_ten": "Nguyễn Minh Bảo"}
+    twin = request(SYSTEM, ENTRY, case=OTHER)
+    twin = replace(twin, record={**twin.record, **brother})
     with closing(opened(SYSTEM)) as register:
         answers = await outcomes(register, request(SYSTEM, ENTRY), twin)
     assert [(answer.result, answer.record.get("so")) for answer in answers] == [

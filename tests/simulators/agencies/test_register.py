@@ -34,6 +34,7 @@ def births(count: int, *, start: int = 1) -> list[Request]:
             "birth.entry.requested",
             case=f"G22.99.08-230710-{number:06}",
             so_gcs=f"{number:05}.GCS.79024.23",
+            ho_ten=f"Nguyễn Minh An {number}",
         )
         for number in range(start, start + count)
     ]
