@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 import pytest
 
+from connectors.agencies.defects import DEFECTS, SUSPECTED
 from simulators.agencies.http.lgsp.faults import KINDS
 from simulators.agencies.http.samples.civil_status import CONTEXT, GATEWAY
 from simulators.agencies.http.samples.linked import LINKED, fetched
@@ -223,6 +224,26 @@ async def test_a_supplement_is_asked_for_until_it_comes(tmp_path: Path) -> None:
         assert again["status"] == "1"
         answer = await teller.ask("tt", "", "", f"{CONTEXT}/traTrangThaiHoSo", ASKED)
         assert answer["status"] == "1", "the second attempt waits"
+
+
+async def test_a_child_that_seems_to_be_registered_has_to_be_explained(teller: Teller) -> None:
+    """Status 2 with the whole question; handed over again it is entered, as another child."""
+    twin = {"maHoSo": f"{DOSSIER}1"}
+    body = registration({**FIELDS, "maGCS": "00A2Z.GCS.79024.23"}, **twin)
+    await teller.ask("dk", "", "", f"{CONTEXT}/dangKyHoTich", registration())
+    teller.wait(hours=5)
+    await teller.ask("dk", "", "", f"{CONTEXT}/dangKyHoTich", body)
+    teller.wait(hours=5)
+    answer = await teller.ask("tt", "", "", f"{CONTEXT}/traTrangThaiHoSo", {**ASKED, **twin})
+    said = f"Hồ sơ cần bổ sung thông tin: {DEFECTS[SUSPECTED]['vi']}"
+    assert (answer["status"], answer["statusDescription"]) == ("2", said)
+    assert (await teller.ask("dk", "", "", f"{CONTEXT}/dangKyHoTich", body))["status"] == "1"
+    teller.wait(hours=5)
+    result = await teller.ask("kq", "", "", f"{CONTEXT}/ketQuaDangKyHS", {**ASKED, **twin})
+    assert (result["value"]["soDangKy"], result["value"]["nksHoTen"]) == (
+        "02/2023",
+        FIELDS["nksHoTen"],
+    )
 
 
 @pytest.mark.parametrize(
