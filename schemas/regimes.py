@@ -8,6 +8,7 @@ from typing import Literal
 from schemas.rules import Row, row_on
 from schemas.units import (
     UnknownUnitError,
+    UnmappedUnitError,
     agency_of_commune,
     agency_of_today,
     commune,
@@ -93,6 +94,23 @@ def competent_commune(code: str, processed: date) -> Office:
         agency=agency_of_today(found.code),
         row=row,
     )
+
+
+def protecting_committee(commune_code: str, decided: date) -> str:
+    """The code of the people's committee that decides on social protection for a commune on a day.
+
+    Until 30 June 2025 that is the district's, of three digits; since then the commune's, of five:
+    its successor's where the commune is gone, or its own where no table says which that is.
+
+    Raises:
+        UnknownUnitError: no commune had this code.
+    """
+    if competent("social_protection", decided).value == "district":
+        return commune(commune_code).district
+    try:
+        return competent_commune(commune_code, decided).commune
+    except UnmappedUnitError:
+        return commune_code
 
 
 IdProvince = Literal["successor", "former"]

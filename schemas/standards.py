@@ -9,15 +9,15 @@ day of death: until 30 June 2025 one of 63, since then one of 34. That a provinc
 its own row after the mergers, for all that it consists of now, is this project's choice.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final, cast, get_args
 
 from schemas.own_tables import Cells, read_rows
-from schemas.regimes import merged, province_of_commune
+from schemas.regimes import competent_province, merged, province_of_commune
 from schemas.rules import Confidence, NoRuleError, Row, Rule, rule
-from schemas.units import UnknownUnitError, province, today_commune
+from schemas.units import UnknownUnitError, district, province, today_commune
 
 COLUMNS: Final = (
     "province",
@@ -140,19 +140,23 @@ def standard_of(province_code: str | None, died: date, known_on: date | None = N
         return None
 
 
-def province_then(commune_code: str, day: date) -> str | None:
+def province_then(code: str, day: date) -> str | None:
     """The province in which a commune lay on a day; None where no table has the commune.
 
-    One that has its code only since 1 July 2025 counts to the province of today before as well.
+    A commune that has its code only since 1 July 2025 counts to the province of today before as
+    well. The code may be that of a district, of three digits.
     """
-    try:
-        return province_of_commune(commune_code, day)
-    except UnknownUnitError:
-        pass
-    try:
-        return today_commune(commune_code).province
-    except UnknownUnitError:
-        return None
+    ways: tuple[Callable[[], str], ...] = (
+        lambda: province_of_commune(code, day),
+        lambda: today_commune(code).province,
+        lambda: competent_province(district(code).province, day),
+    )
+    for way in ways:
+        try:
+            return way()
+        except UnknownUnitError:
+            continue
+    return None
 
 
 def _faults(row: Cells, seen: dict[tuple[str, str], int], line: int) -> Iterator[str]:

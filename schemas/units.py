@@ -147,6 +147,19 @@ def districts() -> tuple[District, ...]:
     )
 
 
+@cache
+def district(code: str) -> District:
+    """The district with this three-digit code, which no longer stands since 1 July 2025.
+
+    Raises:
+        UnknownUnitError: there was none.
+    """
+    for found in districts():
+        if found.code == code:
+            return found
+    raise UnknownUnitError(f"no district of 2023 has the code {code!r}")
+
+
 def agency_of_commune(code: str) -> str:
     """The agency code of a commune: its province's, its district's and its own code.
 

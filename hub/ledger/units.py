@@ -96,11 +96,25 @@ def province_then(commune: str, day: date) -> str | None:
     return today.get(commune) or (old and province_on(old, day))
 
 
+def committee(commune: str, day: date, successors: Mapping[str, str]) -> str:
+    """Whose people's committee decides on social protection on a day: the district's, by its code,
+    while there were districts; then the commune's, or its successor's where a table says which."""
+    if day < MERGED_ON:
+        return _districts_of_communes().get(commune, commune)
+    found = receiving(commune, day, successors)
+    return found.commune if found else commune
+
+
+@cache
+def _districts_of_communes() -> Mapping[str, str]:
+    return dict(_pairs("communes_2023.csv", "district"))
+
+
 @cache
 def _communes_of_2023() -> Mapping[str, str]:
     """Commune → province, from the catalogue itself and not through what is judged."""
     districts = dict(_pairs("districts_2023.csv", "province"))
-    return {code: districts[of] for code, of in _pairs("communes_2023.csv", "district")}
+    return {code: districts[of] for code, of in _districts_of_communes().items()}
 
 
 @cache

@@ -6,7 +6,7 @@ granted (`da_huong`).
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, ClassVar, Final, cast
@@ -63,8 +63,8 @@ class Office:
 
     mark: str
     """How it signs: `BHXH` in `12/QĐ-BHXH-79`."""
-    place: str
-    """The field of a request that says which of its offices decides."""
+    seat: Callable[[Mapping[str, Any], date], str]
+    """The code of the unit whose office decides, by the request's record and the day."""
     groups: frozenset[Group]
     """Whose allowances are its own."""
     dialect: Dialect
@@ -118,7 +118,7 @@ class FuneralAllowanceDesk(Desk):
 
     def _grant(self, request: Request, decided: datetime, due: Amount) -> Row:
         record, at, mark = request.record, local_of(decided), self.office.mark
-        place = record[self.office.place]
+        place = self.office.seat(record, decided.date())
         number = self._granted.next_number("so", noi=place)
         row = {
             **{column: record[column] for column in _COLUMNS if column in record},

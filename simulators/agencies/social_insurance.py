@@ -47,7 +47,7 @@ class SocialInsurance(FuneralAllowanceDesk):
     system: ClassVar = "social-insurance"
     office: ClassVar = Office(
         mark="BHXH",
-        place="ma_tinh",
+        seat=lambda record, day: str(record["ma_tinh"]),
         groups=frozenset({"insurance"}),
         dialect=SOCIAL_INSURANCE,
     )

@@ -8,6 +8,7 @@ from schemas.regimes import merged
 from schemas.units import (
     UnknownUnitError,
     commune,
+    district,
     province,
     today_communes,
     today_provinces,
@@ -15,9 +16,10 @@ from schemas.units import (
 
 
 class Place(NamedTuple):
-    """A commune and the units above it."""
+    """A unit and the units above it."""
 
     commune: str
+    """Or the district, where that is the unit itself."""
     district: str | None
     """None since 1 July 2025, when districts went."""
     province: str
@@ -41,6 +43,16 @@ def place_of(code: str, day: date) -> Place:
             return _today()[code]
         raise
     return Place(old.name, old.district_name, province(old.province).name)
+
+
+def district_of(code: str) -> Place:
+    """A district and its province, as they were called until 30 June 2025.
+
+    Raises:
+        UnknownUnitError: there was no such district.
+    """
+    found = district(code)
+    return Place(found.name, None, province(found.province).name)
 
 
 def province_of(code: str, day: date) -> str:

@@ -37,6 +37,19 @@ NUMBERS: Final = Label(
     "birth registration; which code goes on after the mergers is in no source, so it is a "
     "parameter (docs/domain.md)",
 )
+DECIDER: Final = Label(
+    "Hướng dẫn của phường: hỗ trợ chi phí mai táng do cấp huyện giải quyết đến 30/6/2025, sau đó "
+    "do UBND cấp xã; theo ngày quyết định (docs/domain.md)",
+    "A ward's guide: help with funeral costs was decided by the district until 30 June 2025, since "
+    "then by the commune; the day of the decision says by whom (docs/domain.md)",
+)
+_MORNING: Final = {
+    "one-stop/receive/1": takes(minutes=30),
+    "civil-status/enter_death/1": takes(minutes=60),
+    "residence/remove/1": takes(minutes=60),
+    "payout/pay/1": takes(minutes=60),
+}
+"""A death of 08:00: received 08:30, entered 09:30."""
 HANDOVER: Final = (
     Scenario(
         name="unmapped-commune",
@@ -238,6 +251,51 @@ HANDOVER: Final = (
                 "status": "completed",
                 "personal_id": form("001325[0-9]{6}"),
                 "card": form("TE101[0-9]{10}"),
+            },
+        ],
+    ),
+    Scenario(
+        name="from-district-to-commune",
+        title=Label("Từ cấp huyện sang cấp xã", "From the district to the commune"),
+        source=DECIDER,
+        story=Label(
+            "Hai hồ sơ cùng nộp ngày 30/6/2025 tại một phường. Quyết định ngày 30/6 là của UBND "
+            "thành phố Hà Giang (cấp huyện, mã 024), số 1; quyết định ngày 1/7 là của UBND phường, "
+            "cũng bắt đầu từ số 1.",
+            "Two cases filed on 30 June 2025 in one ward. What is decided on 30 June is decided by "
+            "the people's committee of the city of Hà Giang (a district, code 024), as its number "
+            "1; what is decided on 1 July by that of the ward, which begins at number 1 too.",
+        ),
+        filings=[
+            Filing(
+                at="2025-06-30 08:00",
+                title=Label("Quyết định 30/6/2025", "decided on 30 June"),
+                commune="00691",
+                death=OLD_MAN,
+                arranged={**_MORNING, "social-protection/allowance/1": takes(minutes=120)},
+            ),
+            Filing(
+                at="2025-06-30 08:00",
+                title=Label("Quyết định 1/7/2025", "decided on 1 July"),
+                commune="00691",
+                death=OLD_MAN,
+                arranged={**_MORNING, "social-protection/allowance/1": takes(days=1)},
+            ),
+        ],
+        expected=[
+            {
+                "status": "completed",
+                "decision": "1/QĐ-UBND-024",
+                "granted.vnd": 10_000_000,
+                "paid.vnd": 10_000_000,
+                "manual": None,
+            },
+            {
+                "status": "completed",
+                "decision": "1/QĐ-UBND-00691",
+                "granted.vnd": 10_000_000,
+                "paid.vnd": 10_000_000,
+                "manual": None,
             },
         ],
     ),

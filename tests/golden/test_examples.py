@@ -10,8 +10,8 @@ import pytest
 
 from hub.ledger import calendar as ledger
 from hub.ledger.death import money
+from hub.ledger.units import committee, receiving
 from hub.ledger.units import province_then as ledger_province
-from hub.ledger.units import receiving
 from schemas.amounts import Group, amount, higher, still_due
 from schemas.deadlines import clock_of, deadline, filing, new_date
 from schemas.event import VN
@@ -23,6 +23,7 @@ from schemas.regimes import (
     competent_commune,
     competent_province,
     personal_id_province,
+    protecting_committee,
     province_of_commune,
     regime,
 )
@@ -162,6 +163,7 @@ ASK: Mapping[str, Callable[..., Any]] = {
     "procedure": lambda service, on: procedure(service, on).code,
     "competent_province": competent_province,
     "competent_commune": _competent_commune,
+    "committee": protecting_committee,
     "personal_id": _personal_id,
     "id_province": _id_province,
     "person": _person,
@@ -237,7 +239,7 @@ def test_the_ledger_s_sums_are_those_of_the_source(example: Example) -> None:
 def test_the_ledger_knows_where_somebody_lived_as_the_source_does(example: Example) -> None:
     """By its own catalogues."""
     given = example.given
-    assert ledger_province(given["commune_code"], given["day"]) == example.expected, example.says
+    assert ledger_province(given["code"], given["day"]) == example.expected, example.says
 
 
 @pytest.mark.parametrize(
@@ -248,6 +250,16 @@ def test_the_ledger_knows_the_successors_as_the_source_does(example: Example) ->
     found = receiving(example.given["code"], example.given["processed"], {})
     expected = example.expected["province"], example.expected["commune"]
     assert found == expected, f"{example.says}: by {example.source} it is {expected}"
+
+
+@pytest.mark.parametrize(
+    "example", [one for one in EXAMPLES if one.question == "committee"], ids=_name
+)
+def test_the_ledger_knows_who_decides_as_the_source_does(example: Example) -> None:
+    """Its table of districts is its own as well."""
+    given = example.given
+    found = committee(given["commune_code"], given["decided"], {})
+    assert found == example.expected, f"{example.says}: by {example.source}"
 
 
 def test_there_are_enough_examples_and_each_names_its_source() -> None:

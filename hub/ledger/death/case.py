@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from hub.ledger.calendar import VN
 from hub.ledger.case import Case
 from hub.ledger.course import Decided, Said
 from hub.ledger.death.money import Grant
 from hub.ledger.texts import local
+from hub.ledger.units import committee
 
 EXTRACT = "KQ.G15.000034"
 """The code of an extract of the register of deaths in the national catalogue of results."""
-OFFICES = {"social-insurance": ("BHXH", "province"), "social-protection": ("UBND", "commune")}
-"""How who decides on an allowance signs, and where its office is."""
 
 
 @dataclass(slots=True)
@@ -37,9 +37,15 @@ class DeathCase(Case):
         return f"{self.codes.residence}/CT08-XT-{self.commune('residence/remove')}"
 
     def office(self, decider: str) -> tuple[str, str]:
-        """How the deciding agency signs, and its office."""
-        (mark, where), asked = OFFICES[decider], self.asked(f"{decider}/allowance")
-        return mark, str(self.place(asked)._asdict()[where])
+        """How the deciding agency signs, and its office: the insurance's of the province in which
+        it was asked, the people's committee that was competent on the day of the decision."""
+        step = f"{decider}/allowance"
+        asked = self.asked(step)
+        place, decided = self.place(asked), self.decided(step) or asked
+        if decider == "social-insurance":
+            return "BHXH", place.province
+        day = decided.astimezone(VN).date()
+        return "UBND", committee(place.commune, day, self.course.successors)
 
     def decision(self, decider: str) -> str:
         """The number of its decision."""

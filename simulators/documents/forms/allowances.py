@@ -16,7 +16,7 @@ from simulators.documents.forms.filling import (
     person,
     slashed,
 )
-from simulators.documents.places import place_of, province_of
+from simulators.documents.places import district_of, place_of, province_of
 from simulators.documents.words import numbers, spoken_sum
 
 ALLOWANCES: Final[dict[Group, tuple[str, str]]] = {
@@ -28,6 +28,7 @@ ALLOWANCES: Final[dict[Group, tuple[str, str]]] = {
     "social_pension": ("hỗ trợ chi phí mai táng", "Người hưởng trợ cấp hưu trí xã hội"),
 }
 """What the law calls each group's allowance, and the group."""
+DISTRICT_DIGITS: Final = 3
 
 
 def allowance_decision(row: Row) -> Form:
@@ -40,7 +41,7 @@ def allowance_decision(row: Row) -> Form:
     due = amount(row["nhom"], died, today, province=None if insurance else _home(row, died))
     male = dialect.sex.read[row["gioi_tinh"]] == "male"
     values = {
-        **(_insurer if insurance else _commune)(row["noi"], today),
+        **(_insurer if insurance else _people)(row["noi"], today),
         "number": row["so_quyet_dinh"],
         "allowance": allowance,
         "group": group,
@@ -84,5 +85,10 @@ def _insurer(code: str, of: date) -> Values:
     }
 
 
-def _commune(code: str, of: date) -> Values:
-    return committee(place_of(code, of), of)
+def _people(code: str, of: date) -> Values:
+    """A people's committee, of a commune or, by its three digits, of a district."""
+    return committee(district_of(code) if _is_district(code) else place_of(code, of), of)
+
+
+def _is_district(code: str) -> bool:
+    return len(code) == DISTRICT_DIGITS

@@ -54,7 +54,7 @@ def slashed(of: date) -> str:
 
 
 def committee(place: Place, of: date) -> Values:
-    """The letterhead of a commune's people's committee."""
+    """The letterhead of a people's committee, of a commune or of a district."""
     return {
         "above": f"Ủy ban nhân dân {place.district or place.province}",
         "issuer": f"Ủy ban nhân dân {place.commune}",

@@ -114,7 +114,7 @@ async def test_the_commune_decides_for_everybody_else(walk: Walk, tmp_path: Path
     """By its own number; social insurance hears of the death, and grants nothing."""
     await walk.submit_death(CASE, groups=["social_protection"])
     granted = walk.events[CASE, "funeral-allowance.granted"]
-    assert (granted["vnd"], granted["decision"]) == (7_200_000, "1/QĐ-UBND-26740")
+    assert (granted["vnd"], granted["decision"]) == (7_200_000, "1/QĐ-UBND-760")
     (payment,) = rows(tmp_path / "payout.db", "chi_tra")
     assert payment["noi_ra"] == "social-protection"
     assert rows(tmp_path / "social-insurance.db", "tro_cap_mai_tang") == []

@@ -215,7 +215,7 @@ async def test_what_is_missing_is_asked_for_at_once(system: str) -> None:
 
 LETTERS = {
     "social-insurance": ("79", "BHXH-79", "BHXH:79", "20230710", "19500211", 1),
-    "social-protection": ("26740", "UBND-26740", "UBND:26740", "10/07/2023", "11/02/1950", "Nam"),
+    "social-protection": ("760", "UBND-760", "UBND:760", "10/07/2023", "11/02/1950", "Nam"),
 }
 
 
@@ -263,8 +263,35 @@ async def test_decisions_count_within_an_office_through_the_years(
         )
     found = [(row["so"], row["nam"], row["noi"]) for row in rows(path, "tro_cap_mai_tang")]
     office = LETTERS[system][0]
-    far = {"social-insurance": "01", "social-protection": "00001"}[system]
+    far = {"social-insurance": "01", "social-protection": "001"}[system]
     assert found == [(1, 2023, office), (2, 2024, office), (1, 2023, far)]
+
+
+@pytest.mark.parametrize(
+    ("commune", "asked_at", "office"),
+    [
+        ("26740", "2025-06-30T08:00:00+07:00", "760"),
+        ("26740", "2025-07-01T08:00:00+07:00", "26740"),
+        # asked on the last day of the districts, decided on the first without
+        ("26740", "2025-06-30T23:50:00+07:00", "26740"),
+        # a ward that is gone, and no table says which one follows
+        ("00001", "2025-06-30T23:50:00+07:00", "00001"),
+    ],
+)
+async def test_the_district_decides_until_the_end_of_june_2025_then_the_commune(
+    commune: str, asked_at: str, office: str
+) -> None:
+    """By the day of the decision: Quận 1 (760), then Phường Bến Nghé's successor of its code."""
+    asked = application(
+        "social-protection",
+        ["social_protection"],
+        died="2025-06-28",
+        time=from_text(asked_at),
+        commune=commune,
+    )
+    answer = await decided("social-protection", asked)
+    assert (answer.record["noi"], answer.record["so_quyet_dinh"]) == (office, f"1/QĐ-UBND-{office}")
+    assert answer.record["quyet_dinh"] == f"urn:lienthong:QD:1:2025:UBND:{office}"
 
 
 @both

@@ -180,25 +180,26 @@ INSURANCE_DECISION: Final = Made(
     ),
 )
 
-COMMUNE_DECISION: Final = Made(
+DISTRICT_DECISION: Final = Made(
     "allowance_decision",
     {
         **INSURANCE_DECISION.row,
-        "so_quyet_dinh": "3/QĐ-UBND-26740",
+        "so_quyet_dinh": "3/QĐ-UBND-760",
         "so": 3,
-        "noi": "26740",
+        "noi": "760",
         "gioi_tinh": "Nữ",
         "ngay_sinh": "11/02/1950",
         "ngay_mat": "09/07/2023",
         "nhom": "social_protection",
         "so_tien": 7_200_000,
         "ngay_quyet_dinh": "12/07/2023",
-        "quyet_dinh": f"{URI}QD:3:2023:UBND:26740",
+        "quyet_dinh": f"{URI}QD:3:2023:UBND:760",
     },
     (
+        "ỦY BAN NHÂN DÂN HỒ CHÍ MINH",
         "ỦY BAN NHÂN DÂN QUẬN 1",
-        "ỦY BAN NHÂN DÂN PHƯỜNG BẾN NGHÉ",
-        "3/QĐ-UBND-26740",
+        "3/QĐ-UBND-760",
+        "Quận 1, ngày 12 tháng 7 năm 2023",
         "Về việc hỗ trợ chi phí mai táng",
         "Căn cứ Nghị định 20/2021/NĐ-CP, Điều 11",
         "đối với bà LÊ VĂN THÀNH",
@@ -211,15 +212,20 @@ COMMUNE_DECISION: Final = Made(
 DIFFERENCE: Final = Made(
     "allowance_decision",
     {
-        **COMMUNE_DECISION.row,
+        **DISTRICT_DECISION.row,
+        "so_quyet_dinh": "3/QĐ-UBND-26740",
         "ngay_mat": "10/07/2026",
         "noi": "26740",
         "nhom": "emergency",
         "so_tien": 1_700_000,
         "da_huong": 25_300_000,
         "ngay_quyet_dinh": "21/08/2026",
+        "quyet_dinh": f"{URI}QD:3:2026:UBND:26740",
     },
     (
+        "ỦY BAN NHÂN DÂN THÀNH PHỐ HỒ CHÍ MINH",
+        "ỦY BAN NHÂN DÂN PHƯỜNG SÀI GÒN",
+        "3/QĐ-UBND-26740",
         "Mức hưởng cao nhất the higher sum: 27.000.000 đồng",
         "25.300.000 đồng",
         "1.700.000 đồng",
@@ -343,6 +349,6 @@ MADE: Final = (
     CT08_REMOVAL,
     CT08_STAY,
     INSURANCE_DECISION,
-    COMMUNE_DECISION,
+    DISTRICT_DECISION,
     DIFFERENCE,
 )
