@@ -33,8 +33,8 @@ $(STAMP): requirements.lock pyproject.toml
 demo: $(STAMP) ## play the chains' stories over a real broker and verify them
 	@$(BIN)/lienthong demo
 
-test: $(STAMP) ## run all tests, on as many cores as there are
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+test: $(STAMP) ## run all tests, on all cores
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(STAMP) ## lint, format check, strict types, import rules
 	$(BIN)/ruff check .

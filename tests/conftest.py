@@ -38,6 +38,12 @@ async def eventually(condition: Callable[[], bool], *, within_s: float = WITHIN_
         await asyncio.sleep(0.002)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are cores, since the longest tests wait half of their time."""
+    return min(4, (os.cpu_count() or 1) + 1)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The tests that take longest come first: the short ones fill the cores beside and after."""
     items.sort(key=lambda item: item.get_closest_marker("e2e") is None)
