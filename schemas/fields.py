@@ -60,9 +60,6 @@ def personal_id_pattern(last: int) -> str:
     return f"^0{_PROVINCE}(?:{born})[0-9]{{6}}$"
 
 
-SocialInsuranceNumberText = Annotated[str, StringConstraints(pattern="^[0-9]{10}$")]
-"""A social-insurance number of 10 digits."""
-
 HealthCardText = Annotated[
     str, StringConstraints(pattern=f"^(?:TE1|{_CARD_OBJECT}[1-5])(?:{_PROVINCE}|9[78])[0-9]{{10}}$")
 ]
@@ -71,7 +68,6 @@ HealthCardText = Annotated[
 CASE_CODE_PATTERN = (
     f"(?:{'|'.join(re.escape(mark) for mark in MARKS.values())})-[0-9]{{2}}{_MONTH_DAY}-[0-9]{{4,}}"
 )
-CaseCodeText = Annotated[str, StringConstraints(pattern=f"^{CASE_CODE_PATTERN}$")]
 """A case's national code, with the mark of its chain: `G22.99.08-yymmdd-seq` is a birth."""
 
 AgencyCodeText = Annotated[str, StringConstraints(pattern=f"^{_AGENCY}$")]

@@ -7,7 +7,7 @@ each agency sees only what its task needs.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 WHOLE: Final = None
 """A receiver's fields: the whole payload."""
@@ -217,14 +217,6 @@ RIGHTS: dict[str, Right] = {
 """Rights by event type. `delivery.rejected` is the hub's own and goes to the sender and dvclt."""
 
 
-def receivers_of(name: str, payload: Mapping[str, Any]) -> dict[str, Fields]:
-    """Who receives an event of a type with this payload, and which fields of it."""
-    right = RIGHTS[name]
-    if right.named_by is None:
-        return dict(right.receivers)
-    return without_others(right.receivers, payload[right.named_by])
-
-
 def without_others(receivers: Mapping[str, Fields], named: str) -> dict[str, Fields]:
     """The receivers when, of `NAMED`, only this one is meant."""
     return {
@@ -232,11 +224,6 @@ def without_others(receivers: Mapping[str, Fields], named: str) -> dict[str, Fie
         for system, fields in receivers.items()
         if system == named or system not in NAMED
     }
-
-
-def may_publish(system: str) -> tuple[str, ...]:
-    """The types that a system may publish."""
-    return tuple(name for name, right in RIGHTS.items() if system in right.publishers)
 
 
 def may_receive(system: str) -> tuple[str, ...]:

@@ -15,7 +15,6 @@ from connectors.runtime.agency import Agency
 from connectors.runtime.agency_http import Door, HttpAgency, open_client
 from connectors.runtime.manifest import RunFolder
 from hub.ledger import verify
-from hub.ledger.fingerprint import fingerprint
 from schemas.event import from_text
 from simulators.agencies.http.accounts import Account
 from simulators.agencies.http.face import face_of
@@ -28,6 +27,7 @@ from simulators.runs.in_memory import Reach, directly, run_in_memory
 from simulators.runs.live import AGENCIES, OPENING, LiveRun, Plan, live
 from simulators.runs.passing import until_all_ended
 from simulators.runs.submitting import Submitter, Watch
+from tests.e2e.fingerprint import fingerprint
 from tests.e2e.processes import Lienthong
 from tests.simulators.agencies.asking import OverHttp
 from tests.simulators.runs.runs import folder_of

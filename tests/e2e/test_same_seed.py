@@ -6,11 +6,11 @@ import pytest
 
 from connectors.runtime.manifest import RunFolder
 from hub.ledger import verify
-from hub.ledger.fingerprint import fingerprint
 from simulators.arrivals import Arrivals
 from simulators.mix import Mix
 from simulators.runs.in_memory import run_in_memory
 from simulators.runs.live import OPENING
+from tests.e2e.fingerprint import fingerprint
 from tests.simulators.runs.runs import folder_of
 
 CASES = 500

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import TypeAdapter, ValidationError
+from pydantic import StringConstraints, TypeAdapter, ValidationError
 
 from schemas import fields
 from schemas.identifiers import (
@@ -86,14 +86,20 @@ cases = st.builds(
 dossiers = st.builds(DossierCode, agency=agencies, day=days, sequence=digits(4, 7))
 numbers = st.builds(SocialInsuranceNumber, digits=digits(10))
 
+
+def text_of(pattern: str) -> Any:
+    """The type of a text that is no field of a payload by itself."""
+    return Annotated[str, StringConstraints(pattern=f"^{pattern}$")]
+
+
 KINDS = [
     (PersonalId, personal_ids, fields.PersonalIdText),
-    (SocialInsuranceNumber, numbers, fields.SocialInsuranceNumberText),
+    (SocialInsuranceNumber, numbers, text_of("[0-9]{10}")),
     (HealthCard, cards, fields.HealthCardText),
     (BirthNotice, notices, fields.BirthNoticeText),
     (DeathNotice, death_notices, fields.DeathNoticeText),
     (AgencyCode, agencies, fields.AgencyCodeText),
-    (CaseCode, cases, fields.CaseCodeText),
+    (CaseCode, cases, text_of(fields.CASE_CODE_PATTERN)),
     (DossierCode, dossiers, fields.DossierCodeText),
 ]
 

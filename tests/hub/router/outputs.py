@@ -10,7 +10,7 @@ from connectors.runtime.bus.memory import MemoryRecord
 from hub.router.router import Buckets
 from schemas.bindings import from_kafka
 from schemas.event import Event
-from schemas.systems import SYSTEMS
+from schemas.systems import RIGHTS, SYSTEMS, Fields, without_others
 from tests.hub.router.records import SUBMITTED, TOPICS, record
 
 
@@ -26,6 +26,14 @@ def received(buckets: Buckets) -> dict[str, list[Event]]:
         for system in SYSTEMS
         if (messages := to(buckets, TOPICS.outbox(system)))
     }
+
+
+def receivers_of(event: Event) -> dict[str, Fields]:
+    """Who is to receive an event, and which fields of it."""
+    right = RIGHTS[event.name]
+    if right.named_by is None:
+        return dict(right.receivers)
+    return without_others(right.receivers, event.data()[right.named_by])
 
 
 def logs(buckets: Buckets) -> list[dict[str, Any]]:

@@ -12,9 +12,9 @@ from connectors.runtime.bus.memory import MemoryBus, MemoryRecord
 from connectors.runtime.errors import BrokerUnreachable
 from hub.router import GROUP, Router
 from schemas.examples import example, example_payload
-from schemas.systems import RIGHTS, SYSTEMS, receivers_of
+from schemas.systems import RIGHTS, SYSTEMS
 from tests.connectors.runtime.crashes import Crash, Fuse, abandon_tasks
-from tests.hub.router.outputs import submissions
+from tests.hub.router.outputs import receivers_of, submissions
 from tests.hub.router.records import PARTITIONS, TOPICS, record, with_value
 
 
@@ -44,7 +44,7 @@ async def test_a_step_routes_a_batch_from_every_inbox(bus: MemoryBus, router: Ro
     assert await router.step(timeout=0) == 0
     ends = await bus.ends([(t, p) for t in TOPICS.inboxes() for p in range(PARTITIONS)])
     assert await bus.committed(GROUP, list(ends)) == ends
-    fan_out = sum(len(receivers_of(name, example(name).data())) for name in RIGHTS)
+    fan_out = sum(len(receivers_of(example(name))) for name in RIGHTS)
     assert sum(len(sent(bus, TOPICS.outbox(s))) for s in SYSTEMS) == fan_out
     await router.close()
 

@@ -13,9 +13,9 @@ from hub.router.routes import cutter
 from schemas.bindings import from_kafka, to_kafka
 from schemas.event import payload_hash
 from schemas.examples import example
-from schemas.systems import NAMED, RIGHTS, receivers_of
+from schemas.systems import NAMED, RIGHTS
 from schemas.topics import partition_of
-from tests.hub.router.outputs import logs, received, submissions, to
+from tests.hub.router.outputs import logs, received, receivers_of, submissions, to
 from tests.hub.router.records import PARTITIONS, SUBMITTED, TOPICS, record, with_value
 
 
@@ -24,7 +24,7 @@ def test_each_system_receives_exactly_what_the_table_allows(router: Router, name
     """Receivers get the fields of their row, in the same attributes; nobody else gets anything."""
     event = example(name)
     got = received(router.route([record(event)]))
-    receivers = receivers_of(name, event.data())
+    receivers = receivers_of(event)
     assert set(got) == set(receivers)
     for system, fields in receivers.items():
         (copy,) = got[system]

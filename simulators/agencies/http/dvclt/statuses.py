@@ -25,11 +25,6 @@ class Reply:
     meaning: Meaning
     vi: str
 
-    @property
-    def success(self) -> bool:
-        """Whether the sender may take the status for reported."""
-        return self.meaning in ("taken", "known")
-
 
 TAKEN: Final = Reply("taken", "Cập nhật trạng thái hồ sơ thành công")
 UNKNOWN: Final = Reply("known", "Hồ sơ {} không tồn tại")
