@@ -84,11 +84,11 @@ async def test_the_cast_plays_what_was_foreseen(stories: dict[str, Story]) -> No
 async def test_a_death_is_told_to_all_who_paid_or_knew_the_deceased(
     stories: dict[str, Story],
 ) -> None:
-    """The best demonstration of routing: one event, seven receivers."""
+    """The best demonstration of routing: one event, eight receivers."""
     told = stories["pensioner"]
     registered = next(step for step in told.steps if step.event == "death.registered")
     assert set(registered.to) == {
-        *("dvclt", "one-stop", "population", "residence"),
+        *("citizen-store", "dvclt", "one-stop", "population", "residence"),
         *("social-insurance", "social-protection", "vneid"),
     }
     assert told.results["extract"] in registered.text_vi
