@@ -9,16 +9,15 @@ ACTION_LINE = b'{"action":'
 _UNFINISHED = {"stores": ("outbox", "calls"), "registers": ("pending", "outcomes")}
 
 
-def unfinished(run: Path) -> int:
-    """How many rows of a run's stores and registers still have to go somewhere: 0 at rest.
+def unfinished(run: Path) -> bool:
+    """Whether a row of a run's stores or registers still has to go somewhere: at rest none does.
 
-    What is on the broker and not yet read is not counted here.
+    What is on the broker and not yet read is not looked at here.
     """
-    return sum(
-        _rows(path, table)
+    return any(
+        _count(path, f"SELECT {' OR '.join(f'EXISTS (SELECT 1 FROM {name})' for name in tables)}")
         for folder, tables in _UNFINISHED.items()
         for path in (run / folder).glob("*.db")
-        for table in tables
     )
 
 
@@ -30,13 +29,13 @@ def still_open(run: Path) -> int:
         return 0
     with submissions.open("rb") as lines:
         submitted = sum(not line.startswith(ACTION_LINE) for line in lines)
-    ended = _rows(store, "subjects WHERE ended = 1") if store.is_file() else 0
+    ended = _count(store, "SELECT count(*) FROM subjects WHERE ended = 1") if store.is_file() else 0
     return max(0, submitted - ended)
 
 
-def _rows(path: Path, table: str) -> int:
+def _count(path: Path, statement: str) -> int:
     connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     try:
-        return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+        return int(connection.execute(statement).fetchone()[0])
     finally:
         connection.close()

@@ -90,5 +90,5 @@ def _ends_a_service(state: dict[str, Any], service: str) -> bool:
     return TABLES[service].states[state["services"][service]["state"]].expires
 
 
-async def _busy(run: LiveRun) -> int:
-    return unfinished(run.folder.path) or await run.lag()
+async def _busy(run: LiveRun) -> bool:
+    return unfinished(run.folder.path) or bool(await run.lag())
