@@ -33,6 +33,17 @@ CLOSED = State(
     "closed", "Cán bộ đã kết thúc thủ công", "ended by hand by an officer", 8, result="stopped"
 )
 
+
+def with_agency(vi: str, en: str, waits: str) -> State:
+    """The state of a service that an agency has, by its name as in "Công an xã đang xử lý"."""
+    return State("requested", f"{vi} đang xử lý", f"with {en}", 4, waits=waits)
+
+
+def refused(vi: str) -> State:
+    """The state of a service that its agency refused; `vi` says which, as in "cấp thẻ BHYT"."""
+    return State("refused", f"Từ chối {vi}", "refused", 3, result="refused")
+
+
 SUPPLEMENT_STATES = "supplement_asked supplement_asked_again"
 RESUBMITTED = "resubmitted resubmitted_again"
 CUT_SHORT = "expired withdrawn closed"

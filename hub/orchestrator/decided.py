@@ -14,6 +14,7 @@ from hub.orchestrator.columns import (
     SUPPLEMENT_STATES,
     deadline_column,
     done_column,
+    refused,
     refused_column,
     supplement_columns,
     supplement_states,
@@ -27,7 +28,18 @@ class Answer:
 
     event: str
     state: State
-    note: Action = act.note_refusal
+    note: Action
+
+
+def granted(event: str, vi: str, note: Action) -> Answer:
+    """What was asked for is done: the state is the last word of the event, `vi` in Vietnamese."""
+    name = event.rpartition(".")[2]
+    return Answer(event, State(name, vi, name, 10, result="done"), note)
+
+
+def refusal(event: str, vi: str) -> Answer:
+    """It is refused; `vi` says what, as in "Từ chối cấp thẻ BHYT"."""
+    return Answer(event, refused(vi), act.note_refusal)
 
 
 def decided_service(

@@ -27,6 +27,7 @@ from hub.orchestrator.columns import (
     SUPPLEMENT_STATES,
     UNEXPECTED,
     deadline_column,
+    refused,
     supplement_columns,
     supplement_states,
 )
@@ -110,7 +111,7 @@ def _states(vi: str, event: str) -> tuple[State, ...]:
         ),
         State("registered", f"Đã đăng ký {vi}", "registered", 9, result="done"),
         State("returned", f"Đã trả kết quả {vi}", "registered, result returned", 10, result="done"),
-        State("refused", f"Từ chối đăng ký {vi}", "refused", 3, result="refused"),
+        refused(f"đăng ký {vi}"),
         *supplement_states(decision, polled=True),
     )
 

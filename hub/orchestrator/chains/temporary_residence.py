@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from hub.orchestrator.building import build_chain
 from hub.orchestrator.case import Draft
-from hub.orchestrator.chain import Admission, Refusal, Sequencing, State
-from hub.orchestrator.decided import Answer, decided_service
+from hub.orchestrator.chain import Admission, Refusal, Sequencing
+from hub.orchestrator.columns import with_agency
+from hub.orchestrator.decided import decided_service, granted, refusal
 from hub.orchestrator.labels import Label
 from hub.orchestrator.requests import request_of
 from schemas.deadlines import deadline
@@ -47,24 +48,9 @@ STAY = decided_service(
     vi="Đăng ký tạm trú",
     en="Temporary residence",
     request=request_of("residence.temporary.requested"),
-    asked=(
-        State(
-            "requested",
-            "Công an xã đang xử lý",
-            "with the commune police",
-            4,
-            waits="temporary_residence_decision",
-        ),
-    ),
-    done=Answer(
-        "residence.temporary.registered",
-        State("registered", "Đã đăng ký tạm trú", "registered", 10, result="done"),
-        note,
-    ),
-    refused=Answer(
-        "residence.temporary.refused",
-        State("refused", "Từ chối đăng ký tạm trú", "refused", 3, result="refused"),
-    ),
+    asked=(with_agency("Công an xã", "the commune police", "temporary_residence_decision"),),
+    done=granted("residence.temporary.registered", "Đã đăng ký tạm trú", note),
+    refused=refusal("residence.temporary.refused", "đăng ký tạm trú"),
 )
 
 CHAIN = build_chain(

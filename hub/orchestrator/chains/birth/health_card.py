@@ -7,8 +7,8 @@ in which the service starts.
 
 from hub.orchestrator.chain import Ask, State
 from hub.orchestrator.chains.birth.registration import FIRST
-from hub.orchestrator.columns import after_end
-from hub.orchestrator.decided import Answer, decided_service
+from hub.orchestrator.columns import after_end, with_agency
+from hub.orchestrator.decided import decided_service, granted, refusal
 from hub.orchestrator.requests import keep, request_of
 
 _AFTER_RESIDENCE = State(
@@ -28,18 +28,9 @@ HEALTH_CARD = decided_service(
     request=request_of("health-card.requested"),
     after=FIRST,
     later=(_AFTER_RESIDENCE,),
-    asked=(
-        State("requested", "BHXH đang xử lý", "with social insurance", 4, waits="card_decision"),
-    ),
-    done=Answer(
-        "health-card.issued",
-        State("issued", "Đã cấp thẻ BHYT", "issued", 10, result="done"),
-        keep("card", "card"),
-    ),
-    refused=Answer(
-        "health-card.refused",
-        State("refused", "Từ chối cấp thẻ BHYT", "refused", 3, result="refused"),
-    ),
+    asked=(with_agency("BHXH", "social insurance", "card_decision"),),
+    done=granted("health-card.issued", "Đã cấp thẻ BHYT", keep("card", "card")),
+    refused=refusal("health-card.refused", "cấp thẻ BHYT"),
     columns=after_end(
         "residence",
         waiting=_AFTER_RESIDENCE.name,

@@ -12,8 +12,8 @@ from hub.orchestrator.apologies import ask_head
 from hub.orchestrator.case import Draft
 from hub.orchestrator.chain import IGNORE, OTHERWISE, Apply, Ask, State
 from hub.orchestrator.chains.birth.registration import FIRST
-from hub.orchestrator.columns import CONTRADICTION, RESUBMITTED, UNEXPECTED
-from hub.orchestrator.decided import Answer, decided_service
+from hub.orchestrator.columns import CONTRADICTION, RESUBMITTED, UNEXPECTED, with_agency
+from hub.orchestrator.decided import decided_service, granted, refusal
 from hub.orchestrator.requests import keep, request_of
 from hub.orchestrator.variants import FACT
 from schemas.regimes import Office
@@ -39,13 +39,7 @@ RESIDENCE = decided_service(
     commune=_commune,
     after=FIRST,
     asked=(
-        State(
-            "requested",
-            "Công an xã đang xử lý",
-            "with the commune police",
-            4,
-            waits="residence_decision",
-        ),
+        with_agency("Công an xã", "the commune police", "residence_decision"),
         State(
             "awaiting_consent",
             "Chờ chủ hộ đồng ý",
@@ -72,15 +66,8 @@ RESIDENCE = decided_service(
             excused=True,
         ),
     ),
-    done=Answer(
-        "residence.registered",
-        State("registered", "Đã đăng ký thường trú", "registered", 10, result="done"),
-        keep("residence", "number"),
-    ),
-    refused=Answer(
-        "residence.registration.refused",
-        State("refused", "Từ chối đăng ký thường trú", "refused", 3, result="refused"),
-    ),
+    done=granted("residence.registered", "Đã đăng ký thường trú", keep("residence", "number")),
+    refused=refusal("residence.registration.refused", "đăng ký thường trú"),
     variants=FACT.names,
     columns={
         "consent.requested": {

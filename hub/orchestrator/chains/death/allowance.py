@@ -30,9 +30,11 @@ from hub.orchestrator.columns import (
     UNEXPECTED,
     after_end,
     deadline_column,
+    refused,
     refused_column,
     supplement_columns,
     supplement_states,
+    with_agency,
 )
 from hub.orchestrator.requests import request_of
 from hub.orchestrator.unrouted import name_of
@@ -79,13 +81,7 @@ def _states(agency_vi: str, agency_en: str, other: str) -> tuple[State, ...]:
         NOT_ACCEPTED,
         FIRST.waiting,
         _after_other(other),
-        State(
-            "requested",
-            f"{agency_vi} đang xử lý",
-            f"with {agency_en}",
-            4,
-            waits="allowance_decision",
-        ),
+        with_agency(agency_vi, agency_en, "allowance_decision"),
         State("granted", "Đã quyết định, chờ chi trả", "granted, to be paid", 9, waits="payout"),
         State(
             "account_asked",
@@ -97,7 +93,7 @@ def _states(agency_vi: str, agency_en: str, other: str) -> tuple[State, ...]:
         ),
         State("paying_again", "Đang chi trả lại", "to be paid again", 9, waits="payout"),
         State("paid", "Đã chi trả", "paid", 10, result="done"),
-        State("refused", "Từ chối trợ cấp", "refused", 3, result="refused"),
+        refused("trợ cấp"),
         State(
             "uncollected",
             "Đã quyết định, chưa có người nhận",

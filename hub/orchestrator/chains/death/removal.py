@@ -1,8 +1,8 @@
 """Stage 2: the deceased is removed from the register of residents."""
 
-from hub.orchestrator.chain import State
 from hub.orchestrator.chains.death.registration import FIRST
-from hub.orchestrator.decided import Answer, decided_service
+from hub.orchestrator.columns import with_agency
+from hub.orchestrator.decided import decided_service, granted, refusal
 from hub.orchestrator.requests import keep, request_of
 
 REMOVAL = decided_service(
@@ -11,22 +11,7 @@ REMOVAL = decided_service(
     en="Removal of permanent residence",
     request=request_of("residence.removal.requested"),
     after=FIRST,
-    asked=(
-        State(
-            "requested",
-            "Công an xã đang xử lý",
-            "with the commune police",
-            4,
-            waits="removal_decision",
-        ),
-    ),
-    done=Answer(
-        "residence.removed",
-        State("removed", "Đã xóa đăng ký thường trú", "removed", 10, result="done"),
-        keep("removal", "number"),
-    ),
-    refused=Answer(
-        "residence.removal.refused",
-        State("refused", "Từ chối xóa đăng ký thường trú", "refused", 3, result="refused"),
-    ),
+    asked=(with_agency("Công an xã", "the commune police", "removal_decision"),),
+    done=granted("residence.removed", "Đã xóa đăng ký thường trú", keep("removal", "number")),
+    refused=refusal("residence.removal.refused", "xóa đăng ký thường trú"),
 )
