@@ -9,6 +9,7 @@ from hub.cli.commands import Commands
 from hub.cli.faults import UsageFault
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from simulators.agencies.http.alone import Setting
@@ -101,17 +102,14 @@ def serve(
     from schemas.event import VN
     from simulators.agencies.http.accounts import Account
     from simulators.agencies.http.alone import Setting
-    from simulators.agencies.http.jurisdiction import province_codes
 
     host, port = address_of(listen)
-    if province is not None and province not in (codes := province_codes(start.date())):
-        raise UsageFault(
-            f"--province {province}: none of the {len(codes)} provinces of {start:%d/%m/%Y}",
-            f"--province {province}: không có trong {len(codes)} tỉnh, thành phố "
-            f"của ngày {start:%d/%m/%Y}",
-        )
     setting = Setting(
-        account=Account.fresh("lienthong", province, allow=checked_networks(allow or [])),
+        account=Account.fresh(
+            "lienthong",
+            checked_province(province, start),
+            allow=checked_networks(allow or []),
+        ),
         start=start.replace(hour=8, tzinfo=VN),
         seed=seed,
         waiting=waiting,
@@ -121,6 +119,23 @@ def serve(
     with tempfile.TemporaryDirectory(prefix="lienthong-") as folder:
         papers = Path(folder) / "documents" if pdf else None
         asyncio.run(_serve(Path(folder), setting, papers, speed, host, port, json=json))
+
+
+def checked_province(code: str | None, start: "datetime") -> str | None:
+    """The province's code, if there is one of it on that day.
+
+    Raises:
+        UsageFault: there is not.
+    """
+    from simulators.agencies.http.jurisdiction import province_codes
+
+    if code is not None and code not in (codes := province_codes(start.date())):
+        raise UsageFault(
+            f"--province {code}: none of the {len(codes)} provinces of {start:%d/%m/%Y}",
+            f"--province {code}: không có trong {len(codes)} tỉnh, thành phố "
+            f"của ngày {start:%d/%m/%Y}",
+        )
+    return code
 
 
 def checked_networks(texts: list[str]) -> list[str]:

@@ -58,20 +58,7 @@ def alone(
     `documents` is where the certificates' PDF files go; without it there are none.
     """
     with ExitStack() as closing:
-        papers = None if documents is None else PdfDocuments(documents, durable=False)
-        agencies: dict[str, Register] = {}
-        folder.mkdir(parents=True, exist_ok=True)
-        for system in SYSTEMS:
-            agencies[system] = Register(
-                DESKS[system],
-                folder / f"{system}.db",
-                seed=setting.seed,
-                world=world or World.default(),
-                now=now,
-                synchronous="OFF",
-                documents=papers,
-            )
-            closing.callback(agencies[system].close)
+        agencies = _registers(folder, setting, now, world or World.default(), documents, closing)
         waiting = list(_waiting(setting))
         unsteady = frozenset((one.case, 3) for one in waiting if setting.unsteady)
         tray = Tray(folder / FOLDER / "dvclt.db", unsteady=unsteady)
@@ -90,18 +77,47 @@ def alone(
         )
         # The first form knows no token, and whoever serves these paths may let other machines in.
         app = face_of({}, closing.enter_context(interfaces))
-        clerk = Clerk(agencies, cases)
-
-        @app.middleware("http")
-        async def carry_on(
-            request: Request, serve: Callable[[Request], Awaitable[Response]]
-        ) -> Response:
-            await clerk.settle()
-            answer = await serve(request)
-            await clerk.settle()
-            return answer
-
+        _carry_on(app, Clerk(agencies, cases))
         yield app
+
+
+def _registers(
+    folder: Path,
+    setting: Setting,
+    now: Callable[[], datetime],
+    world: World,
+    documents: Path | None,
+    closing: ExitStack,
+) -> dict[str, Register]:
+    """Every agency's register, to be closed with the stack."""
+    papers = None if documents is None else PdfDocuments(documents, durable=False)
+    agencies: dict[str, Register] = {}
+    folder.mkdir(parents=True, exist_ok=True)
+    for system in SYSTEMS:
+        agencies[system] = Register(
+            DESKS[system],
+            folder / f"{system}.db",
+            seed=setting.seed,
+            world=world,
+            now=now,
+            synchronous="OFF",
+            documents=papers,
+        )
+        closing.callback(agencies[system].close)
+    return agencies
+
+
+def _carry_on(app: FastAPI, clerk: Clerk) -> None:
+    """Let the clerk do before and after each call what the hub would have done by then."""
+
+    @app.middleware("http")
+    async def carry_on(
+        request: Request, serve: Callable[[Request], Awaitable[Response]]
+    ) -> Response:
+        await clerk.settle()
+        answer = await serve(request)
+        await clerk.settle()
+        return answer
 
 
 def _waiting(setting: Setting) -> Iterator[Submission]:

@@ -128,7 +128,7 @@ def test_the_version_is_told(lienthong: Command) -> None:
         (("run", "router", "--run", "monday"), 2, "no run 'monday'"),
         (("run", "agencies", "--listen", "8080"), 2, "give HOST:PORT, such as 127.0.0.1:8080"),
         (("agencies", "serve", "--listen", "8080"), 2, "give HOST:PORT, such as 127.0.0.1:8080"),
-        (("agencies", "serve", "--province", "03"), 2, "no province of 2023 has the code '03'"),
+        (("agencies", "serve", "--province", "03"), 2, "none of the 63 provinces of 10/07/2023"),
         (("agencies", "serve", "--allow", "10.1"), 2, "give it such as 10.1.2.0/24"),
         (("contract", "birth.registred"), 2, "did you mean birth.registered"),
         (("contract", "nope"), 2, "'nope'; `lienthong contract` lists all"),

@@ -1,6 +1,5 @@
 """What waits at DVCLT for the provinces, and how far each has come: one row a linked dossier."""
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from simulators.agencies.http.dvclt.statuses import (
     Reply,
     reply_to,
 )
+from simulators.agencies.http.keeping import kept
 
 Module = Literal["KS", "KT"]
 """Khai sinh (a birth) or khai tử (a death)."""
@@ -68,12 +68,7 @@ class Tray:
     """
 
     def __init__(self, path: Path | None, *, unsteady: frozenset[tuple[str, int]] = frozenset()):
-        if path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        self._connection = sqlite3.connect(path or ":memory:", isolation_level=None)
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA synchronous = NORMAL")
-        self._connection.executescript(_SCHEMA)
+        self._connection = kept(path, _SCHEMA)
         self._unsteady = unsteady
 
     def put(

@@ -1,9 +1,10 @@
 """The civil-status system's incoming book: which dossier code of a province is which case."""
 
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from simulators.agencies.http.keeping import kept
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS thu_den (
@@ -30,12 +31,7 @@ class Letters:
     """The book at a path, or in memory. Close it at the end."""
 
     def __init__(self, path: Path | None) -> None:
-        if path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        self._connection = sqlite3.connect(path or ":memory:", isolation_level=None)
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA synchronous = NORMAL")
-        self._connection.executescript(_SCHEMA)
+        self._connection = kept(path, _SCHEMA)
 
     def enter(self, letter: Letter) -> None:
         """Note a dossier; one that is known stays as it is."""

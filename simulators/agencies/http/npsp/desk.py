@@ -4,7 +4,6 @@ Names of services and fields: the published integration of an open-source dossie
 It knows one error code, 0 for success; the others are ours.
 """
 
-import sqlite3
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any, Final
 import orjson
 
 from schemas.procedures import Procedure, ProcedureOf, UnknownProcedureError, procedure
+from simulators.agencies.http.keeping import kept
 from simulators.agencies.http.lgsp.catalogues import committees
 
 Row = dict[str, Any]
@@ -62,12 +62,7 @@ class Portal:
     """Dossiers and their progress at a path, or in memory. Close it at the end."""
 
     def __init__(self, path: Path | None) -> None:
-        if path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        self._connection = sqlite3.connect(path or ":memory:", isolation_level=None)
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA synchronous = NORMAL")
-        self._connection.executescript(_SCHEMA)
+        self._connection = kept(path, _SCHEMA)
 
     def synchronise(self, dossiers: list[Row], *, updating: bool) -> list[Row]:
         """`DongBoHoSoMC`: take dossiers, new or to replace what is there; all of them or none.
