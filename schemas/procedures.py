@@ -5,12 +5,14 @@ stand in a table, `schemas/data/procedures.csv`, each row with its confidence an
 of a service is `procedure.<service>`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Literal
+from types import MappingProxyType
+from typing import Final, Literal
 
-from schemas.rules import NoRuleError, Row, row_on
+from schemas.rules import RULES, NoRuleError, Row, row_on
 
 ProcedureOf = Literal[
     "birth",
@@ -23,9 +25,23 @@ ProcedureOf = Literal[
     "linked_birth",
     "linked_birth_identity_card",
     "linked_birth_health_card",
+    "linked_birth_elsewhere",
     "linked_death",
+    "linked_death_elsewhere",
     "temporary_residence",
 ]
+
+
+_OF_CHAIN: Final[Mapping[str, tuple[ProcedureOf, ...]]] = {
+    "birth": (
+        "linked_birth",
+        "linked_birth_identity_card",
+        "linked_birth_health_card",
+        "linked_birth_elsewhere",
+    ),
+    "death": ("linked_death", "linked_death_elsewhere"),
+}
+"""The services of a chain that has not its own name, or more than one."""
 
 
 class UnknownProcedureError(LookupError):
@@ -55,3 +71,23 @@ def procedure(service: ProcedureOf, on: date) -> Procedure:
     except NoRuleError:
         raise UnknownProcedureError(f"no procedure for {service!r} was in force on {on}") from None
     return Procedure(service=service, code=row.value, row=row)
+
+
+@cache
+def codes_in_force(chain: str, on: date) -> Mapping[str, Row] | None:
+    """The codes under which a case of a chain can be filed on a day, each with its row.
+
+    All that a local catalogue may have: two of them swap the codes of June 2024. None of a chain
+    of which the table knows no procedure at all.
+    """
+    rules = [f"procedure.{service}" for service in _OF_CHAIN.get(chain, (chain,))]
+    if not any(rule in RULES for rule in rules):
+        return None
+    return MappingProxyType({row.value: row for rule in rules for row in _rows_on(rule, on)})
+
+
+def _rows_on(rule: str, on: date) -> tuple[Row, ...]:
+    try:
+        return (row_on(rule, on),)
+    except NoRuleError:
+        return ()

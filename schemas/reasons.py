@@ -71,6 +71,13 @@ REFUSALS = _table(
         "where the stay is.",
     ),
     (
+        "procedure_not_in_force",
+        "Mã thủ tục hành chính của hồ sơ không có, hoặc không có hiệu lực vào ngày nộp.",
+        "The case's procedure code does not exist, or was not in force on the day of submission.",
+        "Chọn thủ tục đang có hiệu lực trên Cổng Dịch vụ công và nộp hồ sơ mới.",
+        "Choose the procedure that is in force on the portal, and submit a new case.",
+    ),
+    (
         "death_notice_mismatch",
         "Thông tin trên tờ khai không khớp với giấy báo tử.",
         "The declaration differs from the death notice.",

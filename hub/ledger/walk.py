@@ -16,6 +16,7 @@ from hub.ledger.course import Course, Decided, End, Said, Submission, Trigger
 from hub.ledger.defects import SUSPECTED
 from hub.ledger.draws import World
 from hub.ledger.lateness import NONE, Traces, apologise
+from hub.ledger.procedures import in_force
 from hub.ledger.units import misplaced, receiving
 
 
@@ -70,7 +71,7 @@ class Walk(ABC):
         course.hear("case.submitted", submission.id, submission.time)
         if wish := submission.withdrawal:
             course.hear("case.withdrawal.requested", wish.id, wish.time)
-        if refusal := cls.intake(submission) or _wrong_place(submission):
+        if refusal := cls.intake(submission) or _not_taken(submission):
             course.status, course.reason, course.ended = "refused", refusal, submission.time
             course.say("dvclt", "case.status.changed", start)
             return course
@@ -266,7 +267,10 @@ class Walk(ABC):
         course.say("dvclt", "case.status.changed", *causes, time=course.ended, due=course.due)
 
 
-def _wrong_place(submission: Submission) -> str | None:
+def _not_taken(submission: Submission) -> str | None:
     """Why dvclt refuses a submission of any chain that the chain's own rules let in."""
     payload, day = submission.payload, submission.time.astimezone(VN).date()
-    return "wrong_place" if misplaced(payload["commune"], payload["province"], day) else None
+    if misplaced(payload["commune"], payload["province"], day):
+        return "wrong_place"
+    known = in_force(payload["chain"], payload["procedure"], day)
+    return None if known else "procedure_not_in_force"

@@ -9,6 +9,7 @@ from hub.orchestrator.case import Document, Draft, Parked, decision
 from hub.orchestrator.chain import Admission, Chain, Refusal, Sequencing
 from hub.orchestrator.messages import status_message
 from schemas.event import VN, to_text
+from schemas.procedures import codes_in_force
 from schemas.regimes import competent_province, province_of_commune
 from schemas.units import UnknownUnitError
 
@@ -23,8 +24,10 @@ def open_case(
     """What a submission makes of a new case; `kept` is what was parked before it came."""
     document = _document(data, to_text(submitted), kept)
     admitted = chain.intake(data, submitted, sequence)
-    if isinstance(admitted, Admission) and _misplaced(data, submitted.astimezone(VN).date()):
-        admitted = Refusal(services=tuple(admitted.starts), reason="wrong_place")
+    if isinstance(admitted, Admission):
+        reason = _refusal(data, submitted.astimezone(VN).date())
+        if reason is not None:
+            admitted = Refusal(services=tuple(admitted.starts), reason=reason)
     if isinstance(admitted, Refusal):
         return _refused(chain, document, admitted, submitted)
     document["due"] = to_text(admitted.due)
@@ -38,6 +41,16 @@ def open_case(
         if table.states[start].after is None:
             draft.send(table)
     return decision(draft.doc, draft.events, manual=draft.manual)
+
+
+def _refusal(data: Mapping[str, Any], day: date) -> str | None:
+    """Why a case of any chain is refused that the chain's own rules let in."""
+    if _misplaced(data, day):
+        return "wrong_place"
+    codes = codes_in_force(data["chain"], day)
+    if codes is not None and data["procedure"] not in codes:
+        return "procedure_not_in_force"
+    return None
 
 
 def _misplaced(data: Mapping[str, Any], day: date) -> bool:

@@ -1,8 +1,9 @@
 """A library of real failures of the linked services, each played on a whole country and checked.
 
-`births`, `duplicates`, `refusals`, `waiting`, `offices`, `dates`, `handover`, `exchange`, `deaths`,
-`payments` and `stays` are the table; `playing` plays one scenario in memory, `facts` reads what
-came of it, `checking` holds that against the values typed by hand from the sources.
+`births`, `duplicates`, `refusals`, `waiting`, `offices`, `dates`, `handover`, `lost_results`,
+`catalogues`, `exchange`, `deaths`, `payments` and `stays` are the table; `playing` plays one
+scenario in memory, `facts` reads what came of it, `checking` holds that against the values typed by
+hand from the sources.
 docs/scenarios.md lists them; `python -m simulators.scenarios.document` writes it.
 """
 
@@ -11,6 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from simulators.scenarios.births import BIRTHS
+from simulators.scenarios.catalogues import CATALOGUES
 from simulators.scenarios.dates import DATES
 from simulators.scenarios.deaths import DEATHS
 from simulators.scenarios.duplicates import DUPLICATES
@@ -29,7 +31,7 @@ SCENARIOS: Final[Mapping[str, Scenario]] = MappingProxyType(
         one.name: one
         for group in (
             *(BIRTHS, DUPLICATES, REFUSALS, WAITING, OFFICES, DATES, HANDOVER),
-            *(LOST_RESULTS, EXCHANGE, DEATHS, PAYMENTS, STAYS),
+            *(LOST_RESULTS, CATALOGUES, EXCHANGE, DEATHS, PAYMENTS, STAYS),
         )
         for one in group
     }

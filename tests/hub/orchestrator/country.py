@@ -5,6 +5,7 @@ that what goes out fits its contract and that a decision leaves the state it was
 """
 
 import copy
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from schemas.catalogue import CATALOGUE
 from schemas.event import VN, Event, derived_id, source_of
 from schemas.examples import DEATH_SUBMISSION, example_payload
 from schemas.payloads import encode
+from schemas.procedures import codes_in_force
 from schemas.systems import RIGHTS
 
 CASE = "G22.99.08-230710-0001"
@@ -187,6 +189,15 @@ def died(*services: str, **fields: Any) -> Event:
 def submitted(*services: str, **fields: Any) -> Event:
     """The submission of the case for these services."""
     return said("case.submitted", 0, services=list(services or ALL), **fields)
+
+
+def filed_at(event: Event, time: datetime, **named: str) -> Event:
+    """The submission at another moment, under the procedure code of that day; `named`: its id."""
+    data = event.data()
+    codes = codes_in_force(data["chain"], time.astimezone(VN).date())
+    assert codes, f"no {data['chain']} could be filed on {time}"
+    payload = orjson.dumps({**data, "procedure": next(iter(codes))})
+    return replace(event, time=time, payload=payload, **named)
 
 
 def at(minutes: float) -> str:

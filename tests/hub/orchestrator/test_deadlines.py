@@ -7,7 +7,7 @@ import pytest
 
 from connectors.runtime.handling import TimerFired
 from schemas.event import from_text
-from tests.hub.orchestrator.country import CASE, DUE, Dvclt, said, submitted
+from tests.hub.orchestrator.country import CASE, DUE, Dvclt, filed_at, said, submitted
 
 LAST = "2023-07-27T17:00:00.000+07:00"
 """Ten working days after the case is due."""
@@ -126,7 +126,7 @@ def test_a_timer_does_not_date_the_case() -> None:
 def test_a_case_is_due_on_the_third_working_day(filed: str, due: str) -> None:
     """The working-day clock: cut-off at 15:00, weekends, Tết, Saturdays worked in exchange."""
     dvclt = Dvclt()
-    dvclt.hears(replace(submitted("birth"), time=from_text(filed)))
+    dvclt.hears(filed_at(submitted("birth"), from_text(filed)))
     assert dvclt.state["due"] == f"{due}T17:00:00.000+07:00"
 
 
@@ -145,5 +145,5 @@ def test_a_citizen_has_seven_working_days_whatever_holidays_come(
     dvclt = Dvclt()
     question = said("supplement.requested", 60, due="2023-07-10T17:00:00+07:00")
     filed = from_text(asked) - timedelta(hours=2)
-    dvclt.hears(replace(submitted("birth"), time=filed), replace(question, time=from_text(asked)))
+    dvclt.hears(filed_at(submitted("birth"), filed), replace(question, time=from_text(asked)))
     assert dvclt.state["waiting"]["birth"]["until"] == f"{answer_by}T17:00:00.000+07:00"

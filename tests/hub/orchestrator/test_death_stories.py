@@ -1,6 +1,5 @@
 """The death chain, told case by case."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,7 +11,7 @@ from schemas.examples import DEATH_SUBMISSION
 from schemas.reasons import REFUSALS
 from schemas.standards import COLUMNS, adopt_standards, read_standards
 from schemas.working_days import due
-from tests.hub.orchestrator.country import SUBMITTED, Dvclt, at, died, said
+from tests.hub.orchestrator.country import SUBMITTED, Dvclt, at, died, filed_at, said
 
 DUE = "2023-07-20T17:00:00.000+07:00"
 """Eight working days after Monday 10 July 2023: the insurance's time."""
@@ -63,7 +62,7 @@ def in_both(
     asked = died("death", "funeral_allowance", groups=list(groups), deceased=deceased)
     dvclt = Dvclt()
     dvclt.hears(
-        replace(asked, time=asked.time + timedelta(days=days)),
+        filed_at(asked, asked.time + timedelta(days=days)),
         said("death.registered", 120 + days * 1440),
     )
     return dvclt

@@ -14,7 +14,7 @@ from hub.orchestrator.chains import CHAINS, PARKING, TABLES, WAITING
 from schemas.event import VN, Event
 from schemas.examples import DEATH_SUBMISSION, TEMPORARY_SUBMISSION
 from schemas.regimes import competent_commune
-from tests.hub.orchestrator.country import Dvclt, said, submitted
+from tests.hub.orchestrator.country import Dvclt, filed_at, said, submitted
 
 BEFORE, AFTER = "2025-06-30 15:30", "2025-07-01 08:30"
 LIVES_ON = {"province": "02", "commune": "00691"}
@@ -26,7 +26,10 @@ HOUSEHOLD = submitted().data()["household"]
 def on(moment: str, event: Event) -> Event:
     """The event at a moment in Vietnam's time, known by that moment."""
     time = datetime.fromisoformat(moment).replace(tzinfo=VN)
-    return replace(event, time=time, id=f"{event.id}/{moment}")
+    known = f"{event.id}/{moment}"
+    if event.name == "case.submitted":
+        return filed_at(event, time, id=known)
+    return replace(event, time=time, id=known)
 
 
 def filed(chain: str, where: dict[str, str], **fields: Any) -> Event:

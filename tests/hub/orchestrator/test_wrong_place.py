@@ -8,7 +8,7 @@ import pytest
 from schemas.event import Event
 from schemas.examples import DEATH_SUBMISSION, TEMPORARY_SUBMISSION
 from schemas.reasons import REFUSALS
-from tests.hub.orchestrator.country import Dvclt, said, submitted
+from tests.hub.orchestrator.country import Dvclt, filed_at, said, submitted
 
 MINUTES_TO_JULY_2025 = 723 * 24 * 60
 """From the submission of the stories, on 10 July 2023, to 2 July 2025."""
@@ -23,7 +23,8 @@ def filed(chain: str, minutes: float = 0, **fields: Any) -> Event:
     }
     if chain == "temporary_residence" and minutes:
         fields["until"] = "2025-12-31"
-    return said("case.submitted", minutes, **{**examples[chain], **fields})
+    event = said("case.submitted", minutes, **{**examples[chain], **fields})
+    return event if "procedure" in fields else filed_at(event, event.time)
 
 
 @pytest.mark.parametrize(
