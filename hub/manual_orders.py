@@ -24,7 +24,8 @@ from connectors.runtime.manifest import (
 )
 from connectors.runtime.store import reading
 from hub.bootstrap import check_broker
-from hub.manual_actions import Order, events_of
+from hub.manual_actions import events_of
+from hub.manual_checks import Order
 from schemas.bindings import to_kafka
 from schemas.catalogue import CATALOGUE
 from schemas.event import Event, from_text, source_of, to_text

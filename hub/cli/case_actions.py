@@ -12,7 +12,7 @@ from hub.cli.faults import UsageFault
 from hub.cli.orders import order_command
 
 if TYPE_CHECKING:
-    from hub.manual_actions import Brought
+    from hub.manual_checks import Brought
     from schemas.payloads import DocumentRef, Payout
 
 
@@ -64,7 +64,7 @@ def supplement(
 
     Nhận bổ sung thay công dân: giấy tờ, hoặc cách nhận tiền khác.
     """
-    from hub.manual_actions import Brought
+    from hub.manual_checks import Brought
 
     if (document is None) == (payout is None):
         raise UsageFault(
@@ -90,7 +90,7 @@ def consent(
 
     Ghi nhận ý kiến chủ hộ ký trên tờ khai CT01 giấy.
     """
-    from hub.manual_actions import Brought
+    from hub.manual_checks import Brought
 
     return Brought(agreed=given)
 

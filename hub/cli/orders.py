@@ -14,7 +14,7 @@ from hub.cli.faults import FAILED, UsageFault, complain
 
 if TYPE_CHECKING:
     from connectors.runtime.manifest import RunFolder
-    from hub.manual_actions import ActionName, Brought, Order
+    from hub.manual_checks import ActionName, Brought, Order
     from hub.manual_orders import Done
 
 Code = Annotated[
@@ -85,7 +85,7 @@ def _give(
     from connectors.runtime.manifest import RunFolder, home_folder
     from hub.casework import case_of
     from hub.cli.environment import quiet_client
-    from hub.manual_actions import Brought, Order
+    from hub.manual_checks import Brought, Order
 
     with _telling_faults(code):
         order = Order(
@@ -136,7 +136,7 @@ def _telling_faults(code: str) -> Iterator[None]:
     from pydantic import ValidationError
 
     from hub.casework import CaseNotFound
-    from hub.manual_actions import ActionRefused
+    from hub.manual_checks import ActionRefused
 
     try:
         yield

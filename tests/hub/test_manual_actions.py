@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from hub.manual_actions import ActionName, ActionRefused, Brought, Order, events_of
+from hub.manual_actions import events_of
+from hub.manual_checks import ActionName, ActionRefused, Brought, Order
 from hub.orchestrator.chains import TABLES
 from schemas.catalogue import CATALOGUE
 from schemas.event import Event

@@ -9,7 +9,7 @@ import pytest
 
 from hub.ledger import Report, verify
 from hub.ledger import tables as t
-from hub.manual_actions import ActionName
+from hub.manual_checks import ActionName
 from schemas.payloads import Payout
 from simulators.world import Arranged
 from tests.hub.ledger.damage import a_copy, rows_of

@@ -13,7 +13,7 @@ import pytest
 
 from connectors.runtime.manifest import Manifest, RunFolder
 from connectors.runtime.store.reading import state_of
-from hub.manual_actions import ActionName, Brought, Order
+from hub.manual_checks import ActionName, Brought, Order
 from hub.manual_orders import Done, give
 from schemas.event import from_text
 from schemas.payloads import DocumentRef, Payout
