@@ -1,34 +1,18 @@
 """One birth walks through all connectors and agencies."""
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import orjson
-import pytest
 
 from connectors.agencies import CONNECTORS
 from schemas.systems import SYSTEMS
-from simulators.agencies import DESKS, open_agencies
-from tests.simulators.agencies.asking import CASE, OTHER, reached, rows, world
-from tests.simulators.agencies.walk import SUBMISSION, Walk
+from simulators.agencies import DESKS
+from tests.simulators.agencies.asking import CASE, OTHER, rows
+from tests.simulators.agencies.walk import SUBMISSION, Walk, country
 
 GRANDFATHER = {"name": "Nguyễn Văn Hùng", "personal_id": "079063000238"}
-
-
-@pytest.fixture
-def registers(tmp_path: Path) -> Path:
-    return tmp_path
-
-
-@pytest.fixture
-def walk(registers: Path) -> Iterator[Walk]:
-    """A country in which chance refuses nothing."""
-    agencies = open_agencies(registers, seed=1, world=world())
-    yield Walk({system: reached(system, agency) for system, agency in agencies.items()})
-    for agency in agencies.values():
-        agency.close()
 
 
 async def test_a_smooth_birth_ends_with_entry_number_residence_and_card(walk: Walk) -> None:
@@ -50,11 +34,11 @@ async def test_a_smooth_birth_ends_with_entry_number_residence_and_card(walk: Wa
     assert walk.events[CASE, "dossier.progressed"]["codes"] == [1, 3, 7, 4, 5]
 
 
-async def test_all_registers_agree_on_the_child(walk: Walk, registers: Path) -> None:
+async def test_all_registers_agree_on_the_child(walk: Walk, tmp_path: Path) -> None:
     """One person, one number, in five registers of five agencies."""
     await walk.submit(CASE)
     found = {
-        (system, table): rows(registers / f"{system}.db", table)
+        (system, table): rows(tmp_path / f"{system}.db", table)
         for system, table in (
             ("one-stop", "ho_so"),
             ("civil-status", "so_khai_sinh"),
@@ -71,11 +55,11 @@ async def test_all_registers_agree_on_the_child(walk: Walk, registers: Path) -> 
     assert person["noi_thuong_tru"] == SUBMISSION["household"]["address"]
 
 
-async def test_at_rest_nothing_is_under_way(walk: Walk, registers: Path) -> None:
+async def test_at_rest_nothing_is_under_way(walk: Walk, tmp_path: Path) -> None:
     """No register has anything pending or unread."""
     await walk.submit(CASE)
     for system in DESKS:
-        path = registers / f"{system}.db"
+        path = tmp_path / f"{system}.db"
         assert rows(path, "pending") == rows(path, "outcomes") == [], system
 
 
@@ -100,7 +84,7 @@ async def test_no_system_keeps_what_it_may_not_see(walk: Walk) -> None:
     assert SUBMISSION["mother"]["personal_id"] not in "".join(kept.values())
 
 
-async def test_consent_is_asked_and_given_on_the_way(walk: Walk, registers: Path) -> None:
+async def test_consent_is_asked_and_given_on_the_way(walk: Walk, tmp_path: Path) -> None:
     """The grandfather is asked through VNeID, agrees, and the child moves in with him."""
     household = {**SUBMISSION["household"], "head": GRANDFATHER, "relation": "grandparent"}
     await walk.submit(CASE, household=household)
@@ -111,26 +95,26 @@ async def test_consent_is_asked_and_given_on_the_way(walk: Walk, registers: Path
         "consent.given",
         "residence.registered",
     ]
-    (answer,) = rows(registers / "vneid.db", "dong_y")
+    (answer,) = rows(tmp_path / "vneid.db", "dong_y")
     assert answer["so_dinh_danh"] == GRANDFATHER["personal_id"]
-    (person,) = rows(registers / "population.db", "cong_dan")
+    (person,) = rows(tmp_path / "population.db", "cong_dan")
     assert person["so_dinh_danh_chu_ho"] == GRANDFATHER["personal_id"]
 
 
-async def test_twins_are_two_children_of_one_mother(walk: Walk, registers: Path) -> None:
+async def test_twins_are_two_children_of_one_mother(walk: Walk, tmp_path: Path) -> None:
     """Two cases, two notices: two entries, two numbers, two cards."""
     twin = {**SUBMISSION["child"], "name": "Nguyễn Minh Ân", "notice": "00A2Z.GCS.79024.23"}
     await walk.submit(CASE)
     await walk.submit(OTHER, child=twin)
-    entries = rows(registers / "civil-status.db", "so_khai_sinh")
+    entries = rows(tmp_path / "civil-status.db", "so_khai_sinh")
     assert [entry["so"] for entry in entries] == [1, 2]
     assert len({entry["so_dinh_danh_me"] for entry in entries}) == 1
     assert len({entry["so_dinh_danh"] for entry in entries}) == 2
-    assert len(rows(registers / "social-insurance.db", "the_bhyt")) == 2
+    assert len(rows(tmp_path / "social-insurance.db", "the_bhyt")) == 2
 
 
 async def test_a_birth_filed_twice_is_refused_and_its_dossier_closed(
-    walk: Walk, registers: Path
+    walk: Walk, tmp_path: Path
 ) -> None:
     """The second case ends at stage 1; nothing of the first is touched."""
     await walk.submit(CASE)
@@ -138,20 +122,18 @@ async def test_a_birth_filed_twice_is_refused_and_its_dossier_closed(
     assert walk.events[OTHER, "birth.registration.refused"]["reason"] == "duplicate_of"
     assert walk.events[OTHER, "dossier.progressed"]["codes"] == [1, 3, 7, 6]
     assert walk.states["civil-status"][OTHER]["trangThai"] == 6
-    first, second = rows(registers / "one-stop.db", "ho_so")
+    first, second = rows(tmp_path / "one-stop.db", "ho_so")
     assert (first["trang_thai"], second["trang_thai"]) == (10, 3)
-    assert len(rows(registers / "population.db", "cong_dan")) == 1
+    assert len(rows(tmp_path / "population.db", "cong_dan")) == 1
 
 
-async def test_a_walk_is_the_same_again(registers: Path) -> None:
+async def test_a_walk_is_the_same_again(tmp_path: Path) -> None:
     """The same seed and submission leave the same rows in every register."""
     dumps = []
     for name in ("first", "second"):
-        agencies = open_agencies(registers / name, seed=1, world=world())
-        await Walk(agencies).submit(CASE)
-        for agency in agencies.values():
-            agency.close()
-        dumps.append([_dump(registers / name / f"{system}.db") for system in DESKS])
+        with country(tmp_path / name) as walk:
+            await walk.submit(CASE)
+        dumps.append([_dump(tmp_path / name / f"{system}.db") for system in DESKS])
     assert dumps[0] == dumps[1]
 
 

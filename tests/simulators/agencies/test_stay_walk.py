@@ -1,16 +1,13 @@
 """One temporary residence walks through all connectors and agencies."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 
 import orjson
-import pytest
 
 from schemas.examples import TEMPORARY_SUBMISSION
-from simulators.agencies import DESKS, open_agencies
-from tests.simulators.agencies.asking import reached, rows, world
-from tests.simulators.agencies.walk import Walk
+from simulators.agencies import DESKS
+from tests.simulators.agencies.asking import rows
+from tests.simulators.agencies.walk import Walk, country
 
 CASE = "G22.99.10-230710-000001"
 OTHER = "G22.99.10-230710-000002"
@@ -21,21 +18,6 @@ ROOMMATE = {
     "sex": "female",
     "born": "2003-01-20",
 }
-
-
-@contextmanager
-def country(registers: Path, refusals: Mapping[str, float] | None = None) -> Iterator[Walk]:
-    """A walk in which chance refuses nothing but these steps."""
-    agencies = open_agencies(registers, seed=1, world=world(refusals))
-    yield Walk({system: reached(system, agency) for system, agency in agencies.items()})
-    for agency in agencies.values():
-        agency.close()
-
-
-@pytest.fixture
-def walk(tmp_path: Path) -> Iterator[Walk]:
-    with country(tmp_path) as walk:
-        yield walk
 
 
 async def test_a_smooth_stay_ends_with_its_notice(walk: Walk) -> None:

@@ -1,8 +1,10 @@
 """A country in one loop: the chain's data without the hub's and the runtime's machinery."""
 
 from collections import defaultdict, deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -15,8 +17,10 @@ from schemas.event import Event, derived_id, full_type, source_of
 from schemas.examples import DEATH_SUBMISSION, TEMPORARY_SUBMISSION, example
 from schemas.payloads import encode
 from schemas.systems import NAMED, RIGHTS
+from simulators.agencies import open_agencies
 from simulators.agencies.register import Register
 from tests.connectors.agencies.delivery import cut
+from tests.simulators.agencies.asking import reached, world
 
 SUBMISSION = example("case.submitted").data()
 DUE = "2023-07-13T17:00:00+07:00"
@@ -166,3 +170,12 @@ class Walk:
             "due": DUE,
         }
         self._publish("dvclt", cause, "case.status.changed", data)
+
+
+@contextmanager
+def country(registers: Path, refusals: Mapping[str, float] | None = None) -> Iterator[Walk]:
+    """A walk in which chance refuses nothing but these steps."""
+    agencies = open_agencies(registers, seed=1, world=world(refusals))
+    yield Walk({system: reached(system, agency) for system, agency in agencies.items()})
+    for agency in agencies.values():
+        agency.close()
