@@ -5,8 +5,10 @@ by the calendar that the rules have for each system (`schemas.working_days.hours
 """
 
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
+from schemas.working_days import hours_of
 from simulators.chance import Step
 
 _SUPPLEMENT: Final = 0.05
@@ -86,4 +88,7 @@ _STEPS: Final = {
     ),
     "payout/pay": Step(service=(1_800, 14_400), refusal=0.03, reasons=("account_closed",)),
 }
-DEFAULT_STEPS: Final = {name: replace(step, hours="any_hour") for name, step in _STEPS.items()}
+DEFAULT_STEPS: Final = {
+    name: replace(step, hours=hours_of(name.partition("/")[0], date(2023, 7, 10)))
+    for name, step in _STEPS.items()
+}

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from simulators.runs.live import Plan
 
 
-@with_settings(leave=("partitions", "prefix", "documents"))
-def demo(settings: Settings, json: options.Json = False) -> None:
+@with_settings(leave=("partitions", "prefix", "documents", "speed"))
+def demo(settings: Settings, speed: options.OwnSpeed = None, json: options.Json = False) -> None:
     """Play the stories of a few births and deaths over a real broker, and have them verified.
 
     Trình diễn một số hồ sơ liên thông khai sinh, khai tử qua broker thật, rồi đối soát.
@@ -26,8 +26,8 @@ def demo(settings: Settings, json: options.Json = False) -> None:
 
     from hub.cli.plans import scaled_plan
 
-    plan = scaled_plan(**settings, documents="pdf")
-    shown = asyncio.run(_play(plan, settings["start"], json=json))
+    plan = scaled_plan(**settings, speed=speed or options.SPEED, documents="pdf")
+    shown = asyncio.run(_play(plan, settings["start"], own=speed is not None, json=json))
     if json:
         from hub.cli.output import print_json
 
@@ -38,14 +38,17 @@ def demo(settings: Settings, json: options.Json = False) -> None:
         raise typer.Exit(FAILED)
 
 
-async def _play(plan: "Plan", start: datetime, *, json: bool) -> "Demonstration":
-    from hub.cli.plans import opening, running
+async def _play(plan: "Plan", start: datetime, *, own: bool, json: bool) -> "Demonstration":
+    """`own`: the plan's speed was asked for, and is not to be that which suits the cases."""
+    from hub.cli.plans import at_speed, opening, running
     from simulators.arrivals import Arrivals
     from simulators.runs.casting import cast
-    from simulators.runs.demo import demonstrate
+    from simulators.runs.demo import demonstrate, unhurried
 
     arrivals = Arrivals(seed=plan.seed, start=opening(start), mix=plan.mix)
     parts = cast(arrivals, plan.world)
+    if not own:
+        plan = at_speed(plan, start, unhurried(parts))
     with _stage(parts, json=json) as stage:
         async with running(plan) as run:
             return await demonstrate(run, parts, stage)

@@ -36,8 +36,13 @@ def scaled_plan(*, start: datetime, speed: float, **rest: Any) -> "Plan":
 
     `rest` is as in `own_plan`.
     """
+    return at_speed(own_plan(start=start, **rest), start, speed)
+
+
+def at_speed(plan: "Plan", start: datetime, speed: float) -> "Plan":
+    """The plan with such a clock."""
     early = timedelta(seconds=WARM_UP_S * speed)
-    return own_plan(start=opening(start) - early, speed=speed, **rest)
+    return replace(plan, start=opening(start) - early, speed=speed)
 
 
 def own_plan(*, personal_id_province: "IdProvince" = "successor", **rest: Any) -> "Plan":

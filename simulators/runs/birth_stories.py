@@ -22,7 +22,7 @@ BIRTHS: Final = {
 }
 """The stories in the order in which they are told."""
 LONGEST_S: Final = 54_000
-"""Of simulated time: nobody wants to watch a case that takes longer."""
+"""Of work, and of citizens' time: nobody wants to watch a case that takes longer."""
 
 
 def birth_story(case: Submission, luck: Luck) -> str | None:

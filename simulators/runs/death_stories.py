@@ -32,7 +32,7 @@ LONGEST_S: Final = {
     "account_closed": 72_000,
     "entitled_twice": 72_000,
 }
-"""Of simulated time: nobody wants to watch a case that takes longer. Two of the stories need it."""
+"""As of births; two of the stories need more."""
 
 
 class Decider(NamedTuple):

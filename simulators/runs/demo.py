@@ -5,12 +5,16 @@ import time
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from connectors.runtime.manifest import Manifest
 from hub.ledger import Report, verify
+from schemas.event import from_text
+from schemas.working_days import worked_after
 from simulators.arrivals import Submission
+from simulators.runs.birth_stories import LONGEST_S as LONGEST_BIRTH_S
 from simulators.runs.casting import Part, submissions
+from simulators.runs.death_stories import LONGEST_S as LONGEST_DEATH_S
 from simulators.runs.following import LogWatch, Passed
 from simulators.runs.live import LiveRun
 from simulators.runs.story import Story
@@ -18,11 +22,24 @@ from simulators.runs.storyteller import story_of
 from simulators.runs.submitting import Seen, Submitter, Watch
 from simulators.world import World
 
+SHOWN_S: Final = 6.0
+"""Real time that the slowest case may take, where nobody has chosen the speed of a run."""
 PATIENCE_S = 30.0
 """Real time without news, beyond the longest that any agency may take, after which what has not
 ended is told as it stands."""
 _REST_S = 30.0
 _POLL_S = 0.2
+
+
+def unhurried(parts: Sequence[Part]) -> float:
+    """The speed at which the slowest case takes `SHOWN_S`, nights, weekends and holidays included.
+
+    As if all that a story may take were work of an office: whoever answers at any hour is faster.
+    """
+    longest = max((LONGEST_DEATH_S.get(part.name, LONGEST_BIRTH_S) for part in parts), default=0)
+    cases = submissions(parts)
+    last = max(case.at for case in cases)
+    return (worked_after(last, longest, "office") - cases[0].at).total_seconds() / SHOWN_S
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,5 +162,6 @@ async def _ends(
 def _patience(run: LiveRun) -> float:
     """Real seconds: even a case that takes each agency's longest is heard of in that time."""
     steps = World.from_json(run.manifest.world).steps.values()
-    slowest = sum(step.service[1] for step in steps)
-    return PATIENCE_S + slowest / (run.manifest.speed or float("inf"))
+    start = from_text(run.manifest.start)
+    slowest = worked_after(start, sum(step.service[1] for step in steps), "office") - start
+    return PATIENCE_S + slowest.total_seconds() / (run.manifest.speed or float("inf"))

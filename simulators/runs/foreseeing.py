@@ -10,6 +10,7 @@ class Foreseen:
     """How one service goes: how long it takes, at which attempt it is decided, and how."""
 
     seconds: int
+    """Of work, and of citizens' time."""
     attempt: int
     refused: bool
     declined: bool = False

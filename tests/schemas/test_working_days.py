@@ -1,11 +1,30 @@
 """The working-day clock against dates typed by hand from the yearly notices."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from schemas.event import VN
-from schemas.working_days import closing_after, due, effective_reception, is_working_day, resumed
+from schemas.working_days import (
+    calendar_of,
+    closing_after,
+    due,
+    effective_reception,
+    hours_of,
+    is_working_day,
+    resumed,
+    worked_after,
+)
+
+MOMENTS = st.datetimes(datetime(2023, 7, 1), datetime(2027, 12, 1)).map(
+    lambda moment: moment.replace(tzinfo=VN)
+)
+WORK = st.integers(0, 10 * 86_400)
+CALENDARS = st.sampled_from(["office", "commune_police"])
+Kept = Literal["office", "commune_police"]
 
 
 def at(text: str) -> datetime:
@@ -120,3 +139,59 @@ def test_a_wait_that_does_not_count_moves_the_date_by_its_working_days(
 def test_days_after_a_day_are_counted_from_the_next_working_one() -> None:
     """Whatever the time of day: ten working days after a Thursday at 17:00."""
     assert closing_after(at("2023-07-13T17:00"), 10) == at("2023-07-27T17:00")
+
+
+@given(MOMENTS, WORK, CALENDARS)
+def test_work_ends_while_somebody_works(moment: datetime, seconds: int, hours: Kept) -> None:
+    """From 8 to 17 on working days, the commune police until 11:30 on Saturdays; never before it
+    could."""
+    end = worked_after(moment, seconds, hours)
+    assert end >= moment + timedelta(seconds=seconds)
+    last = time(17)
+    if not is_working_day(end.date()):
+        assert (hours, end.weekday()) == ("commune_police", 5), f"{end} is a day off"
+        last = time(11, 30)
+    assert time(8) <= end.time() <= last
+
+
+@given(MOMENTS, WORK, WORK, CALENDARS)
+def test_work_can_be_laid_down_and_taken_up(
+    moment: datetime, first: int, then: int, hours: Kept
+) -> None:
+    """In two parts it takes as long as in one."""
+    halfway = worked_after(moment, first, hours)
+    assert worked_after(halfway, then, hours) == worked_after(moment, first + then, hours)
+
+
+@given(MOMENTS, MOMENTS, WORK, WORK, CALENDARS)
+def test_who_begins_earlier_with_less_to_do_is_not_later(
+    one: datetime, other: datetime, little: int, much: int, hours: Kept
+) -> None:
+    """Nobody gains by waiting; the police are never later than an office, programs never at all."""
+    early, late = sorted((one, other))
+    little, much = sorted((little, much))
+    assert worked_after(early, little, hours) <= worked_after(late, much, hours)
+    by_the_clock = worked_after(early, much, "any_hour")
+    assert by_the_clock == early + timedelta(seconds=much)
+    police = worked_after(early, much, "commune_police")
+    assert by_the_clock <= police <= worked_after(early, much, "office")
+
+
+@given(MOMENTS, WORK)
+def test_within_a_day_work_is_plain_addition(moment: datetime, seconds: int) -> None:
+    """Whatever the time zone."""
+    moment = worked_after(moment, 0, "office")
+    left = datetime.combine(moment.date(), time(17), VN) - moment
+    seconds = min(seconds, int(left.total_seconds()))
+    expected = moment + timedelta(seconds=seconds)
+    assert worked_after(moment.astimezone(UTC), seconds, "office") == expected
+
+
+def test_every_system_keeps_hours() -> None:
+    """The police theirs, programs and citizens none, all others those of offices."""
+    day = date(2023, 7, 10)
+    assert (hours_of("residence", day), calendar_of("residence", day)) == ("commune_police",) * 2
+    for system in ("population", "vneid", "portal"):
+        assert (hours_of(system, day), calendar_of(system, day)) == ("any_hour", "office")
+    for system in ("one-stop", "civil-status", "social-insurance", "social-protection", "payout"):
+        assert hours_of(system, day) == "office"

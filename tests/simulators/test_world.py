@@ -113,12 +113,28 @@ def test_who_answers_after_the_deadline_does_not_answer() -> None:
         {"service": (0, 1), "supplement": 0.1},
         {"service": (0, 1), "silence": -0.1},
         {"service": (0, 1), "refusal": 0.6, "reasons": ("x",), "silence": 0.5},
+        {"service": (0, 1), "hours": "nights"},
     ],
 )
 def test_an_impossible_step_is_an_error(step: dict[str, object]) -> None:
-    """Negative or turned-round times, a rate above 1, a refusal without a reason."""
-    with pytest.raises(ValueError, match=r"service|rate|reason|defect"):
+    """Negative or turned-round times, a rate above 1, a refusal without a reason, no such hours."""
+    with pytest.raises(ValueError, match=r"service|rate|reason|defect|hours"):
         Step(**step)  # type: ignore[arg-type]
+
+
+def test_agencies_keep_hours_and_citizens_answer_at_any() -> None:
+    """The manifest says so of each step; that of an old run says nothing, and is read as it was."""
+    world = World.default()
+    told = world.to_json()["steps"]
+    assert told["residence/remove"]["hours"] == "commune_police"
+    assert told["payout/pay"]["hours"] == told["civil-status/enter"]["hours"] == "office"
+    assert told["population/allocate"]["hours"] == told["vneid/consent"]["hours"] == "any_hour"
+    old = json.loads(json.dumps(world.to_json()))
+    for step in old["steps"].values():
+        del step["hours"]
+    assert {step.hours for step in World.from_json(old).steps.values()} == {"any_hour"}
+    with pytest.raises(ValueError, match="portal/birth: citizens answer at any hour"):
+        World(steps={"portal/birth": Step(service=(0, 1), hours="office")})
 
 
 AFTER_A_DEATH = (

@@ -3,8 +3,12 @@
 from datetime import date, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from hub.ledger.calendar import deadline, full_years, iso, resumed, works
+from hub.ledger.calendar import deadline, full_years, iso, resumed, worked, works
+from schemas.event import VN
+from schemas.working_days import Hours, worked_after
 
 
 @pytest.mark.parametrize(
@@ -67,3 +71,16 @@ def test_a_wait_that_does_not_count_moves_the_date_by_its_working_days(
         datetime.fromisoformat(f"{text}:00+07:00") for text in (f"{due}T17:00", asked, answered)
     )
     assert resumed(date, first, last) == datetime.fromisoformat(f"{moved}T17:00:00+07:00")
+
+
+@given(
+    st.datetimes(datetime(2023, 7, 1), datetime(2027, 12, 1)),
+    st.integers(0, 20 * 86_400),
+    st.sampled_from(["office", "commune_police", "any_hour"]),
+)
+def test_work_ends_when_the_agencies_say_it_does(
+    begun: datetime, seconds: int, hours: Hours
+) -> None:
+    """Two programs, one calendar."""
+    moment = begun.replace(tzinfo=VN)
+    assert worked(moment, seconds, hours) == worked_after(moment, seconds, hours)

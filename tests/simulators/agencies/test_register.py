@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from connectors.runtime.agency import Agency, AgencyUnavailable, Request, RequestFailed
-from schemas.event import to_text
+from schemas.event import from_text, to_text
+from schemas.working_days import Hours
 from simulators.agencies import DESKS, open_agencies
 from simulators.agencies.register import BATCH, Register
-from simulators.world import World, draw
+from simulators.world import Arranged, Step, World, draw
 from tests.simulators.agencies.asking import (
     ASKED_AT,
     CASE,
@@ -85,6 +86,25 @@ async def test_in_event_time_an_answer_is_there_at_once_and_dated_later(
     assert answer.time == asked.time + timedelta(seconds=step.service_seconds(drawn))
     assert (answer.subject, answer.step, answer.attempt) == (asked.subject, "enter", 1)
     assert (answer.result, answer.cause) == ("done", asked.cause)
+
+
+@pytest.mark.parametrize(
+    ("hours", "day"), [("office", "2023-07-17"), ("commune_police", "2023-07-15")]
+)
+async def test_an_agency_decides_when_it_is_at_work(path: Path, hours: Hours, day: str) -> None:
+    """What it is asked on a Friday evening waits for Monday, or for Saturday; what is arranged is
+    by the clock."""
+    friday = from_text("2023-07-14T20:00:00.250+07:00")
+    step = Step(service=(600, 600), hours=hours)
+    asked, arranged = (replace(one, time=friday) for one in births(2))
+    world = World(
+        steps={"civil-status/enter": step},
+        arranged={f"{arranged.subject}/civil-status/enter/1": Arranged(seconds=1_200)},
+    )
+    with closing(Register(DESKS["civil-status"], path, seed=1, world=world)) as agency:
+        first, second = await outcomes(agency, asked, arranged)
+    assert first.time == from_text(f"{day}T08:10:00.000+07:00")
+    assert second.time == from_text("2023-07-14T20:20:00.250+07:00")
 
 
 async def test_a_known_key_is_success_and_changes_nothing(register: Register, path: Path) -> None:
