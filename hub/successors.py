@@ -3,9 +3,16 @@
 from datetime import date
 
 from hub.orchestrator.labels import Label
-from schemas.regimes import Office, competent_commune
+from schemas.regimes import Office, competent_commune, merged, protecting_committee
 from schemas.rules import Row, row_on
-from schemas.units import UnknownUnitError, commune, province, succession_of
+from schemas.units import (
+    UnknownUnitError,
+    commune,
+    district,
+    province,
+    succession_of,
+    today_commune,
+)
 
 
 def told(code: str, day: date) -> tuple[Label, Row]:
@@ -16,6 +23,17 @@ def told(code: str, day: date) -> tuple[Label, Row]:
         where = _name(code)
         return Label(f"chưa rõ đơn vị kế thừa: {where}", str(error)), row_on("units.provinces", day)
     return _competent(code, office), office.row
+
+
+def committee(code: str, day: date) -> Label:
+    """The people's committee that was competent for a commune's cases on a day: of the district
+    until 30 June 2025, since then of the commune."""
+    try:
+        found = protecting_committee(code, day)
+    except UnknownUnitError as error:
+        return Label(f"chưa rõ UBND của {code}", str(error))
+    name = _name(found) if merged(day) else f"{district(found).name} ({found})"
+    return Label(f"UBND {name}", f"people's committee of {name}")
 
 
 def _competent(code: str, office: Office) -> Label:
@@ -33,7 +51,9 @@ def _competent(code: str, office: Office) -> Label:
 
 
 def _name(code: str) -> str:
-    try:
-        return f"{commune(code).name} ({code})"
-    except UnknownUnitError:
-        return code
+    for found in (today_commune, commune):
+        try:
+            return f"{found(code).name} ({code})"
+        except UnknownUnitError:
+            continue
+    return code

@@ -11,7 +11,7 @@ from hub.cli.faults import UsageFault
 
 if TYPE_CHECKING:
     from connectors.runtime.manifest import RunFolder
-    from hub.explaining import Answer, Granted
+    from hub.explaining import Granted
     from schemas.amounts import Group
 
 
@@ -28,11 +28,13 @@ def explain(
     """
     from connectors.runtime.manifest import RunFolder, home_folder
     from connectors.runtime.store import reading
+    from hub.cli.explain_telling import answer_json, tell
     from hub.cli.output import print_json
     from hub.explaining import explanation
+    from simulators.world import World
 
     folder = RunFolder.find(home_folder(), run)
-    folder.load()  # the run's own successors of communes hold for what is told of it
+    manifest = folder.load()  # the run's own tables hold for what is told of it
     state = reading.state_of(folder.stores / "dvclt.db", case)
     if state is None or "chain" not in state:
         raise UsageFault(
@@ -41,18 +43,19 @@ def explain(
             f"lượt chạy {folder.path.name} không có hồ sơ {case}; xem `lienthong case list`",
         )
     groups = _groups(folder, case, state)
-    answers = explanation(state, list(_granted(folder, case)), groups)
+    choice = World.from_json(manifest.world).personal_id_province
+    answers = explanation(state, list(_granted(folder, case)), groups, choice)
     if json:
         print_json(
             {
                 "run": folder.path.name,
                 "case": case,
                 "chain": state["chain"],
-                "answers": [_told(answer) for answer in answers],
+                "answers": [answer_json(answer) for answer in answers],
             }
         )
         return
-    _show(case, state["status"], answers)
+    tell(case, state["status"], answers)
 
 
 def _groups(folder: "RunFolder", case: str, state: Mapping[str, Any]) -> "Sequence[Group] | None":
@@ -94,53 +97,3 @@ def _granted(folder: "RunFolder", case: str) -> Iterator["Granted"]:
                     elsewhere=record["da_huong"],
                     decided=date.fromisoformat(dialect.day.read(record["ngay_quyet_dinh"])),
                 )
-
-
-def _told(answer: "Answer") -> dict[str, Any]:
-    from hub.cli.lawbook import row_json
-
-    return {
-        "matter": answer.matter,
-        "service": answer.service,
-        "question_vi": answer.question.vi,
-        "question_en": answer.question.en,
-        "value_vi": answer.value.vi,
-        "value_en": answer.value.en,
-        "decided_by_vi": answer.decided_by.vi,
-        "decided_by_en": answer.decided_by.en,
-        "rules": [{"rule": row.rule, **row_json(row)} for row in answer.rows],
-    }
-
-
-def _show(case: str, status: str, answers: list["Answer"]) -> None:
-    from hub.cli.lawbook import row_lines
-    from hub.cli.telling import both, console, status_text
-    from schemas.rules import RULES
-    from simulators.runs.wording import SERVICES
-
-    screen = console()
-    screen.print(f"[bold]{case}[/bold]  {status_text(status)}")
-    for answer in answers:
-        of = ""
-        if answer.service is not None:
-            name = SERVICES[answer.service]
-            of = f" ({both(name.vi, name.en)})"
-        screen.print(f"{both(answer.question.vi, answer.question.en)}{of}")
-        screen.print(f"  [bold]{_value(answer)}[/bold]")
-        screen.print(
-            f"  {both('Căn cứ', 'decided by')}: {both(answer.decided_by.vi, answer.decided_by.en)}"
-        )
-        for row in answer.rows:
-            rule = RULES[row.rule]
-            screen.print(f"    {both(rule.vi, rule.en)}")
-            for line in row_lines(row):
-                screen.print(f"      {line}")
-
-
-def _value(answer: "Answer") -> str:
-    from rich.markup import escape
-
-    from hub.cli.telling import both
-
-    vi, en = answer.value.vi, answer.value.en
-    return escape(vi) if vi == en else both(vi, en)

@@ -6,8 +6,10 @@ from itertools import groupby
 from typing import Any, Final, cast
 
 from rich.console import Console
+from rich.markup import escape
 
 from hub.cli.telling import both, console
+from hub.orchestrator.labels import Label
 from schemas import standards
 from schemas.deadlines import Matter, clock_of
 from schemas.rules import RULES, Confidence, NoRuleError, Row, Rule
@@ -83,7 +85,7 @@ def _show_rows(screen: Console, rule: Rule, day: date | None, known: date | None
 
 def row_lines(row: Row) -> Iterator[str]:
     """What a row says, with its source and how sure that is, as markup."""
-    yield f"{_span(row)}: [bold]{_value(RULES[row.rule], row)}[/bold]"
+    yield f"{_both(_span(row))}: [bold]{_both(_value(RULES[row.rule], row))}[/bold]"
     sure = both(*_CONFIDENCE[row.confidence])
     yield f"  {both(row.source_vi, row.source_en)}: {row.confidence}, {sure}"
     if row.known_from > row.valid_from:
@@ -110,43 +112,66 @@ def _said_on(rule: Rule, day: date | None, known: date | None) -> str:
     if day is None:
         return ""
     try:
-        return f"[bold]{_value(rule, rule.on(day, known))}[/bold]  "
+        return f"[bold]{_both(_value(rule, rule.on(day, known)))}[/bold]  "
     except NoRuleError:
         return f"{both(*_NOTHING)}  "
 
 
-def _span(row: Row) -> str:
+def _span(row: Row) -> Label:
     since = "" if row.valid_from == date.min else f"{row.valid_from:%d/%m/%Y}"
     until = "" if row.valid_to == date.max else f"{row.valid_to:%d/%m/%Y}"
     if since and until:
-        return f"{since} – {until}"
+        return Label(f"{since} – {until}", f"{since} – {until}")
     if since:
-        return both(f"từ {since}", f"from {since}")
+        return Label(f"từ {since}", f"from {since}")
     return (
-        both(f"đến {until}", f"until {until}") if until else both("không thời hạn", "at all times")
+        Label(f"đến {until}", f"until {until}")
+        if until
+        else Label("không thời hạn", "at all times")
     )
 
 
-def _value(rule: Rule, row: Row) -> str:
+def _value(rule: Rule, row: Row) -> Label:
     value = row.value
     match rule.unit:
         case "vnd":
             text = f"{row.number:,}"
-            return both(f"{text.replace(',', '.')} đồng", f"{text} VND")
+            return Label(f"{text.replace(',', '.')} đồng", f"{text} VND")
         case "times":
-            return both(f"{value} lần", f"{value} times")
+            return Label(f"{value} lần", f"{value} times")
         case "working_days":
-            return both(f"{value} ngày làm việc", f"{value} working days")
+            return Label(f"{value} ngày làm việc", f"{value} working days")
         case "days":
-            return both(f"{value} ngày", f"{value} days")
+            return Label(f"{value} ngày", f"{value} days")
         case "months":
-            return both(f"{value} tháng", f"{value} months")
+            return Label(f"{value} tháng", f"{value} months")
+        case "name" if value.islower():  # a word of ours
+            return Label(row.vi, row.en)
         case "code" | "name":
-            return f"{value} {both(row.vi, row.en)}"
+            return Label(f"{value} {row.vi}", f"{value} {row.en}")
         case "office" | "calendar":
-            return both(row.vi, row.en)
+            return Label(row.vi, row.en)
         case "count" | "time":
-            return value
+            return Label(value, value)
+
+
+def row_sentence(row: Row) -> Label:
+    """Rule, value, days and source of a row in a sentence."""
+    rule, span = RULES[row.rule], _span(row)
+    value, sure = _value(rule, row), _CONFIDENCE[row.confidence]
+    assumed = row.source_vi.casefold() == sure[0]  # the source says already how sure it is
+    vi = f"{row.source_vi} ({row.confidence if assumed else f'{row.confidence}, {sure[0]}'})"
+    en = f"{row.source_en} ({row.confidence if assumed else f'{row.confidence}, {sure[1]}'})"
+    vi = f"{rule.vi}: {value.vi}, {span.vi}. {vi}"
+    en = f"{rule.en}: {value.en}, {span.en}. {en}"
+    if row.known_from > row.valid_from:
+        day = f"{row.known_from:%d/%m/%Y}"
+        vi, en = f"{vi}, công bố ngày {day}", f"{en}, public only since {day}"
+    return Label(f"{vi}; {row.note_vi}", f"{en}; {row.note_en}") if row.note_vi else Label(vi, en)
+
+
+def _both(label: Label) -> str:
+    return escape(label.vi) if label.vi == label.en else both(label.vi, label.en)
 
 
 def row_json(row: Row) -> dict[str, Any]:

@@ -1,13 +1,16 @@
 """`lienthong explain`: what stands in a case, with the rule, its date and its source."""
 
+import re
 from datetime import date
 from typing import Any
 
 import pytest
 
+from hub.cli.explain_telling import tell
 from hub.explaining import Answer, Granted, explanation
 from hub.orchestrator.labels import CASE_STATUSES, STATUSES
 from schemas.rules import RULES
+from schemas.standards import COLUMNS, adopt_standards, read_standards
 from schemas.successions import adopt
 from schemas.units import Succession
 
@@ -33,6 +36,7 @@ def document(**changes: Any) -> dict[str, Any]:
         "due": "2024-06-20T10:00:00.000+00:00",
         "updated": "2024-06-18T02:00:00.000+00:00",
         "services": {"birth": entry},
+        "results": {},
         **changes,
     }
 
@@ -48,10 +52,23 @@ def test_the_clock_and_the_deadline_name_decree_63() -> None:
     """Friday 14 June 2024 at 15:30 counts from Monday; three working days on is Thursday."""
     answers = explanation(document())
     clock, due = one(answers, "clock"), one(answers, "deadline")
-    assert clock.value.vi.endswith("17/06/2024"), "the cut-off moves it to Monday"
-    assert [row.rule for row in clock.rows] == ["office.cut_off"]
+    assert clock.value.vi == "17/06/2024", "the cut-off moves it to Monday"
+    assert "tính từ 08:00 của ngày tiếp theo" in clock.why[0].vi
+    assert [row.rule for row in clock.rows] == ["office.opening", "office.cut_off"]
     assert due.value.vi == "17:00 20/06/2024"
+    assert due.why[0].vi == "3 ngày làm việc: 18, 19, 20/06/2024"
     assert due.rows[0].source_vi == "Nghị định 63/2024/NĐ-CP"
+
+
+def test_what_comes_before_offices_open_is_received_on_that_day() -> None:
+    """At 06:23 on Monday 17 June 2024: that is day 0, and the reader is told why."""
+    case = document(submitted="2024-06-16T23:23:00.000+00:00")
+    clock = one(explanation(case), "clock")
+    assert clock.value.vi == "17/06/2024"
+    assert clock.decided_by.vi == "lúc nộp hồ sơ 06:23 17/06/2024"
+    assert clock.why[0].vi.startswith("trước giờ mở cửa 08:00;")
+    assert "by 15:00 is received on that day all the same" in clock.why[0].en
+    assert [row.rule for row in clock.rows] == ["office.opening", "office.cut_off"]
 
 
 def test_a_stay_names_the_calendar_of_the_commune_police() -> None:
@@ -65,10 +82,12 @@ def test_a_stay_names_the_calendar_of_the_commune_police() -> None:
         services={"temporary_residence": entry},
     )
     clock = one(explanation(stay), "clock")
-    assert clock.value.vi == "09:00 15/06/2024"
+    assert clock.value.vi == "15/06/2024"
     rules = [row.rule for row in clock.rows]
     assert rules == ["office.saturday_residence", "calendar.residence"]
     assert one(explanation(stay), "deadline").value.vi == "17:00 19/06/2024"
+    matters = {answer.matter for answer in explanation(stay)}
+    assert "regime" not in matters, "that is of the linked services"
 
 
 def test_a_new_date_is_explained_by_the_rule_that_allows_one() -> None:
@@ -86,8 +105,8 @@ def test_a_deadline_that_moved_says_so_and_names_the_supplements_rule() -> None:
     case = document()
     case["services"]["birth"]["due"] = "2024-06-25T10:00:00.000+00:00"
     due = one(explanation(case), "deadline")
-    assert "17:00 25/06/2024" in due.value.vi
-    assert "17:00 20/06/2024" in due.value.en
+    assert due.value.vi == "17:00 25/06/2024"
+    assert due.why[1].en.startswith("17:00 20/06/2024 at first; the wait")
     assert {row.rule for row in due.rows} > {"deadline.birth", "deadline.supplement"}
 
 
@@ -108,12 +127,153 @@ def test_a_death_is_due_by_the_groups_of_its_allowance(groups: Any, rule: str, t
     assert [row.rule for row in due.rows] == [rule]
 
 
-def test_nothing_is_said_of_a_deadline_whose_groups_nobody_knows() -> None:
-    """A death from elsewhere that has ended: its groups are in no record any more."""
+@pytest.mark.parametrize(
+    ("service", "day", "rules"),
+    [
+        ("insurance_allowance", 27, ["deadline.death_insurance"]),
+        ("social_allowance", 25, ["deadline.death_social_protection"]),
+        ("social_allowance", 28, []),
+    ],
+)
+def test_a_death_whose_groups_nobody_knows_still_has_its_date(
+    service: str, day: int, rules: list[str]
+) -> None:
+    """One from elsewhere that has ended: the date is dvclt's, and names the group if it can."""
+    due = f"2024-06-{day}T10:00:00.000+00:00"
+    case = document(chain="death", procedure="2.002622", due=due)
+    entry = {**case["services"]["birth"], "due": due}
+    case["services"] = {"death": entry, service: entry}
+    answer = one(explanation(case, groups=None), "deadline")
+    assert answer.value.vi == f"17:00 {day}/06/2024"
+    assert [row.rule for row in answer.rows] == rules
+    assert "không còn ghi các nhóm" in answer.why[-1].vi
+    assert one(explanation(case, groups=None), "clock").value.vi == "17/06/2024"
+
+
+def test_what_is_true_of_several_services_is_said_once() -> None:
+    """One date for three services; a date of its own stands by itself."""
+    case = document()
+    entry = case["services"]["birth"]
+    other = {**entry, "due": "2024-06-25T10:00:00.000+00:00"}
+    case["services"] = {"birth": entry, "residence": other, "health_card": entry}
+    due = [answer for answer in explanation(case) if answer.matter == "deadline"]
+    assert [answer.services for answer in due] == [("birth", "health_card"), ("residence",)]
+    (status,) = [a for a in explanation(case) if a.matter == "status" and a.services]
+    assert status.services == ("birth", "residence", "health_card")
+
+
+@pytest.mark.parametrize(
+    ("number", "choice", "text"),
+    [
+        ("008325090560", "successor", "008 (Tuyên Quang)"),
+        ("002325334205", "former", "002 (Hà Giang)"),
+        ("091325000001", "successor", "091 (An Giang)"),
+        ("091325000001", "former", "091 (Kiên Giang)"),
+        ("046325000001", "former", "046 (Thừa Thiên Huế)"),
+    ],
+)
+def test_a_personal_id_says_whose_code_it_begins_with(number: str, choice: Any, text: str) -> None:
+    """After the mergers that is a parameter of the run, and the rule says that it is ours."""
+    entry = {"commune": "00691", "registered": "2025-07-02T10:00:00+07:00"}
+    case = document(results={"personal_id": number, "entry": entry})
+    found = one(explanation(case, id_province=choice), "personal_id")
+    assert found.value.vi == text
+    assert found.decided_by.vi == "ngày đăng ký 02/07/2025"
+    assert choice in found.why[0].en
+    (row,) = found.rows
+    assert (row.rule, row.confidence) == ("personal_id.province", "I")
+    assert "no source settles it" in row.source_en
+
+
+def test_before_the_mergers_no_parameter_decides_on_a_number() -> None:
+    """It is the province of registration, by the circular."""
+    entry = {"commune": "00691", "registered": "2025-06-30T10:00:00+07:00"}
+    case = document(results={"personal_id": "002325334205", "entry": entry})
+    found = one(explanation(case), "personal_id")
+    assert found.why == ()
+    assert found.rows[0].source_en == "Circular 07/2016/TT-BCA, appendix 1"
+
+
+@pytest.mark.parametrize(
+    ("decided", "text"),
+    [
+        (date(2025, 6, 30), "UBND Quận 1 (760)"),
+        (date(2025, 7, 1), "UBND Phường Sài Gòn (26740)"),
+    ],
+)
+def test_social_protection_is_decided_by_the_committee_of_that_day(
+    decided: date, text: str
+) -> None:
+    """The district's until 30 June 2025, then the commune's: by the day of the decision."""
     case = document(chain="death")
-    case["services"] = {"death": case["services"]["birth"]}
-    matters = {answer.matter for answer in explanation(case, groups=None)}
-    assert matters == {"regime", "procedure", "unit", "status"}
+    case["services"] = {"social_allowance": case["services"]["birth"]}
+    granted = Granted(
+        service="social_allowance",
+        group="social_protection",
+        vnd=10_000_000,
+        died=date(2025, 6, 28),
+        decided=decided,
+    )
+    unit = one(explanation(case, [granted]), "unit")
+    assert unit.value.vi == text
+    assert unit.rows[1].value == ("district" if decided.month == 6 else "commune")
+
+
+def test_a_difference_says_what_was_granted_elsewhere() -> None:
+    """27,000,000 by a standard that was public that day, less the insurance's 25,300,000."""
+    granted = Granted(
+        service="social_allowance",
+        group="emergency",
+        vnd=1_700_000,
+        died=date(2026, 7, 10),
+        decided=date(2026, 8, 21),
+        elsewhere=25_300_000,
+    )
+    answer = one(explanation(document(), [granted]), "amount")
+    assert answer.value.vi == "1.700.000 đồng"
+    assert [why.vi for why in answer.why] == [
+        "50 × 540.000 đồng = 27.000.000 đồng",
+        "đã được hưởng 25.300.000 đồng ở cơ quan khác: chi phần chênh lệch",
+        "theo mức đã công bố đến ngày quyết định 21/08/2026",
+    ]
+
+
+def test_a_province_s_own_standard_is_named_with_its_source() -> None:
+    """Instead of the national one, where it is higher."""
+    header, row = ",".join(COLUMNS), "79,600000,2024-07-01,,V,Nghị quyết của tỉnh,A resolution"
+    adopt_standards(read_standards(f"{header}\n{row}"))
+    granted = Granted(
+        service="social_allowance",
+        group="social_protection",
+        vnd=12_000_000,
+        died=date(2024, 7, 10),
+        decided=date(2024, 7, 15),
+        home="79",
+    )
+    try:
+        answer = one(explanation(document(), [granted]), "amount")
+    finally:
+        adopt_standards(())
+    level = answer.rows[1]
+    assert (level.source_en, level.note_vi) == ("A resolution", "mức của Hồ Chí Minh (79)")
+
+
+def test_on_the_screen_each_rule_stands_once_with_its_number(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """What the case has refers to the rules below by number, in both languages."""
+    case = document()
+    entry = case["services"]["birth"]
+    case["services"] = dict.fromkeys(("birth", "residence", "health_card"), entry)
+    tell("G22.99.08-240614-1", "completed", explanation(case))
+    told = capsys.readouterr().out
+    facts, _, rules = told.partition("Quy định · rules")
+    assert rules.count("Thời hạn liên thông khai sinh: 3 ngày làm việc") == 1
+    assert "17:00 20/06/2024" in facts
+    assert "tất cả dịch vụ: ngày tiếp nhận 17/06/2024" in facts
+    assert "all services: day of reception 17/06/2024" in facts
+    named = {int(number) for number in re.findall(r"\[(\d+)\]", facts)}
+    assert named == set(range(1, len(re.findall(r"\[\d+\]", rules)) + 1))
 
 
 def test_a_case_that_outlives_its_commune_names_the_successor() -> None:
@@ -199,7 +359,7 @@ def test_a_refused_service_tells_why() -> None:
     case = document(status="refused")
     case["services"]["birth"] |= {"state": "refused", "status": 3, "reason": "notice_mismatch"}
     statuses = [answer for answer in explanation(case) if answer.matter == "status"]
-    assert "giấy chứng sinh" in statuses[0].value.vi
+    assert "giấy chứng sinh" in statuses[0].why[0].vi
     assert statuses[1].value.vi == CASE_STATUSES["refused"].vi
 
 

@@ -31,7 +31,8 @@ def test_the_old_code_finds_the_case_its_trace_and_its_reasons(
     traced = lienthong("trace", birth, "--run", run)
     assert (traced.code, birth in traced.out) == (0, True)
     answers = json.loads(lienthong("explain", birth, "--run", run, "--json").out)["answers"]
-    units = {one["service"]: one for one in answers if one["matter"] == "unit"}
+    found = [one for one in answers if one["matter"] == "unit"]
+    units = {service: one for one in found for service in one["services"]}
     assert units.keys() == {"birth", "residence", "health_card"}
     for unit in units.values():
         was = "Phường Trần Phú (00691), Thành phố Hà Giang, Hà Giang"

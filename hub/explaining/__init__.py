@@ -1,0 +1,131 @@
+"""Which rule of law, of which date and source, gave what stands in a case.
+
+Pure: it reads dvclt's document of a case and what agencies granted, and asks the dated tables of
+`schemas` the questions that the programs asked when they handled it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, Final, cast
+
+from hub.explaining.answer import MOMENT, Answer, Granted, merged, on, same
+from hub.explaining.decisions import amounts, personal_id, units
+from hub.explaining.times import apology, clock, deadlines
+from hub.orchestrator.chains import WAITING
+from hub.orchestrator.labels import ACTIONS, CASE_STATUSES, STATUSES, Label
+from schemas.amounts import Group
+from schemas.event import VN, from_text
+from schemas.procedures import UnknownProcedureError, procedure
+from schemas.reasons import REFUSALS
+from schemas.regimes import IdProvince, regime
+from schemas.rules import Row, row_on
+
+__all__ = ["Answer", "Granted", "explanation"]
+
+_LINKED: Final = {"birth": "linked_birth", "death": "linked_death"}
+"""The chains of the linked services, whose regime it is, and their procedures."""
+_REFUSED_BY: Final = {"stay_too_long": "limit.temporary_residence"}
+"""Refusals that follow from a dated rule."""
+
+
+def explanation(
+    document: Mapping[str, Any],
+    granted: Sequence[Granted] = (),
+    groups: Sequence[Group] | None = (),
+    id_province: IdProvince = "successor",
+) -> list[Answer]:
+    """Everything in a case that a dated rule gave: regime, clock, deadlines, unit, sums, statuses.
+
+    Services of which the same is true have it said once. `document` is dvclt's own record of the
+    case; `groups` are those of a death for which an allowance was asked, which decide on its
+    deadline: None where nobody knows them any more. `id_province` is the run's choice.
+    """
+    submitted = from_text(document["submitted"]).astimezone(VN)
+    return merged(
+        [
+            *_regime(document, submitted.date()),
+            *clock(document, submitted),
+            *deadlines(document, submitted, groups),
+            *apology(document, submitted, groups),
+            *units(document, granted),
+            *personal_id(document, id_province),
+            *amounts(granted),
+            *_statuses(document, submitted.date()),
+        ]
+    )
+
+
+def _regime(document: Mapping[str, Any], submitted: date) -> Iterator[Answer]:
+    by, chain = on("ngày nộp hồ sơ", "day of submission", submitted), document["chain"]
+    if chain in _LINKED:
+        row = regime(submitted)
+        yield Answer(
+            matter="regime",
+            services=(),
+            question=Label("Giai đoạn pháp lý", "regime"),
+            value=Label(f"{row.value}: {row.vi}", f"{row.value}: {row.en}"),
+            decided_by=by,
+            rows=(row,),
+        )
+    code = document["procedure"]
+    try:
+        known = procedure(cast(Any, _LINKED.get(chain, chain)), submitted)
+    except UnknownProcedureError:
+        return
+    other = Label(f"theo ngày nộp là {known.code}", f"by its day it is {known.code}")
+    yield Answer(
+        matter="procedure",
+        services=(),
+        question=Label("Mã thủ tục", "procedure code"),
+        value=same(code),
+        decided_by=by,
+        why=() if code == known.code else (other,),
+        rows=(known.row,),
+    )
+
+
+def _statuses(document: Mapping[str, Any], submitted: date) -> Iterator[Answer]:
+    for service, entry in document["services"].items():
+        if entry["status"] is None:
+            continue
+        label = STATUSES[entry["status"]]
+        rows: tuple[Row, ...] = (row_on(f"status.{entry['status']}", submitted),)
+        if entry["reason"] in _REFUSED_BY:
+            rows = (row_on(_REFUSED_BY[entry["reason"]], submitted), *rows)
+        yield Answer(
+            matter="status",
+            services=(service,),
+            question=Label("Trạng thái", "status"),
+            value=Label(f"{entry['status']} {label.vi}", f"{entry['status']} {label.en}"),
+            decided_by=on("từ", "since", from_text(entry["since"]).astimezone(VN).date()),
+            why=tuple(_because(document, service, entry)),
+            rows=rows,
+        )
+    whole = CASE_STATUSES[document["status"]]
+    yield Answer(
+        matter="status",
+        services=(),
+        question=Label("Trạng thái cả hồ sơ", "status of the case"),
+        value=Label(whole.vi, whole.en),
+        decided_by=on("cập nhật", "updated", from_text(document["updated"]).astimezone(VN).date()),
+        rows=(row_on("status.case", submitted),),
+    )
+
+
+def _because(
+    document: Mapping[str, Any], service: str, entry: Mapping[str, Any]
+) -> Iterator[Label]:
+    """Why a service stands where it does: the reason, what it waits for, what an officer did."""
+    reason = REFUSALS.get(entry["reason"] or "")
+    if reason is not None:
+        yield Label(reason.vi.rstrip("."), reason.en.rstrip("."))
+    waits = document.get("waiting", {}).get(service)
+    if waits is not None:
+        label, until = WAITING[waits["reason"]], from_text(waits["until"]).astimezone(VN)
+        told = until.strftime(MOMENT)
+        yield Label(f"{label.vi}, đến {told}", f"{label.en}, until {told}")
+    for action in document.get("actions", ()):
+        if action["service"] == service:
+            label, day = ACTIONS[action["action"]], from_text(action["at"]).astimezone(VN)
+            by = f"{action['by']}, {day:%d/%m/%Y}: {action['why'].rstrip('.')}"
+            yield Label(f"{label.vi} ({by})", f"{label.en} ({by})")
