@@ -272,5 +272,6 @@ def _not_taken(submission: Submission) -> str | None:
     payload, day = submission.payload, submission.time.astimezone(VN).date()
     if misplaced(payload["commune"], payload["province"], day):
         return "wrong_place"
-    known = in_force(payload["chain"], payload["procedure"], day)
-    return None if known else "procedure_not_in_force"
+    code = payload["procedure"]  # None of a case from outside, if dvclt's document of it is lost
+    taken = code is None or in_force(payload["chain"], code, day)
+    return None if taken else "procedure_not_in_force"

@@ -74,6 +74,7 @@ def follow(
     """The course of a case that asks for everything, with these groups ticked."""
     payload = {
         "chain": "death",
+        "procedure": "1.006714",
         "province": "01",
         "commune": "00001",
         "services": services,
@@ -419,6 +420,7 @@ def test_two_grants_are_possible_only_while_the_law_changes() -> None:
     submitted = datetime.fromisoformat("2026-08-18T08:00:00+07:00")
     payload = {
         "chain": "death",
+        "procedure": "2.002622",
         "province": "01",
         "commune": "00004",
         "services": ("death", "funeral_allowance"),

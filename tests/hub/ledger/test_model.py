@@ -93,6 +93,7 @@ def submission(
         START,
         {
             "chain": "birth",
+            "procedure": "2.000986",
             "province": "01",
             "commune": "00001",
             "services": services,
