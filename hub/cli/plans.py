@@ -68,7 +68,7 @@ def own_units() -> "tuple[Succession, ...]":
     """
     from schemas.successions import read_successions
 
-    return _own("UNITS", read_successions, "bảng đơn vị kế thừa")
+    return _own("UNITS", read_successions)
 
 
 def own_standards() -> "tuple[Standard, ...]":
@@ -79,12 +79,10 @@ def own_standards() -> "tuple[Standard, ...]":
     """
     from schemas.standards import read_standards
 
-    return _own("STANDARDS", read_standards, "bảng mức chuẩn của tỉnh")
+    return _own("STANDARDS", read_standards)
 
 
-def _own(
-    setting: str, read: "Callable[[str], tuple[_Row, ...]]", table_vi: str
-) -> tuple[_Row, ...]:
+def _own(setting: str, read: "Callable[[str], tuple[_Row, ...]]") -> tuple[_Row, ...]:
     if not (name := os.environ.get(f"{PREFIX}{setting}")):
         return ()
     try:
@@ -92,7 +90,7 @@ def _own(
     except (OSError, ValueError) as error:
         raise UsageFault(
             f"{PREFIX}{setting}={name}: {error}",
-            f"{PREFIX}{setting}={name}: {table_vi} không đọc được hoặc có dòng sai",
+            f"{PREFIX}{setting}={name}: không đọc được bảng, hoặc có dòng sai",
         ) from error
 
 
