@@ -57,6 +57,11 @@ def _to_the_millisecond(time: datetime) -> datetime:
     return time.replace(microsecond=time.microsecond // 1000 * 1000)
 
 
+def meaning(codes: Mapping[str, object], code: object, default: str) -> str:
+    """What an agency's code stands for in a table of `hub.ledger.texts`; of no code the default."""
+    return next((name for name, written in codes.items() if written == code), default)
+
+
 def person_of(row: Mapping[str, Any], role: str) -> dict[str, Any] | None:
     """A person in a role of an agency's row."""
     name = row.get(f"ho_ten_{role}")

@@ -11,7 +11,7 @@ from hub.ledger.case import URN, Case, Codes, most
 from hub.ledger.chain import Chain, Counted, EntryKey, Formed, OneWay, State
 from hub.ledger.course import Decided, End, Said, Submission, Trigger
 from hub.ledger.evidence import Evidence, number_in, part, whole
-from hub.ledger.external import UNKNOWN, person_of
+from hub.ledger.external import UNKNOWN, meaning, person_of
 from hub.ledger.fields import Record, once, paper_hash, person_fields
 from hub.ledger.records import incomplete, supplied
 from hub.ledger.speech import Payload, document, due_of
@@ -206,14 +206,13 @@ def _reconstruct(
     too_long = document.get("reason") == "stay_too_long"
     last = str(row.get("den_ngay") or ("21991231" if too_long else compact_day(time.date())))
     born = str(row.get("ngay_sinh") or "19000101")
-    sexes = {code: sex for sex, code in NUMBERED_SEX.items()}
     remembered = evidence.document(case, "residence").get("soDinhDanh")
     yield {
         "requester": person_of(row, "nyc") or dict(UNKNOWN),
         "resident": {
             "name": row.get("ho_ten") or "",
             "personal_id": row.get("so_dinh_danh") or remembered or case,
-            "sex": sexes.get(row.get("gioi_tinh") or 1, "male"),
+            "sex": meaning(NUMBERED_SEX, row.get("gioi_tinh"), "male"),
             "born": datetime.strptime(born, "%Y%m%d").date().isoformat(),
         },
         "address": row.get("dia_chi"),

@@ -7,11 +7,9 @@ from typing import Any
 from hub.ledger import tables
 from hub.ledger.calendar import VN
 from hub.ledger.evidence import Evidence
-from hub.ledger.external import UNKNOWN, person_of
+from hub.ledger.external import UNKNOWN, meaning, person_of
 from hub.ledger.texts import KINSHIP, SPELLED_SEX
 
-_SEXES = {code: sex for sex, code in SPELLED_SEX.items()}
-_RELATIONS = {code: relation for relation, code in KINSHIP.items()}
 _DECADE = timedelta(days=3653)
 
 
@@ -41,7 +39,7 @@ def _child(form: Mapping[str, Any], document: Mapping[str, Any], time: datetime)
         moment = time - _DECADE if document.get("reason") == "over_six" else time
     return {
         "name": form.get("ho_ten"),
-        "sex": _SEXES.get(str(form.get("gioi_tinh")), "male"),
+        "sex": meaning(SPELLED_SEX, form.get("gioi_tinh"), "male"),
         "born": moment.isoformat(),
         "notice": form.get("so_gcs"),
         "facility": form.get("ma_co_so"),
@@ -65,7 +63,7 @@ def _household(evidence: Evidence, case: str, requester: dict[str, Any]) -> dict
     head = (person_of(asked, "chu_ho") if consent else None) or person_of(row, "chu_ho")
     return {
         "head": head or requester,
-        "relation": _RELATIONS.get(str(row.get("quan_he_chu_ho")), "other"),
+        "relation": meaning(KINSHIP, row.get("quan_he_chu_ho"), "other"),
         "address": row.get("dia_chi"),
         "commune": row.get("xa"),
         "consent_signed": not consent and row.get("dong_y") == "ct01",

@@ -8,12 +8,9 @@ from hub.ledger import tables
 from hub.ledger.calendar import VN
 from hub.ledger.death.model import DECIDERS
 from hub.ledger.evidence import Evidence, part
-from hub.ledger.external import UNKNOWN, person_of
+from hub.ledger.external import UNKNOWN, meaning, person_of
 from hub.ledger.texts import PAYEE, PAYMENT, SPELLED_SEX
 
-_SEXES = {code: sex for sex, code in SPELLED_SEX.items()}
-_RELATIONS = {code: relation for relation, code in PAYEE.items()}
-_METHODS = {code: method for method, code in PAYMENT.items()}
 _KINDS = ("social_protection", "veterans", "merit")
 """One social group for each deadline, the shortest first: what was ticked and not granted is kept
 nowhere."""
@@ -57,7 +54,7 @@ def _deceased(form: Mapping[str, Any], case: str, time: datetime) -> dict[str, A
     return {
         "personal_id": form.get("so_dinh_danh"),
         "name": form.get("ho_ten"),
-        "sex": _SEXES.get(str(form.get("gioi_tinh")), "male"),
+        "sex": meaning(SPELLED_SEX, form.get("gioi_tinh"), "male"),
         "born": datetime.strptime(str(form["ngay_sinh"]), "%Y%m%d").date().isoformat(),
         "died": died.replace(tzinfo=VN).isoformat(),
     }
@@ -88,8 +85,8 @@ def _payment(evidence: Evidence, case: str) -> tuple[dict[str, Any] | None, dict
     asked = [one for one in named if one]
     last = next(iter(asked), {})
     payee = person_of(last, "nhan") or dict(UNKNOWN)
-    payee["relation"] = _RELATIONS.get(str(last.get("quan_he_nhan")), "other")
-    method = _METHODS.get(str(last.get("hinh_thuc")), "cash")
+    payee["relation"] = meaning(PAYEE, last.get("quan_he_nhan"), "other")
+    method = meaning(PAYMENT, last.get("hinh_thuc"), "cash")
     known = next((one for one in asked if one.get("so_tai_khoan")), last)
     if known is not last or evidence.attempt(case, "payout/pay", 1).get("ket_qua") == "refused":
         method = "account"
