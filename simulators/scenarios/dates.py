@@ -91,6 +91,7 @@ DATES: Final = (
                     **BY_TEN,
                     "civil-status/enter/1": asks("GCS_MO"),
                     "portal/birth/1": takes(days=4),
+                    "one-stop/receive/2": takes(days=4, minutes=23 * 60),
                 },
             )
         ],
@@ -100,6 +101,7 @@ DATES: Final = (
                 "at case.supplement.provided": "2024-02-10 09:30",
                 "promised": "2024-02-16 17:00",
                 "due": "2024-02-20 17:00",
+                "entered.at": "2024-02-15 09:30",
                 "status": "completed",
             }
         ],

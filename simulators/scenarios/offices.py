@@ -146,18 +146,18 @@ OFFICES: Final = (
             "date once (common knowledge, not checked against the text)",
         ),
         story=Label(
-            "Nộp thứ Hai 10/7, hẹn trả thứ Năm 13/7. BHXH mất mười hai ngày mới cấp thẻ: đúng "
+            "Nộp thứ Hai 10/7, hẹn trả thứ Năm 13/7. BHXH mất mười bốn ngày mới cấp thẻ: đúng "
             "17:00 ngày hẹn, công dân nhận Phiếu xin lỗi nêu BHXH và ngày hẹn mới, 18/7. Ngày đó "
             "cũng qua, nhưng không có phiếu thứ hai.",
-            "Filed on Monday 10 July, due on Thursday the 13th. Social insurance takes twelve days "
-            "for the card: at 17:00 on the promised day the citizen gets a letter that names it "
-            "and a new date, the 18th. That passes too, and there is no second letter.",
+            "Filed on Monday 10 July, due on Thursday the 13th. Social insurance takes fourteen "
+            "days for the card: at 17:00 on the promised day the citizen gets a letter that names "
+            "it and a new date, the 18th. That passes too, and there is no second letter.",
         ),
         filings=[
             Filing(
                 at=OPENING,
                 baby=GIRL,
-                arranged={**BY_TEN, "social-insurance/card/1": takes(days=12)},
+                arranged={**BY_TEN, "social-insurance/card/1": takes(days=14)},
             )
         ],
         glance="2023-07-14 08:00",
@@ -182,7 +182,7 @@ OFFICES: Final = (
                 "due": "2023-07-18 17:00",
                 "health_card.due": "2023-07-13 17:00",
                 "said case.status.changed": 3,
-                "ended": "2023-07-22 10:00",
+                "ended": "2023-07-24 10:00",
                 "manual": None,
             }
         ],

@@ -120,4 +120,42 @@ STAYS: Final = (
             },
         ],
     ),
+    Scenario(
+        name="stay-on-saturday",
+        title=Label("Tạm trú nộp sáng thứ Bảy", "A stay filed on a Saturday morning"),
+        source=Label(
+            "Hướng dẫn của phường: Công an làm việc cả sáng thứ Bảy; 11:30 và việc nghỉ thứ Bảy "
+            "trong đợt nghỉ lễ là giả định; Luật 68/2020/QH14, Điều 28: 3 ngày làm việc",
+            "A ward's guide: the police are there on Saturday mornings; until 11:30, and not on a "
+            "Saturday within a holiday, is assumed; Law 68/2020/QH14, article 28: 3 working days",
+        ),
+        story=Label(
+            "Nộp 9:00 thứ Bảy thì tính ngay hôm đó, hẹn trả thứ Tư; nộp 11:31 thì từ thứ Hai; nộp "
+            "chiều thứ Sáu sau 15:00 thì từ sáng thứ Bảy. Thứ Bảy 2/9 là ngày lễ: tính từ thứ Ba.",
+            "Filed at 9:00 on a Saturday it counts from that day and is due on Wednesday; at 11:31 "
+            "from Monday; on Friday after 15:00 from Saturday morning. Saturday 2 September is a "
+            "holiday: it counts from Tuesday.",
+        ),
+        filings=[
+            replace(
+                STAY,
+                at="2023-07-15 09:00",
+                title=Label("Thứ Bảy 9:00", "Saturday at 9:00"),
+                arranged=IN_TWO_HOURS,
+            ),
+            replace(STAY, at="2023-07-15 11:31", title=Label("Thứ Bảy 11:31", "Saturday at 11:31")),
+            replace(STAY, at="2023-07-14 15:30", title=Label("Thứ Sáu 15:30", "Friday at 15:30")),
+            replace(STAY, at="2023-09-02 09:00", title=Label("Ngày 2/9", "on 2 September")),
+        ],
+        expected=[
+            {
+                "promised": "2023-07-19 17:00",
+                "status": "completed",
+                "ended": "2023-07-15 11:00",
+            },
+            {"promised": "2023-07-20 17:00", "status": "completed"},
+            {"promised": "2023-07-19 17:00", "status": "completed"},
+            {"promised": "2023-09-08 17:00", "status": "completed"},
+        ],
+    ),
 )

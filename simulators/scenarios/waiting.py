@@ -38,7 +38,11 @@ WAITING: Final = (
                 at=OPENING,
                 baby=GIRL,
                 mix=HEAD,
-                arranged={**BY_TEN, "vneid/consent/1": NEVER},
+                arranged={
+                    **BY_TEN,
+                    "vneid/consent/1": NEVER,
+                    "residence/decide/1": takes(minutes=16 * 60),
+                },
             )
         ],
         glance="2023-07-18 12:00",
@@ -58,8 +62,8 @@ WAITING: Final = (
                 "residence.reason": "consent_expired",
                 "health_card": 10,
                 "at consent.requested": "2023-07-10 12:00",
-                "at residence.registration.refused": "2023-07-19 18:00",
-                "ended": "2023-07-19 18:00",
+                "at residence.registration.refused": "2023-07-20 09:00",
+                "ended": "2023-07-20 09:00",
             }
         ],
     ),

@@ -1,11 +1,16 @@
 """Every scenario of the library comes out as its source says, and a wrong expectation is seen."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from connectors.runtime.manifest import RunFolder, RunNotFound
+from schemas.event import from_text
+from schemas.working_days import hours_of, worked_after
+from simulators.agencies import DESKS
+from simulators.agencies.reading import dossiers_of
 from simulators.scenarios import SCENARIOS
 from simulators.scenarios.playing import Played, play
 from simulators.scenarios.scenario import Filing, Scenario
@@ -22,12 +27,26 @@ def unmet(played: Played) -> list[str]:
     ]
 
 
+def at_night(registers: Path, cases: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """What an agency decided outside its hours: its name, the step and the moment."""
+    for system, desk in DESKS.items():
+        for case in cases:
+            for one in dossiers_of(registers / f"{system}.db", case):
+                decided = from_text(one.decided)
+                hours = hours_of(system, decided.date())
+                noted = one.step in desk.one_way or one.result == "silent"
+                if not noted and worked_after(decided, 0, hours) != decided:
+                    yield system, one.step, one.decided
+
+
 @pytest.mark.parametrize("name", SCENARIOS)
 async def test_a_scenario_comes_out_as_its_source_says(name: str, tmp_path: Path) -> None:
     """Status, reasons, codes and dates, and the ledger's verdict on all of the run."""
     played = await play(SCENARIOS[name], tmp_path, run=name)
     assert not unmet(played), played.report.findings[:5]
     assert played.ok
+    registers = tmp_path / "runs" / name / "registers"
+    assert not list(at_night(registers, played.cases)), "an office decides when it is closed"
 
 
 @pytest.mark.parametrize("name", ["twins", "supplement-never-sent", "withdrawn-midway"])
