@@ -20,6 +20,8 @@ from hub.ledger.judge import Table
 from hub.ledger.report import SHOWN, Finding, Report
 from schemas.event import from_text, full_type
 from schemas.payloads import BirthCase, canonical
+from schemas.standards import adopt_standards
+from schemas.units import provinces
 from simulators.arrivals import Arrivals
 from simulators.mix import Mix
 from simulators.runs.submitting import submission_event
@@ -66,6 +68,33 @@ def test_a_run_may_start_on_any_day(tmp_path: Path, start: str) -> None:
     """Deadlines and book years follow the calendar."""
     plan = manifest("other-day", seed=8, start=start)
     assert verify(play(tmp_path, plan, submissions(8, 12, start))).findings == []
+
+
+def test_a_sum_by_another_standard_than_the_run_s_is_found(tmp_path: Path) -> None:
+    """What provinces pay above the floor stands in the manifest, and the ledger goes by it."""
+    plan = manifest("standards", seed=6)
+    everywhere = [
+        {
+            "province": province.code,
+            "vnd": 400_000,
+            "valid_from": "2023-01-01",
+            "known_from": "2023-01-01",
+            "confidence": "I",
+            "source_vi": "thử",
+            "source_en": "made up",
+        }
+        for province in provinces()
+    ]
+    plan = replace(plan, standards=everywhere)
+    mix = Mix(deaths=1.0, group_insurance=0.0, group_social_protection=0.8)
+    run = play(tmp_path, plan, submissions(6, 6, mix=mix))
+    adopt_standards(())
+    assert verify(run).findings == []
+    file = run / "manifest.json"
+    file.write_bytes(orjson.dumps({**orjson.loads(file.read_bytes()), "standards": []}))
+    found = verify(run).findings
+    sums = {(one.expected, one.found) for one in found if one.column == "so_tien"}
+    assert (7_200_000, 8_000_000) in sums
 
 
 def test_a_case_may_wait_for_ever_for_the_successor_of_its_commune(tmp_path: Path) -> None:
