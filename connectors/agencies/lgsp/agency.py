@@ -1,6 +1,7 @@
 """The agency port over the paths of the real civil-status system: one request each.
 
-What a province sends and polls, this sends and polls, with its token. Two things a province does
+What a province sends and polls, this sends and polls, with its token; what it takes for success and
+what it sends again are a province's too, by the texts of the answers. Two things a province does
 not do, because it keeps its own list of open dossiers and the population database answers the
 ministry by itself: it asks for the dossiers that have news (an empty list of codes, and `sau` in
 the block), and it hands over the child's number (`nhanSoDinhDanh`).
@@ -15,16 +16,26 @@ from connectors.agencies.lgsp.forms import BIRTH, BY_STEP
 from connectors.agencies.lgsp.messages import BLOCK, asking, handing_over, outcome_of
 from connectors.agencies.people import Record
 from connectors.runtime.agency import Agency, AgencyUnavailable, Request, RequestFailed
-from connectors.runtime.agency_http import Door, unavailable
+from connectors.runtime.agency_http import Door, retry_after, unavailable
 from connectors.runtime.handling import Outcome
 
 CONTEXT: Final = "apiLienThongKSKT/1.0"
 HAND_OVER: Final = f"{CONTEXT}/nhanHoSoDKHT"
 POLL: Final = f"{CONTEXT}/layKetQuaDKHT"
 NUMBER: Final = f"{CONTEXT}/nhanSoDinhDanh"
-TAKEN: Final = "đã được tiếp nhận"
-"""What is answered to a dossier that is there already: success."""
 DONE: Final = "1"
+TAKEN: Final = (
+    "đã được tiếp nhận",
+    "đã tồn tại",
+    "bị từ chối",
+    "đã có kết quả",
+    "đã trả kết quả",
+)
+"""What is answered to a dossier that is there already: success. Its result comes by polling."""
+_AGAIN: Final = ("chưa được gửi", "có lỗi trong quá trình thêm mới")
+"""What is answered where a dossier did not get in this time: it is sent again."""
+_AWAY: Final = ("client received soap fault", "server error")
+"""What a gateway answers that could not ask the system behind it, whoever asks for whatever."""
 _GATE: Final = frozenset({"100", "101"})
 """Codes that speak of who asks, not of a dossier."""
 
@@ -83,9 +94,9 @@ class LgspCivilStatus:
             return
         code = str(answer.get("errorCode"))
         text = str(answer.get("errorDescription") or answer.get("statusDescription"))
-        if TAKEN in text.lower():
+        if _says(text, TAKEN):
             return
-        raise RequestFailed(text, code=code, key=key)
+        raise RequestFailed(text, code=code, key=key, retryable=bool(_says(text, _AGAIN)))
 
     async def _ask(self, path: str, body: Any) -> Record:
         try:
@@ -97,11 +108,22 @@ class LgspCivilStatus:
             said = orjson.loads(answer.content)
         except orjson.JSONDecodeError:
             said = None
-        if not answer.is_success or not isinstance(said, dict):
-            raise unavailable(answer)
-        if str(said.get("errorCode")) in _GATE:
+        if isinstance(said, dict) and str(said.get("errorCode")) in _GATE:
             raise AgencyUnavailable(str(said.get("errorDescription")))
-        return said
+        served: Record | None = said if isinstance(said, dict) and answer.is_success else None
+        if served is not None and str(served.get("status")) == DONE:
+            return served
+        if found := _says(answer.text, _AWAY):
+            raise AgencyUnavailable(found, retry_after=retry_after(answer))
+        if served is None:
+            raise unavailable(answer)
+        return served
+
+
+def _says(text: str, known: Sequence[str]) -> str:
+    """Which of the known phrases stands in a text; nothing where none does."""
+    lower = text.lower()
+    return next((phrase for phrase in known if phrase in lower), "")
 
 
 def _news(answer: Record, after: int) -> list[Outcome]:

@@ -202,10 +202,31 @@ async def test_each_request_is_a_message_of_its_own() -> None:
     assert others.taken == [other]
 
 
-async def test_taken_already_is_success() -> None:
-    """Status 0 with *đã được tiếp nhận*."""
-    said = saying(status="0", errorCode="500", errorDescription="Hồ sơ ĐÃ ĐƯỢC TIẾP NHẬN")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hồ sơ ĐÃ ĐƯỢC TIẾP NHẬN",
+        "Hồ sơ đã tồn tại",
+        "Hồ sơ đã bị từ chối",
+        "Hồ sơ đã có kết quả",
+        "Hồ sơ đã trả kết quả",
+    ],
+)
+async def test_taken_already_is_success(text: str) -> None:
+    """Status 0 with what a province takes for success; the result is polled."""
+    said = saying(status="0", errorCode="500", errorDescription=text)
     await agency(said).submit([ENTER])
+
+
+@pytest.mark.parametrize(
+    "text", ["Hồ sơ chưa được gửi sang hộ tịch", "Có lỗi trong quá trình thêm mới hồ sơ"]
+)
+async def test_what_did_not_get_in_this_time_is_sent_again(text: str) -> None:
+    """It speaks of the one dossier, which may get in later."""
+    said = saying(status="0", errorCode="500", errorDescription=text)
+    with pytest.raises(RequestFailed, match=text) as failed:
+        await agency(said).submit([ENTER])
+    assert (failed.value.key, failed.value.retryable) == (ENTER.key, True)
 
 
 @pytest.mark.parametrize("code", ["106", "108", "500", "777"])
@@ -224,6 +245,11 @@ async def test_a_refused_dossier_is_given_up_by_its_key(code: str) -> None:
         saying(status="0", errorCode="101", errorDescription="IP_DISALLOWED"),
         saying(http=401, status="0", errorCode="100"),
         saying(http=503),
+        saying(
+            status="0", errorCode="500", errorDescription="Client received SOAP Fault from server"
+        ),
+        saying(http=500, status="0", errorDescription="Internal Server Error"),
+        lambda request: httpx.Response(500, content=b"<faultstring>server error</faultstring>"),
         lambda request: httpx.Response(200, content=b"<html>"),
         lambda request: httpx.Response(200, content=b"[]"),
     ],
@@ -236,6 +262,21 @@ async def test_a_closed_gate_makes_everything_wait(
     for call in (port.submit([ENTER]), port.collect(0, 10), port.ack(1)):
         with pytest.raises(AgencyUnavailable):
             await call
+
+
+async def test_a_closed_gate_says_why_in_its_own_words() -> None:
+    """Whoever runs the connector reads the interface's text, whatever the HTTP status beside it."""
+    text = "AUTHEN_ERROR - Mã xác thực không chính xác."
+    wrong = saying(http=401, status="0", errorCode="100", errorDescription=text)
+    with pytest.raises(AgencyUnavailable, match=text):
+        await agency(wrong).submit([ENTER])
+
+
+async def test_a_result_may_say_anything() -> None:
+    """A note in a result that was served is no fault of the gateway."""
+    note = {**told(DOSSIER, OUTCOMES[3]), "ghiChu": "server error"}
+    found = await agency(saying(status=1, value=[note])).collect(0, 1)
+    assert [one.cursor for one in found] == [OUTCOMES[3].cursor]
 
 
 async def test_without_a_token_nothing_is_asked() -> None:
