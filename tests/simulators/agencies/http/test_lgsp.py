@@ -231,14 +231,14 @@ async def test_a_child_that_seems_to_be_registered_has_to_be_explained(teller: T
     twin = {"maHoSo": f"{DOSSIER}1"}
     body = registration({**FIELDS, "maGCS": "00A2Z.GCS.79024.23"}, **twin)
     await teller.ask("dk", "", "", f"{CONTEXT}/dangKyHoTich", registration())
-    teller.wait(hours=5)
+    teller.wait(hours=24)
     await teller.ask("dk", "", "", f"{CONTEXT}/dangKyHoTich", body)
-    teller.wait(hours=5)
+    teller.wait(hours=24)
     answer = await teller.ask("tt", "", "", f"{CONTEXT}/traTrangThaiHoSo", {**ASKED, **twin})
     said = f"Hồ sơ cần bổ sung thông tin: {DEFECTS[SUSPECTED]['vi']}"
     assert (answer["status"], answer["statusDescription"]) == ("2", said)
     assert (await teller.ask("dk", "", "", f"{CONTEXT}/dangKyHoTich", body))["status"] == "1"
-    teller.wait(hours=5)
+    teller.wait(hours=24)
     result = await teller.ask("kq", "", "", f"{CONTEXT}/ketQuaDangKyHS", {**ASKED, **twin})
     assert (result["value"]["soDangKy"], result["value"]["nksHoTen"]) == (
         "02/2023",
