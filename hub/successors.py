@@ -33,7 +33,7 @@ def committee(code: str, day: date) -> Label:
     except UnknownUnitError as error:
         return Label(f"chưa rõ UBND của {code}", str(error))
     name = _name(found) if merged(day) else f"{district(found).name} ({found})"
-    return Label(f"UBND {name}", f"people's committee of {name}")
+    return Label(f"Ủy ban nhân dân {name}", f"people's committee of {name}")
 
 
 def _competent(code: str, office: Office) -> Label:

@@ -197,8 +197,8 @@ def test_before_the_mergers_no_parameter_decides_on_a_number() -> None:
 @pytest.mark.parametrize(
     ("decided", "text"),
     [
-        (date(2025, 6, 30), "UBND Quận 1 (760)"),
-        (date(2025, 7, 1), "UBND Phường Sài Gòn (26740)"),
+        (date(2025, 6, 30), "Ủy ban nhân dân Quận 1 (760)"),
+        (date(2025, 7, 1), "Ủy ban nhân dân Phường Sài Gòn (26740)"),
     ],
 )
 def test_social_protection_is_decided_by_the_committee_of_that_day(
