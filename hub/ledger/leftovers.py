@@ -124,8 +124,11 @@ class Leftovers:
 
     def _theirs(self, system: str, row: Row) -> bool:
         """Whether somebody else's event put a case from outside into the queue, or any case by
-        an id that was taken; or a deadline one that is open, or waited for somebody else."""
+        an id that was taken; or a deadline one that is open, or waited for somebody else; or what
+        an agency would not take, one that an officer took up."""
         subject, token, reason = row[:3]
+        if reason == "agency_refused" and subject in self._by_hand:
+            return not self._decided(system, subject, f"{subject}/{token[len('call:') :]}")
         if system == "dvclt" and subject in self._by_hand:
             return str(token).startswith("timer:") or token in self._evidence.entries(subject)
         if system == "dvclt" and reason == UNMAPPED and (self._foreign or self._unmapped_by(row)):
@@ -141,6 +144,12 @@ class Leftovers:
             return True
         accepted = token in self._evidence.entries(subject)
         return subject in self._external and (accepted or event in self._letters)
+
+    def _decided(self, system: str, case: object, key: object) -> bool:
+        """Whether an agency decided on a request of a case."""
+        dossiers = self._evidence.dossiers.get(system)
+        decided = dossiers.of(str(case)) if dossiers is not None else ()
+        return any(row[0] == key for row in decided)
 
     def _told_of_units(self, table: Table, found: Sequence[Row]) -> None:
         """An officer has every case with a request that nobody is known to receive."""
@@ -191,6 +200,4 @@ class Leftovers:
         return case in self._judge.open or token in self._evidence.entries(case)
 
     def _known(self, system: str, case: object, key: object) -> bool:
-        dossiers = self._evidence.dossiers.get(system)
-        decided = dossiers.of(str(case)) if dossiers is not None else ()
-        return case in self._judge.open or any(row[0] == key for row in decided)
+        return case in self._judge.open or self._decided(system, case, key)

@@ -22,6 +22,7 @@ from hub.router import Router
 from schemas.event import from_text
 from schemas.topics import partition_of
 from simulators.agencies import open_agencies
+from simulators.agencies.documents import Documents
 from simulators.agencies.register import Register
 from simulators.arrivals import Submission
 from simulators.documents.filing import documents_of
@@ -54,13 +55,23 @@ class MemoryCountry:
     `folder` holds the same files as any run, so the ledger reads it like one.
     """
 
-    def __init__(self, folder: RunFolder, manifest: Manifest, *, reach: Reach = directly) -> None:
-        """`reach` gives each connector its way to the agency."""
+    def __init__(
+        self,
+        folder: RunFolder,
+        manifest: Manifest,
+        *,
+        reach: Reach = directly,
+        documents: Documents | None = None,
+        clock: VirtualClock | None = None,
+    ) -> None:
+        """`reach` gives each connector its way to the agency, `documents` makes out their papers;
+        by default the manifest says how. A `clock` that others read too begins with the run."""
         self._folder = folder
         self._reach = reach
         self._manifest = manifest
         self.bus = MemoryBus(manifest.instance)
-        self.clock = VirtualClock(from_text(manifest.start))
+        self._documents = documents or documents_of(folder, manifest)
+        self.clock = clock or VirtualClock(from_text(manifest.start))
         self.clock.held = self.clock.now()
         self._agencies: dict[str, Register] = {}
         self._stores: list[Store] = []
@@ -84,7 +95,7 @@ class MemoryCountry:
             world=World.from_json(manifest.world),
             now=self.clock.now,
             synchronous="FULL" if manifest.durable else "OFF",
-            documents=documents_of(self._folder, manifest),
+            documents=self._documents,
         )
         handlers = {name: connector.handle for name, connector in CONNECTORS.items()}
         handlers[Orchestrator.system] = Orchestrator(manifest.sequence).handle

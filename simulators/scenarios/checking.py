@@ -37,12 +37,14 @@ def check(facts: Facts, expected: Mapping[str, Expected], at: str | None = None)
     return [replace(one, at=at) for one in checks]
 
 
-def check_report(report: Report, scenario: Scenario) -> list[Check]:
-    """What is expected of the run as a whole: the ledger's verdict and the cases left open."""
+def check_run(report: Report, heard: tuple[str, ...], scenario: Scenario) -> list[Check]:
+    """What is expected of the run as a whole: the ledger's verdict, the cases left open, and what
+    agencies were heard to say when they did not serve."""
     found = sorted(f"{one.kind} {one.store} {one.table}" for one in report.findings)
     return [
         _same("ledger", (), tuple(found)),
         _same("open", scenario.open, report.open),
+        *([_same("heard", scenario.heard, heard)] if scenario.heard or heard else ()),
     ]
 
 

@@ -50,6 +50,9 @@ def _scenario(one: Scenario) -> Iterator[str]:
         yield from _rows(meanwhile, f" ({day(one.glance or '')})")
         yield from _rows(one.expected[number], "")
         yield ""
+    if one.heard:
+        yield from _rows({"heard": one.heard}, "")
+        yield ""
 
 
 def _rows(expected: Mapping[str, Any], at: str) -> Iterator[str]:

@@ -72,6 +72,12 @@ EXCHANGE: Final = (
             "population/allocate",
             "social-insurance/card",
         ),
+        heard=(
+            "one-stop: client received SOAP Fault from server",
+            "civil-status: client received SOAP Fault from server",
+            "population: client received SOAP Fault from server",
+            "social-insurance: client received SOAP Fault from server",
+        ),
         expected=[
             {
                 "status": "completed",

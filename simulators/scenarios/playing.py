@@ -6,23 +6,23 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-import orjson
-
-from connectors.runtime.bus import Message
-from connectors.runtime.manifest import Manifest, RunFolder, record_action
+from connectors.runtime.clock import VirtualClock
+from connectors.runtime.manifest import Manifest, RunFolder
 from hub.ledger import Report, verify
-from schemas.bindings import from_kafka, to_kafka
-from schemas.catalogue import CATALOGUE
-from schemas.event import Event, derived_id, source_of, to_text
+from schemas.bindings import from_kafka
+from schemas.event import from_text, to_text
+from simulators.documents.filing import documents_of
 from simulators.mix import Mix
-from simulators.runs.in_memory import Late, MemoryCountry
+from simulators.runs.in_memory import MemoryCountry
 from simulators.runs.story import Story
 from simulators.runs.storyteller import CaseNotFound, story_of
-from simulators.scenarios.checking import Check, check, check_report
+from simulators.scenarios.checking import Check, check, check_run
 from simulators.scenarios.facts import Told, facts_of
 from simulators.scenarios.families import PLAIN, Filed, filed
 from simulators.scenarios.losing import Losing
-from simulators.scenarios.scenario import Remark, Scenario, moment
+from simulators.scenarios.outages import Outages, PapersUnwritten
+from simulators.scenarios.remarks import late_records, note_orders
+from simulators.scenarios.scenario import Scenario, moment
 from simulators.world import World
 
 PARTITIONS: Final = 4
@@ -86,18 +86,29 @@ async def play(scenario: Scenario, home: Path, *, run: str, seed: int = 1) -> Pl
     folder = RunFolder.create(home, run)
     manifest = _manifest(scenario, cases, run=run, seed=seed)
     folder.save(manifest, latest=False)
-    _note_orders(scenario, cases, folder)
-    country = MemoryCountry(folder, manifest, reach=Losing(scenario.lost_answers).reach)
+    note_orders(scenario, cases, folder)
+    clock = VirtualClock(from_text(manifest.start))
+    losing = Losing(scenario.lost_answers)
+    outages = Outages(scenario.outages, folder.registers, clock.now(), clock.now)
+    country = MemoryCountry(
+        folder,
+        manifest,
+        reach=lambda system, agency: outages.reach(system, losing.reach(system, agency), agency),
+        documents=PapersUnwritten(documents_of(folder, manifest), scenario.unwritten, clock.now),
+        clock=clock,
+    )
     glance = _Glance(scenario, folder, cases)
     await country.open()
     try:
         good = [one.submission for one in cases if not one.filing.malformed]
-        await country.play(good, _late(scenario, cases, manifest), glance.between)
+        await country.play(good, late_records(scenario, cases, manifest), glance.between)
         told = await _told(country, manifest)
     finally:
+        outages.close()
         await country.close()
     report = verify(folder.path)
-    return _judged(scenario, folder, cases, told, report, glance.checks)
+    of_run = check_run(report, tuple(outages.heard), scenario)
+    return _judged(scenario, folder, cases, told, report, glance.checks, of_run)
 
 
 def _judged(
@@ -107,6 +118,7 @@ def _judged(
     told: Sequence[Told],
     report: Report,
     meanwhile: Sequence[Sequence[Check]],
+    of_run: Sequence[Check],
 ) -> Played:
     codes = [one.submission.case for one in cases]
     before = [*meanwhile, *([()] * (len(codes) - len(meanwhile)))]
@@ -125,7 +137,7 @@ def _judged(
         run=folder.path.name,
         cases=codes,
         stories=stories,
-        checks=[*checks, check_report(report, scenario)],
+        checks=[*checks, of_run],
         report=report,
     )
 
@@ -152,60 +164,6 @@ def _manifest(scenario: Scenario, cases: Sequence[Filed], *, run: str, seed: int
         standards=[row.to_json() for row in scenario.standards],
         mix=asdict(Mix(**PLAIN)),
     )
-
-
-def _late(scenario: Scenario, cases: Sequence[Filed], manifest: Manifest) -> list[Late]:
-    """What is sent beside the submissions: malformed ones, and what systems say of their own."""
-    said = [
-        _record(one.submission.case, _submitted(one), one.filing.at, "portal", manifest)
-        for one in cases
-        if one.filing.malformed
-    ]
-    for number, remark in enumerate(scenario.remarks):
-        one = cases[remark.filing]
-        event = _remark(remark, number, one)
-        said.append(_record(one.submission.case, event, remark.at, remark.system, manifest))
-    return said
-
-
-def _submitted(one: Filed) -> Event:
-    kind = CATALOGUE["case.submitted"]
-    return Event(
-        id=derived_id(one.submission.case, kind.name),
-        source=source_of("portal"),
-        type=kind.full,
-        time=one.submission.at,
-        subject=one.submission.case,
-        payload=orjson.dumps(one.raw),
-        dataschema=kind.dataschema,
-    )
-
-
-def _remark(remark: Remark, number: int, one: Filed) -> Event:
-    kind = CATALOGUE[remark.name]
-    return Event(
-        id=derived_id(one.submission.case, f"remark/{remark.name}", number),
-        source=source_of(remark.system),
-        type=kind.full,
-        time=moment(remark.at),
-        subject=one.submission.case,
-        payload=orjson.dumps(remark.data(one.submission.payload)),
-        dataschema=kind.dataschema,
-    )
-
-
-def _note_orders(scenario: Scenario, cases: Sequence[Filed], folder: RunFolder) -> None:
-    """What is said besides, by an officer or by a system that is wrong, stands in the submissions
-    file before it is sent."""
-    with folder.submissions.open("ab") as file:
-        for number, remark in enumerate(scenario.remarks):
-            one = cases[remark.filing]
-            record_action(file, one.submission.case, [_remark(remark, number, one)])
-
-
-def _record(case: str, event: Event, at: str, system: str, manifest: Manifest) -> Late:
-    message: Message = (case.encode(), event.payload, to_kafka(event))
-    return Late(at=moment(at), topic=manifest.topics.inbox(system), message=message)
 
 
 async def _told(country: MemoryCountry, manifest: Manifest) -> list[Told]:

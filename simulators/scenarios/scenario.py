@@ -12,6 +12,7 @@ from schemas.event import VN
 from schemas.identifiers import Sex
 from schemas.payloads import SubmittedCase
 from schemas.standards import Standard
+from simulators.agencies.documents import Paper
 from simulators.world import Arranged
 
 Expected = str | int | tuple[str, ...] | None | Pattern[str]
@@ -91,6 +92,28 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outage:
+    """A time at which the interface of civil status does not serve whoever calls."""
+
+    since: str
+    """From when, in Vietnam's time: `2023-07-10 08:00`."""
+    until: str
+    answer: Literal["token", "address", "unit", "server_error", "soap_fault"]
+    """See `simulators.agencies.http.passage.Hindrance`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unwritten:
+    """A time at which a paper can't be made out, whichever agency it is of."""
+
+    since: str
+    until: str
+    paper: Paper
+    why: Literal["disk", "form"]
+    """The disk is full, for all papers that come; or the form can't be filled in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
     """A real failure. Rates are 0: nothing but what is arranged goes wrong."""
 
@@ -108,6 +131,10 @@ class Scenario:
     remarks: Sequence[Remark] = ()
     lost_answers: Sequence[str] = ()
     """`<system>/<step>`: the agency takes the request, and its answer does not come back."""
+    outages: Sequence[Outage] = ()
+    unwritten: Sequence[Unwritten] = ()
+    heard: tuple[str, ...] = ()
+    """`<system>: <text>`: what agencies said when they did not do as they were asked, in order."""
     expected: Sequence[Mapping[str, Expected]]
     """For each filing: the name of a fact (`simulators.scenarios.facts`) → its value."""
     glance: str | None = None

@@ -41,6 +41,7 @@ _PLAIN: Final = {
     "manual": Label("Hàng đợi thủ công", "manual queue"),
     "by_hand": Label("Cán bộ đã xử lý thủ công", "done by hand by an officer"),
     "refused": Label("Bị trục từ chối", "refused by the hub"),
+    "heard": Label("Câu trả lời khi gián đoạn", "said while not serving"),
     "ledger": Label("Sổ cái đối soát tìm thấy", "findings of the ledger"),
     "open": Label("Số hồ sơ chưa kết thúc", "cases not ended"),
 }
