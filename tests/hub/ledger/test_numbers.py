@@ -32,6 +32,7 @@ def case(ordinal: int = 1, **changes: Any) -> Case:
         f"id-{ordinal}",
         START,
         {
+            "chain": "birth",
             "procedure": "2.000986",
             "services": ("birth", "residence", "health_card"),
             "province": "01",
