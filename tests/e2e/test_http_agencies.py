@@ -7,18 +7,14 @@ from itertools import count
 from pathlib import Path
 from typing import Literal
 
-import httpx
 import pytest
 
-from connectors.agencies.lgsp.agency import LgspCivilStatus
 from connectors.runtime.agency import Agency
-from connectors.runtime.agency_http import Door, HttpAgency, open_client
+from connectors.runtime.agency_http import open_client
 from connectors.runtime.manifest import RunFolder
 from hub.ledger import verify
 from schemas.event import from_text
-from simulators.agencies.http.accounts import Account
-from simulators.agencies.http.face import face_of
-from simulators.agencies.http.interfaces import Interfaces
+from simulators.agencies.http.passage import SYSTEM, Passage
 from simulators.agencies.register import Register
 from simulators.arrivals import Arrivals, Submission
 from simulators.mix import Mix
@@ -47,23 +43,10 @@ def exactly(folder: RunFolder, closing: ExitStack) -> Reach:
     """Civil status with the messages of the real system, one request each; the others directly."""
 
     def reach(system: str, agency: Register) -> Agency:
-        if system != "civil-status":
+        if system != SYSTEM:
             return agency
-        account = Account.fresh("lienthong")
-        interfaces = Interfaces(
-            agencies={system: agency},
-            registers=folder.registers,
-            account=account,
-            opening=OPENING.date(),
-        )
-        face = face_of({system: agency}, closing.enter_context(interfaces))
-        client = httpx.AsyncClient(transport=httpx.ASGITransport(face))
-
-        def address() -> str:
-            return "http://agencies.test"
-
-        others = HttpAgency(client, system, address)
-        return LgspCivilStatus(Door(client, system, address), lambda: account.token, others)
+        passage = Passage(agency, folder.registers, OPENING.date())
+        return closing.enter_context(passage).adapter
 
     return reach
 
