@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hub.cli import options
+from hub.cli.arguments import address_of, checked_networks, checked_province
 from hub.cli.commands import Commands
-from hub.cli.faults import UsageFault
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from pathlib import Path
 
     from simulators.agencies.http.alone import Setting
@@ -25,14 +24,7 @@ SPEED = 3_600.0
 
 @agencies.command(epilog="Example: lienthong agencies serve --province 79 --waiting 3")
 def serve(
-    listen: Annotated[
-        str,
-        typer.Option(
-            metavar="HOST:PORT",
-            help="Where to answer; port 0 is any free one. "
-            "· Địa chỉ phục vụ; cổng 0 là cổng trống bất kỳ.",
-        ),
-    ] = "127.0.0.1:8079",
+    listen: options.Listen = "127.0.0.1:8079",
     province: Annotated[
         str | None,
         typer.Option(
@@ -98,7 +90,6 @@ def serve(
     import tempfile
     from pathlib import Path
 
-    from hub.cli.roles import address_of
     from schemas.event import VN
     from simulators.agencies.http.accounts import Account
     from simulators.agencies.http.alone import Setting
@@ -119,42 +110,6 @@ def serve(
     with tempfile.TemporaryDirectory(prefix="lienthong-") as folder:
         papers = Path(folder) / "documents" if pdf else None
         asyncio.run(_serve(Path(folder), setting, papers, speed, host, port, json=json))
-
-
-def checked_province(code: str | None, start: "datetime") -> str | None:
-    """The province's code, if there is one of it on that day.
-
-    Raises:
-        UsageFault: there is not.
-    """
-    from simulators.agencies.http.jurisdiction import province_codes
-
-    if code is not None and code not in (codes := province_codes(start.date())):
-        raise UsageFault(
-            f"--province {code}: none of the {len(codes)} provinces of {start:%d/%m/%Y}",
-            f"--province {code}: không có trong {len(codes)} tỉnh, thành phố "
-            f"của ngày {start:%d/%m/%Y}",
-        )
-    return code
-
-
-def checked_networks(texts: list[str]) -> list[str]:
-    """The networks, if all are written right.
-
-    Raises:
-        UsageFault: one is not.
-    """
-    from ipaddress import ip_network
-
-    for text in texts:
-        try:
-            ip_network(text)
-        except ValueError as error:
-            raise UsageFault(
-                f"--allow {text}: {error}; give it such as 10.1.2.0/24",
-                f"--allow {text}: không phải dải địa chỉ; ví dụ 10.1.2.0/24",
-            ) from error
-    return texts
 
 
 async def _serve(

@@ -42,9 +42,7 @@ def list_(
         bool,
         typer.Option("--open", help="Only cases that have not ended. · Chỉ hồ sơ chưa kết thúc."),
     ] = False,
-    limit: Annotated[
-        int, typer.Option(min=1, help="Show at most so many. · Hiện tối đa bấy nhiêu mục.")
-    ] = 50,
+    limit: options.Limit = 50,
     run: options.Run = None,
     json: options.Json = False,
 ) -> None:

@@ -47,9 +47,7 @@ def list_(
     case: Annotated[
         str | None, typer.Option(help="Only events of this case. · Chỉ sự kiện của hồ sơ này.")
     ] = None,
-    limit: Annotated[
-        int, typer.Option(min=1, help="Show at most so many. · Hiện tối đa bấy nhiêu mục.")
-    ] = 50,
+    limit: options.Limit = 50,
     run: options.Run = None,
     json: options.Json = False,
 ) -> None:

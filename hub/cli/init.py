@@ -38,8 +38,8 @@ def init(
     """
     import asyncio
 
+    from hub.cli.arguments import check_systems
     from hub.cli.plans import scaled_plan
-    from hub.cli.roles import check_systems
 
     broker = settings["broker"]
     if ":" not in broker:

@@ -138,3 +138,14 @@ Run = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on stdout. · Xuất JSON ra stdout.")]
+Listen = Annotated[
+    str,
+    typer.Option(
+        metavar="HOST:PORT",
+        help="Where to answer; port 0 is any free one. "
+        "· Địa chỉ phục vụ; cổng 0 là cổng trống bất kỳ.",
+    ),
+]
+Limit = Annotated[
+    int, typer.Option(min=1, help="Show at most so many. · Hiện tối đa bấy nhiêu mục.")
+]

@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hub.cli.arguments import address_of, check_systems
 from hub.cli.commands import Commands
 from hub.cli.faults import UsageFault
-from hub.cli.options import Run
+from hub.cli.options import Listen, Run
 
 if TYPE_CHECKING:
     from connectors.runtime.manifest import RunFolder
@@ -90,14 +91,7 @@ def country(
 @roles.command(epilog="Example: lienthong run agencies --run latest")
 def agencies(
     run: Run = None,
-    listen: Annotated[
-        str,
-        typer.Option(
-            metavar="HOST:PORT",
-            help="Where to answer; port 0 is any free one. "
-            "· Địa chỉ phục vụ; cổng 0 là cổng trống bất kỳ.",
-        ),
-    ] = "127.0.0.1:0",
+    listen: Listen = "127.0.0.1:0",
 ) -> None:
     """Be the simulated agencies of a run with `--agencies http` or `http-exact`.
 
@@ -170,42 +164,6 @@ def load(
     import asyncio
 
     asyncio.run(_run_load(_folder(run), rate, count))
-
-
-def address_of(listen: str) -> tuple[str, int]:
-    """The host and the port that `--listen` names.
-
-    Raises:
-        UsageFault: it is no address.
-    """
-    host, colon, port = listen.rpartition(":")
-    if not (colon and host and port.isdecimal() and int(port) < 65536):
-        raise UsageFault(
-            f"--listen {listen}: give HOST:PORT, such as 127.0.0.1:8080",
-            f"--listen {listen}: hãy cho HOST:PORT, ví dụ 127.0.0.1:8080",
-        )
-    return host, int(port)
-
-
-def check_systems(names: list[str]) -> list[str]:
-    """The names, if connectors of the country play these systems.
-
-    Raises:
-        UsageFault: one of them is none.
-    """
-    from connectors.agencies import CONNECTORS
-
-    for name in names:
-        if name not in CONNECTORS:
-            leads = name == "dvclt"
-            hint_en = "; dvclt is `run orchestrator`" if leads else ""
-            hint_vi = "; dvclt chạy bằng `run orchestrator`" if leads else ""
-            systems = ", ".join(CONNECTORS)
-            raise UsageFault(
-                f"no system {name!r}; there are {systems}{hint_en}",
-                f"không có hệ thống {name!r}; có {systems}{hint_vi}",
-            )
-    return names
 
 
 def _folder(run: str | None) -> "RunFolder":

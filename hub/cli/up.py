@@ -41,8 +41,8 @@ def up(
     """
     import asyncio
 
+    from hub.cli.arguments import check_systems
     from hub.cli.plans import scaled_plan
-    from hub.cli.roles import check_systems
 
     plan = scaled_plan(
         **settings,

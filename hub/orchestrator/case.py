@@ -1,25 +1,22 @@
-"""The case document, and what one input makes of it.
+"""What one input makes of a case: the working copy of its document that the input's cells write to.
 
-A `Draft` is the working copy that an input's cells write to; the document that came in is never
-changed. The document holds JSON values only, and times as text that sorts by time.
+The document that came in is never changed.
 """
 
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from connectors.runtime.handling import Decision, Emit
+from connectors.runtime.handling import Emit
 from hub.orchestrator.chain import Apply, Ask, Chain, State, Table
+from hub.orchestrator.documents import Document
 from hub.orchestrator.labels import OVERDUE, UNIT_UNMAPPED
 from hub.orchestrator.messages import roll_up, status_message
 from schemas.deadlines import polled_out
-from schemas.event import VN, Event, from_text, to_text
+from schemas.event import VN, from_text, to_text
 from schemas.regimes import Office, competent_commune
 from schemas.units import UnknownUnitError
 from schemas.working_days import calendar_of, closing_after, resumed
-
-Document = dict[str, Any]
-Parked = dict[str, str]
 
 LATE_DAYS = 10
 """Working days that a case waits beyond a deadline before an officer gets it: ours."""
@@ -259,45 +256,3 @@ class Draft:
         if until <= self.at:
             reason, until = OVERDUE + reason, to_text(closing_after(self.moment, LATE_DAYS))
         self.doc["waiting"][service] = {"reason": reason, "until": until}
-
-
-def next_of(wait: dict[str, Any]) -> str:
-    """When something becomes of a wait by itself: its deadline, or the last poll before that."""
-    until: str = wait["until"]
-    polls: str = wait.get("polls", until)
-    return min(until, polls)
-
-
-def decision(
-    doc: Document, events: list[Emit] | tuple[()] = (), *, manual: str | None = None
-) -> Decision:
-    """The decision that leaves a case with this document, its timers with it."""
-    return Decision(
-        state=doc,
-        events=events,
-        timers={
-            service: from_text(next_of(entry))
-            for service, entry in doc["waiting"].items()
-            if "manual" not in entry
-        },
-        ended=doc["ended"] is not None,
-        manual=manual,
-    )
-
-
-def parked(entries: list[Parked], event: Event, reason: str) -> list[Parked]:
-    """The events kept for an officer with one more, by time; a repetition stays once."""
-    if any(kept["id"] == event.id and kept["source"] == event.source for kept in entries):
-        return entries
-    entry = {
-        "name": event.name,
-        "source": event.source,
-        "id": event.id,
-        "time": to_text(event.time),
-        "reason": reason,
-    }
-    return sorted([*entries, entry], key=_by_time)
-
-
-def _by_time(entry: Parked) -> tuple[str, str, str]:
-    return entry["time"], entry["source"], entry["id"]

@@ -1,6 +1,6 @@
 """A service on which one agency decides: asked for, granted or refused, perhaps supplemented."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,37 +68,44 @@ def decided_service(
     if after is not None:
         waiting, stopped = (after.waiting, *later), (after.stopped,)
     deciding = _names(asked)
-    undecided = f"{deciding} {RESUBMITTED} {SUPPLEMENT_STATES}"
-    never = _names((NOT_ASKED, NOT_ACCEPTED, *waiting, *stopped))
-    done_by = done_column(undecided, done.state.name, done.note, never=never)
-    refused_by = refused_column(undecided, done.state.name, never=never)
+    answers = {
+        f"{event}/{variant}" if variant else event: column
+        for event, column in _answers(
+            done,
+            refused,
+            undecided=f"{deciding} {RESUBMITTED} {SUPPLEMENT_STATES}",
+            never=_names((NOT_ASKED, NOT_ACCEPTED, *waiting, *stopped)),
+        )
+        for variant in variants
+    }
     return Service(
         name=name,
         vi=vi,
         en=en,
         starts=(*(s.name for s in waiting or asked[:1]), "not_accepted", "not_asked"),
         states=(
-            NOT_ASKED,
-            NOT_ACCEPTED,
-            *waiting,
-            *asked,
-            done.state,
-            refused.state,
-            *stopped,
+            *(NOT_ASKED, NOT_ACCEPTED, *waiting, *asked, done.state, refused.state, *stopped),
             *supplement_states(str(asked[0].waits)),
         ),
         columns={
             **CASE,
             **({} if after is None else after.columns(later)),
             **supplement_columns(name, deciding, f"{done.state.name} refused"),
-            **{f"{done.event}/{v}" if v else done.event: done_by for v in variants},
-            **{f"{refused.event}/{v}" if v else refused.event: refused_by for v in variants},
+            **answers,
             **deadline_column(f"{_names(waiting)} {deciding} {RESUBMITTED}"),
             **(columns or {}),
         },
         request=request,
         commune=commune,
     )
+
+
+def _answers(
+    done: Answer, refused: Answer, *, undecided: str, never: str
+) -> Iterator[tuple[str, Column]]:
+    name = done.state.name
+    yield done.event, done_column(undecided, name, done.note, never=never)
+    yield refused.event, refused_column(undecided, name, never=never)
 
 
 def _names(states: tuple[State, ...]) -> str:

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from typing import Any
 
 from connectors.runtime.handling import Decision
-from hub.orchestrator.case import Document, Draft, Parked, decision
+from hub.orchestrator.case import Draft
 from hub.orchestrator.chain import Admission, Chain, Refusal, Sequencing
+from hub.orchestrator.documents import Document, Parked, decision
 from hub.orchestrator.messages import status_message
 from schemas.event import VN, to_text
 from schemas.procedures import codes_in_force

@@ -6,7 +6,7 @@ from connectors.runtime.errors import UnhandledInput
 from connectors.runtime.handling import Decision, Input, State, TimerFired
 from hub.orchestrator.apologies import when_it_ends, when_time_passes
 from hub.orchestrator.building import receivable
-from hub.orchestrator.case import Document, Draft, Parked, decision, next_of, parked
+from hub.orchestrator.case import Draft
 from hub.orchestrator.chain import (
     DEADLINE,
     EXPIRED,
@@ -20,6 +20,7 @@ from hub.orchestrator.chain import (
     Table,
 )
 from hub.orchestrator.chains import CHAINS
+from hub.orchestrator.documents import Document, Parked, decision, next_of, parked
 from hub.orchestrator.intake import open_case
 from schemas.catalogue import CATALOGUE
 from schemas.event import Event, to_text

@@ -17,7 +17,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from connectors.runtime.handling import Decision, Input, TimerFired
-from hub.orchestrator import Orchestrator, case
+from hub.orchestrator import Orchestrator, case, documents
 from hub.orchestrator.building import receivable
 from hub.orchestrator.chain import IGNORE, Apply, Chain, Sequencing, Table
 from hub.orchestrator.chains import CHAINS, PARKING, TABLES, WAITING
@@ -31,7 +31,7 @@ Document = dict[str, Any]
 Handle = Callable[..., Decision]
 Steps = list[tuple[int, int]]
 
-LATER = {**DEATH_SUBMISSION["deceased"], "died": "2024-08-01T08:00:00+07:00"}
+IN_JUNE = {**DEATH_SUBMISSION["deceased"], "died": "2023-06-30T08:00:00+07:00"}
 """Of somebody who died when emergency aid was higher than the insurance's allowance."""
 
 CODES = ([1], [1, 3, 7], [1, 3, 7, 4], [1, 3, 7, 4, 5], [1, 3, 7, 6], [1, 2], [5])
@@ -80,7 +80,7 @@ SUBMISSIONS = {
         died(**GONE, groups=["insurance"]),
         died("death", "funeral_allowance", **GONE, groups=["merit"]),
         died(**GONE, groups=["insurance", "merit"]),
-        died(**GONE, groups=["emergency", "insurance"], deceased=LATER),
+        died(**GONE, groups=["emergency", "insurance"], deceased=IN_JUNE),
         died("funeral_allowance", **GONE, groups=["insurance", "merit"]),
         died(**GONE, groups=["insurance", "merit"], payee=None),
         died("death", **UNKNOWN),
@@ -299,7 +299,7 @@ def _undone(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _no_timer(monkeypatch: pytest.MonkeyPatch) -> None:
     """Overdue waits have no timer, so nobody would ever hear of them."""
-    decide = case.decision
+    decide = documents.decision
 
     def decision(*given: Any, **options: Any) -> Decision:
         made = decide(*given, **options)
