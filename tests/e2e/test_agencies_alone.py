@@ -71,7 +71,7 @@ class Province:
 def serving(lienthong: Lienthong, *options: str) -> Iterator[dict[str, Any]]:
     """The command for the time of the body: what it announces. Then it gets a Ctrl-C."""
     command = lienthong.start(
-        "agencies", "serve", "--listen", "127.0.0.1:0", "--json", "--speed", "20000", *options
+        "agencies", "serve", "--listen", "127.0.0.1:0", "--json", "--speed", "100000", *options
     )
     try:
         assert command.stdout is not None

@@ -52,7 +52,7 @@ def shown(lienthong: Lienthong, case: str, wanted: Callable[[Any], bool]) -> Any
 
 async def test_an_officer_brings_a_case_to_its_end(lienthong: Lienthong) -> None:
     """VNeID is played by nobody: the head signs on paper, and the police decide."""
-    async with calm_country(lienthong, without="vneid", speed=5000):
+    async with calm_country(lienthong, without="vneid", speed=12_000):
         done = lienthong.run("submit", "--file", "-", "--json", given=submission())
         assert done.returncode == 0, done.stderr
         [case] = json.loads(done.stdout)["cases"]
@@ -86,7 +86,7 @@ async def test_an_officer_brings_a_case_to_its_end(lienthong: Lienthong) -> None
 
 async def test_what_nobody_answers_is_sent_again_and_then_ended(lienthong: Lienthong) -> None:
     """The police are played by nobody: a second request goes out, and then the case ends."""
-    async with calm_country(lienthong, without="residence", speed=2000):
+    async with calm_country(lienthong, without="residence", speed=8_000):
         [case] = lienthong.json("submit", "--chain", "birth")["cases"]
         shown(lienthong, case, lambda found: found["services"][0]["status"] == 10)
         told = lienthong.run("case", "retry", case, "--service", "residence", "--why", "mất hồ sơ")
