@@ -42,16 +42,20 @@ async def until_all_ended(
     """Follow a run until so many cases have ended, letting time pass where it must.
 
     `on_pass` is called before a deadline passes: what ends from then on ends because of it. False
-    when nothing was heard for `silence` seconds and no deadline is left to pass.
+    when for `silence` seconds no status was heard, nobody wrote anything to the hub, and no
+    deadline is left to pass.
     """
-    heard = time.monotonic()
+    heard, written = time.monotonic(), 0
     while len(watch.final) < cases:
         told = await watch.step(_STEP_S)
         on_news()
         if told or (handed_in() and await let_pass(run, on_pass)):
             heard = time.monotonic()
         elif time.monotonic() - heard > silence:
-            return False
+            before, written = written, await run.records()
+            if written == before:
+                return False
+            heard = time.monotonic()
     return True
 
 

@@ -32,6 +32,8 @@ async def listening(app: FastAPI, *, host: str = LOOPBACK, port: int = 0) -> Asy
         OSError: the port is taken.
     """
     with socket.create_server((host, port), backlog=_WAITING_CONNECTIONS) as door:
+        # Else an answer's body waits for the client to acknowledge its head: 40 ms a request.
+        door.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
         server = _Server(
             uvicorn.Config(
                 app,
