@@ -58,6 +58,14 @@ STORIES = {
         {"agreed": True},
         {"consent_needed": 1.0, "consent_signed": 0.0},
     ),
+    "a consent on paper, and then the head declines on the phone": Story(
+        {"vneid/consent/1": Arranged(result="refused", reason="declined", seconds=30_000)},
+        "residence",
+        "awaiting_consent",
+        "consent",
+        {"agreed": True},
+        {"consent_needed": 1.0, "consent_signed": 0.0},
+    ),
     "withdrawn at the counter": Story({}, "birth", "requested", "withdraw"),
     "done outside the system": Story(
         {"civil-status/enter/1": SILENT}, "birth", "processing", "close", late=True

@@ -13,6 +13,7 @@ import pytest
 
 from connectors.runtime.manifest import Manifest, RunFolder
 from connectors.runtime.store.reading import state_of
+from hub.casework import case_of
 from hub.manual_checks import ActionName, Brought, Order
 from hub.manual_orders import Done, give
 from schemas.event import from_text
@@ -170,6 +171,19 @@ async def test_the_household_head_signs_on_paper(tmp_path: Path, agreed: bool, s
         await one.orders("consent", agreed=agreed)
         await one.rest()
     assert one.stages["residence"] == stage
+
+
+async def test_an_answer_on_the_phone_after_the_paper_changes_nothing(tmp_path: Path) -> None:
+    """It is counted at the police, and nobody has to look at it."""
+    mix = {"consent_needed": 1.0, "consent_signed": 0.0}
+    async with office(tmp_path, {"vneid/consent/1": Arranged(seconds=30_000)}, **mix) as one:
+        await one.until(lambda: one.stages.get("residence") == "awaiting_consent")
+        await one.orders("consent", agreed=True)
+        await one.rest()
+    assert one.stages["residence"] == "registered"
+    police = state_of(one.folder.stores / "residence.db", one.one.case) or {}
+    assert police["traLoi"] == 2
+    assert not case_of(one.folder, one.one.case).manual
 
 
 async def test_a_case_is_withdrawn_for_the_citizen(tmp_path: Path) -> None:
