@@ -4,7 +4,8 @@ A death has no number to wait for: entry and extract are one step.
 
 Its state: `maHoSo` (the one-stop's dossier), `soGcs` (the birth notice) or `soDinhDanh` (the
 deceased), `trangThai`, a status of the system itself: 1 waiting, 2 waiting for a supplement,
-3 entered, 4 complete, 6 refused; and `lan`: how often an entry was asked for.
+3 entered, 4 complete, 6 refused; `lan`: how often an entry was asked for; and `lanCap`, once an
+officer had a birth that was entered sent again: how often its certificate is asked for.
 """
 
 from collections.abc import Mapping
@@ -67,8 +68,10 @@ def _ask(step: str, state: State, event: Event, who: Record, facts: Record) -> D
         **person_fields(data["requester"], "nyc"),
         **facts,
     }
+    certified = state.get("lanCap", 1) + (state.get("trangThai") in (ENTERED, COMPLETE))
+    again = {"lanCap": certified} if certified > 1 else {}
     return Decision(
-        state={"maHoSo": data["dossier"], **who, "trangThai": WAITING, "lan": attempt},
+        state={"maHoSo": data["dossier"], **who, "trangThai": WAITING, "lan": attempt, **again},
         calls=(Call(step=step, record=record, time=event.time, attempt=attempt),),
     )
 
@@ -139,7 +142,11 @@ def certify(state: State, event: Event) -> Decision:
     if state.get("trangThai") != ENTERED or state["soGcs"] != data["notice"]:
         raise OutOfTurn(f"{event.name} for a case without an entry under this birth notice")
     record = {"so_gcs": data["notice"], "so_dinh_danh": data["personal_id"]}
-    return Decision(state=state, calls=(Call(step="certify", record=record, time=event.time),))
+    attempt = state.get("lanCap", 1)
+    return Decision(
+        state=state,
+        calls=(Call(step="certify", record=record, time=event.time, attempt=attempt),),
+    )
 
 
 @connector.on_outcome("certify")

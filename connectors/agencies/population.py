@@ -20,8 +20,17 @@ connector: Final = Connector("population")
 
 @connector.on("personal-id.requested")
 def allocate(state: State, event: Event) -> Decision:
-    """Ask for a number; a commune that is in no province is `UnknownUnitError`."""
+    """Ask for a number; or say it again, where civil status asks anew after the entry was.
+
+    A commune that is in no province is `UnknownUnitError`.
+    """
     data = event.data()
+    known = state.get("soDinhDanh")
+    if known is not None and state["soGcs"] == data["notice"]:
+        told = {"notice": data["notice"], "personal_id": known}
+        return Decision(
+            state=state, events=(Emit(name="personal-id.issued", data=told, time=event.time),)
+        )
     registered_at = data["entry"]["commune"]
     registered_on = from_text(data["entry"]["registered"]).astimezone(VN).date()
     record = {

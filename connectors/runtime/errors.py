@@ -2,6 +2,7 @@
 
 RuntimeFault
 ├── UnhandledInput        no handler for what arrived: dead letter, case to the manual queue
+├── AgencyGaveUp          the agency took a request and can't decide it: case to the manual queue
 ├── LeaseLost             another owner took the partition: drop the batch and all caches
 ├── StoreBusy             another process has this store: exit 3
 ├── StoreLocked           somebody holds the store for a moment: the same transaction again
@@ -21,6 +22,10 @@ class RuntimeFault(Exception):
 
 class UnhandledInput(RuntimeFault):
     """An event, outcome or timer that the system has no handler for."""
+
+
+class AgencyGaveUp(RuntimeFault):
+    """An agency could not decide a request that it had taken; the message is the agency's own."""
 
 
 class LeaseLost(RuntimeFault):

@@ -8,12 +8,15 @@ input on the same state is the same decision, before and after a crash.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from schemas.event import Event, derived_id
 
 State = dict[str, Any]
 """What a system remembers of one subject: JSON values only; `{}` for a new one."""
+
+FAILED: Final = "failed"
+"""The result of a request that an agency took, and could not decide when its time had come."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -26,7 +29,8 @@ class Outcome:
     time: datetime
     """When the agency decided: request time + service time, on the run's clock."""
     result: str
-    """`done`, `refused`, or an intermediate answer that the step names (`consent_needed`)."""
+    """`done`, `refused`, or an intermediate answer that the step names (`consent_needed`); `failed`
+    where the agency could not decide: no handler sees that, an officer does."""
     record: Mapping[str, Any]
     cause: str
     """The id of the event that led to the request."""

@@ -13,8 +13,8 @@ the connector; a handler is pure (see `connectors.runtime.handling`).
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from connectors.runtime.errors import UnhandledInput
-from connectors.runtime.handling import Decision, Input, Outcome, State
+from connectors.runtime.errors import AgencyGaveUp, UnhandledInput
+from connectors.runtime.handling import FAILED, Decision, Input, Outcome, State
 from schemas.event import Event, full_type
 from schemas.systems import may_receive
 
@@ -74,6 +74,7 @@ class Connector:
 
         Raises:
             UnhandledInput: there is no handler for it.
+            AgencyGaveUp: it is the outcome of a request that the agency could not decide.
         """
         if isinstance(given, Event):
             handler = self._events.get(given.type)
@@ -81,6 +82,8 @@ class Connector:
         elif isinstance(given, Outcome):
             handler = self._outcomes.get(given.step)
             what = f"outcome of {given.step}"
+            if given.result == FAILED:
+                raise AgencyGaveUp(str(given.record.get("loi") or what))
         else:
             handler = self._timers.get(given.name)
             what = f"timer {given.name}"

@@ -13,6 +13,7 @@ import orjson
 
 from connectors.runtime.bus import MAX_RECORD_BYTES, Message, Record
 from connectors.runtime.deadletters import Unsent, dead_letter
+from connectors.runtime.errors import AgencyGaveUp
 from connectors.runtime.handling import (
     Call,
     Decision,
@@ -142,6 +143,9 @@ class Transaction:
             events = [self._event(emit, one, i) for i, emit in enumerate(decision.events)]
             messages = [(e.key.encode(), e.payload, to_kafka(e)) for e in events]
             calls = [self._call(call, one) for call in decision.calls]
+        except AgencyGaveUp as error:
+            self._fail(one, "agency_refused", str(error))
+            return
         except Exception as error:  # a handler may fail in any way; its neighbours must commit
             self._fail(one, "handler_failed", f"{type(error).__name__}: {error}")
             if isinstance(one.given, TimerFired):  # it must not fire for ever

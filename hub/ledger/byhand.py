@@ -132,6 +132,8 @@ def _by_rule(result: str, reason: str | None, attempt: int, step: str) -> bool:
         return reason in _BY_RULE
     if result == "done":
         return attempt > 1 or step == "payout/pay"
+    if result == "failed":  # the agency could not decide, which is why the officer acted
+        return True
     return result == "consent_needed" and step == "residence/register"
 
 

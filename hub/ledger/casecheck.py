@@ -219,7 +219,8 @@ def expected_seen(evidence: Evidence, case: str) -> dict[str, Seen]:
     for system, dossiers in evidence.dossiers.items():
         for row in dossiers.of(case):
             _, _, step, attempt, _, _, result, _, record, _ = row
-            if step not in ONE_WAY and result != "silent":  # neither has an answer
+            # The first two have no answer; the last an officer has, and the connector not.
+            if step not in ONE_WAY and result not in ("silent", "failed"):
                 token = f"agency:{step}/{attempt}/{result}"
                 seen.setdefault(system, {})[token] = digest(str(record).encode())
     return seen

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Final, Literal
 
 from connectors.runtime.agency import AgencyUnavailable, Request, RequestFailed
-from connectors.runtime.handling import Outcome
+from connectors.runtime.handling import FAILED, Outcome
 from schemas.event import VN
 from schemas.working_days import Hours, worked_after
 from simulators.agencies.documents import Documents
@@ -34,8 +34,6 @@ BATCH: Final = 500
 """At most so many requests are decided in one transaction when their time has come."""
 RECORD_INVALID: Final = "record_invalid"
 STEP_UNKNOWN: Final = "step_unknown"
-FAILED: Final = "failed"
-"""The result of a request that was taken, and could not be decided when its time had come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ Names of facts: `status`, `reason`, `procedure`, `promised` (the first *Ng√†y h·
 were), `put_off` (the new date of the first), `ended`,
 `dossier` and `dossier.agency` (who has it), `entered` and `entered.at` (the entry), `mother` (her
 ID in it), `certificate`, `personal_id`, `ct08`, `card`, `card_until`, `stays_until`,
+`files` (how many of its papers are kept as PDF files),
 `manual` (`<system>: <reason>`),
 `by_hand` (`<service>: <action>`: what officers did),
 `refused` (`<reason> <pointer>`: what the hub did not route), `decision`, `granted.group`,
@@ -26,6 +27,7 @@ from hub.casefile import CaseFile
 from hub.casework import CaseNotFound, case_of
 from schemas.event import VN, from_text
 from simulators.agencies.reading import dossiers_of
+from simulators.documents.filing import path_of
 
 Facts = Mapping[str, str | int | tuple[str, ...]]
 
@@ -57,6 +59,8 @@ def facts_of(folder: RunFolder, case: str, told: Sequence[Told]) -> Facts:
     facts |= dict(_from_messages([one for one in told if one.case == case]))
     facts |= dict(_from_registers(folder, case))
     facts |= dict(_from_payments(folder, case))
+    if files := _files(folder, case):
+        facts["files"] = files
     facts |= dict(_from_log(folder, case))
     return {name: value for name, value in facts.items() if value is not None}
 
@@ -120,6 +124,17 @@ def _from_registers(folder: RunFolder, case: str) -> Iterator[tuple[str, Any]]:
         if dossier.result == "done" and "den_ngay" in dossier.record:
             until = SOCIAL_INSURANCE.day.read(dossier.record["den_ngay"])
             yield "card_until", date.fromisoformat(until).isoformat()
+
+
+def _files(folder: RunFolder, case: str) -> int:
+    """How many of a case's papers are kept as files."""
+    names = {
+        dossier.record["sha256"]
+        for agency in ("civil-status", "residence", "social-insurance", "social-protection")
+        for dossier in dossiers_of(folder.registers / f"{agency}.db", case)
+        if dossier.result == "done" and dossier.record.get("sha256")
+    }
+    return sum(path_of(folder.documents, name).exists() for name in names)
 
 
 def _from_payments(folder: RunFolder, case: str) -> Iterator[tuple[str, Any]]:

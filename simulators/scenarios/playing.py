@@ -160,6 +160,7 @@ def _manifest(scenario: Scenario, cases: Sequence[Filed], *, run: str, seed: int
         real_anchor=0.0,
         speed=None,
         durable=False,
+        documents=scenario.documents,
         world=world.to_json(),
         standards=[row.to_json() for row in scenario.standards],
         mix=asdict(Mix(**PLAIN)),

@@ -133,6 +133,8 @@ class Scenario:
     """`<system>/<step>`: the agency takes the request, and its answer does not come back."""
     outages: Sequence[Outage] = ()
     unwritten: Sequence[Unwritten] = ()
+    documents: Literal["pdf", "digest"] = "digest"
+    """What agencies make out: PDF files, or only the hashes of what would stand on them."""
     heard: tuple[str, ...] = ()
     """`<system>: <text>`: what agencies said when they did not do as they were asked, in order."""
     expected: Sequence[Mapping[str, Expected]]

@@ -25,6 +25,7 @@ _PLAIN: Final = {
     "stays_until": Label("Tạm trú đến hết", "stays until"),
     "entered": Label("Ghi vào sổ khai sinh, số", "entered in the register of births, no."),
     "entered.at": Label("Ghi vào sổ khai sinh lúc", "entered in the register of births at"),
+    "files": Label("Số giấy có tệp PDF", "papers with a PDF file"),
     "certificate": RESULTS["certificate"],
     "personal_id": RESULTS["personal_id"],
     "ct08": RESULTS["residence"],

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from connectors.agencies.errors import OutOfTurn
+from connectors.runtime.errors import AgencyGaveUp
 from schemas.examples import example
 from tests.connectors.agencies.delivery import answered, asked, delivered, said, told
 
@@ -80,6 +81,22 @@ def test_the_number_brings_the_certificate() -> None:
     call = asked(told("civil-status", delivered("personal-id.issued", "civil-status"), STATE))
     assert call.step == "certify"
     assert call.record == {"so_gcs": NOTICE, "so_dinh_danh": "079223000417"}
+
+
+def test_an_entered_birth_that_is_sent_again_has_its_certificate_asked_for_anew() -> None:
+    """The agency may have given the first request up; it would only say so again."""
+    issued = delivered("personal-id.issued", "civil-status")
+    state = told("civil-status", delivered("birth.entry.requested", "civil-status"), STATE).state
+    assert state == {**STATE, "trangThai": 1, "lan": 2, "lanCap": 2}
+    call = asked(told("civil-status", issued, {**state, "trangThai": 3}))
+    assert (call.step, call.attempt) == ("certify", 2)
+
+
+def test_what_the_agency_gave_up_is_no_decision() -> None:
+    """An officer reads the agency's own words."""
+    with pytest.raises(AgencyGaveUp, match="the form can't be filled in"):
+        record = {"loi": "RuntimeError: the form can't be filled in"}
+        answered("civil-status", "certify", record, state=STATE, result="failed")
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,16 @@ def test_the_number_goes_to_civil_status() -> None:
     assert decision.state == {"soGcs": NOTICE, "soDinhDanh": "079223000417"}
 
 
+def test_a_number_that_is_asked_for_again_is_told_again() -> None:
+    """An officer may have the entry sent again: the same number, and no second request."""
+    state = {"soGcs": NOTICE, "soDinhDanh": "079223000417"}
+    decision = told("population", delivered("personal-id.requested", "population"), state)
+    assert said(decision) == {
+        "personal-id.issued": {"notice": NOTICE, "personal_id": "079223000417"}
+    }
+    assert (decision.calls, decision.state) == ((), state)
+
+
 def test_a_registered_birth_is_noted() -> None:
     """The entry is noted with the person; the state stays."""
     state = {"soGcs": NOTICE, "soDinhDanh": "079223000417"}

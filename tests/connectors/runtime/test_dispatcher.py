@@ -10,6 +10,7 @@ import pytest
 from connectors.runtime import dispatcher as module
 from connectors.runtime.agency import AgencyUnavailable, Request
 from connectors.runtime.dispatcher import Dispatcher
+from connectors.runtime.errors import AgencyGaveUp
 from connectors.runtime.handling import Outcome
 from tests.conftest import eventually
 from tests.connectors.runtime.crashes import Fuse
@@ -174,6 +175,27 @@ async def test_an_outcome_that_breaks_the_handler_is_for_an_officer(desk: Desk) 
     ]
     assert names(desk.published()) == [(case(4), "residence.registered")]
     assert moody(desk).waiting == []
+
+
+async def test_what_an_agency_gave_up_is_for_an_officer_in_its_own_words(desk: Desk) -> None:
+    """It is as if the agency had refused the request: no dead letter, since the event was fine."""
+    handle = desk.handler
+
+    def gives_up(state: dict[str, object], given: object) -> object:
+        if isinstance(given, Outcome) and given.subject == case(2):
+            raise AgencyGaveUp("ValueError: no such form")
+        return handle(state, given)  # type: ignore[arg-type]
+
+    desk.handler = gives_up  # type: ignore[assignment]
+    participant = await desk.participant()
+    await participant.start()
+    await desk.feed(asked(2), asked(4))
+    await settle(participant)
+    assert desk.rows("SELECT subject, input, reason, detail FROM manual") == [
+        (case(2), "agency:register/1/done", "agency_refused", "ValueError: no such form")
+    ]
+    assert desk.letters() == []
+    assert names(desk.published()) == [(case(4), "residence.registered")]
 
 
 async def test_a_backlog_goes_out_in_bounded_batches(
