@@ -10,7 +10,7 @@ import orjson
 from hub.ledger.calendar import iso
 from hub.ledger.course import derived_id
 from hub.ledger.judge import Judge, Row, Table
-from hub.ledger.states import Rejection
+from hub.ledger.rejections import Rejection
 from hub.ledger.tables import DEAD_LETTERS, LOG
 from hub.ledger.texts import local
 from schemas.identifiers import CaseCode, IdentifierError

@@ -10,7 +10,7 @@ from hub.ledger.casecheck import Seen, expected_seen, normal
 from hub.ledger.course import Trigger
 from hub.ledger.evidence import Evidence
 from hub.ledger.judge import Judge, Row, Table
-from hub.ledger.states import State, states_of_rejections
+from hub.ledger.rejections import states_of_rejections
 from hub.ledger.texts import local, sorted_json
 
 UNMAPPED = "unit_unmapped"
@@ -101,7 +101,7 @@ class Leftovers:
     def _refused(self, subject: str) -> Iterator[tuple[str, Row]]:
         seen: dict[str, Seen] = expected_seen(self._evidence, subject)
         rejections = self._evidence.log.rejections.get(subject, ())
-        made: dict[str, State] = states_of_rejections(subject, rejections)
+        made = states_of_rejections(subject, rejections)
         at = crc32(subject.encode()) % self._partitions
         for system in seen:
             state = sorted_json(made.get(system, {}))

@@ -1,12 +1,13 @@
 """What every system must remember of a case that has ended, in its own format."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from hub.ledger import notices
 from hub.ledger.calendar import iso
 from hub.ledger.case import Case
 from hub.ledger.course import End, Letter
+from hub.ledger.rejections import Rejection, parked, shown
 from hub.ledger.rights import RECEIVERS
 from hub.ledger.texts import compact_time, dotted_day, slashed_time, to_the_second
 
@@ -28,20 +29,6 @@ _WITH_THE_FIRST = {
 }
 """What becomes of a service that waits for the first one: state, status, reason."""
 _PROGRESS = {"done": [1, 3, 7, 4, 5], "refused": [1, 3, 7, 6]}
-
-
-class Rejection(NamedTuple):
-    """A record that the hub did not route, and told its sender and dvclt about."""
-
-    id: str
-    """The id of `delivery.rejected`."""
-    time: str
-    event: str
-    """The rejected event, or where its record stood."""
-    reason: str
-    pointer: str
-    told: tuple[str, ...]
-    """Systems that were told."""
 
 
 def states(case: Case, rejections: Sequence[Rejection] = ()) -> dict[str, State]:
@@ -130,14 +117,7 @@ def _portal(case: Case, rejections: Sequence[Rejection]) -> State:
         }
     if course.submission.notice is not None:
         state["giayToNguon"] = notices.kept(case.payload)
-    return state | ({"boSung": asked} if asked else {}) | _shown(rejections)
-
-
-def _shown(rejections: Sequence[Rejection]) -> State:
-    """What the portal keeps of submissions that were not routed."""
-    told = [r for r in rejections if "portal" in r.told]
-    shown = {r.id: {"suKien": r.event, "lyDo": r.reason, "viTri": r.pointer} for r in told}
-    return {"biTuChoi": shown} if shown else {}
+    return state | ({"boSung": asked} if asked else {}) | shown(rejections)
 
 
 def services(case: Case, *, told: bool) -> dict[str, State]:
@@ -204,36 +184,9 @@ def _dvclt(case: Case, rejections: Sequence[Rejection]) -> State:
         "dossier": dossier,
         "results": case.chain.results(case),
         "waiting": {},
-        "parked": _parked(rejections),
+        "parked": parked(rejections),
         **({} if course.letter is None else {"apology": given(case, course.letter)}),
     }
-
-
-def _parked(rejections: Sequence[Rejection]) -> list[State]:
-    """What dvclt keeps for an officer, by time."""
-    return [
-        {
-            "name": "delivery.rejected",
-            "source": "/systems/hub",
-            "id": rejection.id,
-            "time": rejection.time,
-            "reason": "delivery_rejected",
-        }
-        for rejection in sorted(rejections, key=lambda r: (r.time, r.id))
-    ]
-
-
-def states_of_rejections(subject: str, rejections: Sequence[Rejection]) -> dict[str, State]:
-    """What systems remember of a subject of which nothing was ever routed."""
-    made: dict[str, State] = {}
-    for system in {system for rejection in rejections for system in rejection.told}:
-        if system == "portal":
-            made[system] = {"maHoSo": subject, **_shown(rejections)}
-        elif system == "dvclt":
-            made[system] = {"parked": _parked(rejections)}
-        else:
-            made[system] = {}
-    return made
 
 
 def entry_in_events(case: Case) -> State:
