@@ -24,13 +24,9 @@ from connectors.runtime.received import (
     received_outcome,
     received_timers,
 )
+from connectors.runtime.rows import Row, loaded
 from connectors.runtime.store import Changes, ManualItem, Outgoing, PendingCall, Start, Store
-from connectors.runtime.transaction import (
-    Row,
-    Stats,
-    Transaction,
-    loaded,
-)
+from connectors.runtime.transaction import Stats, Transaction
 from schemas.bindings import BindingError
 from schemas.event import Event, to_text
 from schemas.topics import Topics

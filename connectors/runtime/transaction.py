@@ -6,7 +6,7 @@ and its case to the manual queue; its neighbours are written all the same.
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 import orjson
@@ -24,13 +24,13 @@ from connectors.runtime.handling import (
     TimerFired,
 )
 from connectors.runtime.received import Received
+from connectors.runtime.rows import Row, stored
 from connectors.runtime.store import (
     Changes,
     DeadId,
     ManualItem,
     Outgoing,
     PendingCall,
-    Subject,
 )
 from schemas.bindings import to_kafka
 from schemas.catalogue import CATALOGUE
@@ -54,20 +54,6 @@ class Stats:
     """Requests that the agency refused for good: their cases are in the manual queue."""
     store_locked: int = 0
     """How often the store was locked when a transaction was to be written."""
-
-
-@dataclass(slots=True)
-class Row:
-    """A subject's row as a batch works on it; the processor keeps those it used last."""
-
-    subject: str
-    partition: int
-    version: int
-    state: str = "{}"
-    seen: dict[str, str] = field(default_factory=dict)
-    timers: dict[str, str] = field(default_factory=dict)
-    ended: bool = False
-    changed: bool = False
 
 
 class Transaction:
@@ -100,7 +86,7 @@ class Transaction:
     def changes(self) -> Changes:
         """All that was decided, to be committed once."""
         changed = [row for row in self._rows.values() if row.changed]
-        self._changes.subjects = [_stored(row) for row in changed]
+        self._changes.subjects = [stored(row) for row in changed]
         for row in changed:
             row.version += 1
             row.changed = False
@@ -259,32 +245,6 @@ class Transaction:
 def _overtaken(given: Input, row: Row) -> bool:
     # An earlier input of the same batch may have changed the timers: only a set one fires.
     return isinstance(given, TimerFired) and row.timers.get(given.name) != to_text(given.time)
-
-
-def loaded(row: Subject) -> Row:
-    """The row as the store has it."""
-    return Row(
-        subject=row.subject,
-        partition=row.partition,
-        version=row.version,
-        state=row.state,
-        seen=orjson.loads(row.seen),
-        timers=orjson.loads(row.timers),
-        ended=row.ended,
-    )
-
-
-def _stored(row: Row) -> Subject:
-    return Subject(
-        subject=row.subject,
-        partition=row.partition,
-        version=row.version,
-        state=row.state,
-        seen=orjson.dumps(row.seen).decode(),
-        timers=orjson.dumps(row.timers).decode() if row.timers else "{}",
-        next_due=min(row.timers.values(), default=None),
-        ended=row.ended,
-    )
 
 
 def _traceparent(subject: str, identity: str) -> str:
