@@ -155,8 +155,8 @@ class Leftovers:
         """An officer has every case with a request that nobody is known to receive."""
         told = {(row[0], self._unmapped_by(row)) for row in found if row[2] == UNMAPPED}
         for subject, causes in self._unmapped.items():
-            for cause in causes if not self._judge.under_way() else ():
-                if (subject, cause) not in told:
+            for cause in causes:
+                if (subject, cause) not in told and not self._judge.under_way():
                     self._judge.mismatched(subject, table, subject, "reason", UNMAPPED, None)
 
     def _unmapped_by(self, row: Row) -> Trigger | None:

@@ -355,6 +355,18 @@ def test_files_that_change_after_they_were_first_looked_at_are_noticed(
         assert folder.under_way()
 
 
+def test_a_run_without_a_fault_is_not_watched(
+    finished: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether somebody works on it still takes seconds to see, and matters to a finding only."""
+
+    def watched(run: reading.Folder) -> bool:
+        raise AssertionError(f"nothing is missing in {run.path.name}")
+
+    monkeypatch.setattr(reading.Folder, "under_way", watched)
+    assert verify(finished).ok
+
+
 # --- at least once, and played by others ---------------------------------------------------------
 
 
