@@ -128,7 +128,9 @@ class Leftovers:
         an agency would not take, one that an officer took up."""
         subject, token, reason = row[:3]
         if reason == "agency_refused" and subject in self._by_hand:
-            return not self._decided(system, subject, f"{subject}/{token[len('call:') :]}")
+            kind, _, asked = str(token).partition(":")
+            key = f"{subject}/{asked.removesuffix('/failed')}"
+            return self._decided(system, subject, key) == (kind == "agency")
         if system == "dvclt" and subject in self._by_hand:
             return str(token).startswith("timer:") or token in self._evidence.entries(subject)
         if system == "dvclt" and reason == UNMAPPED and (self._foreign or self._unmapped_by(row)):
