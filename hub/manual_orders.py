@@ -16,13 +16,9 @@ from typing import IO, Any
 import orjson
 
 from connectors.runtime.bus import Bus, Message, Partition
-from connectors.runtime.manifest import (
-    Manifest,
-    RunFolder,
-    actions_recorded,
-    record_action,
-)
+from connectors.runtime.manifest import Manifest, RunFolder
 from connectors.runtime.store import reading
+from connectors.runtime.submissions import actions_recorded, record_action
 from hub.bootstrap import check_broker
 from hub.manual_actions import events_of
 from hub.manual_checks import Order

@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from connectors.runtime.bus import Producer
-from connectors.runtime.manifest import ACTION_LINE, Manifest, RunFolder
+from connectors.runtime.manifest import Manifest, RunFolder
+from connectors.runtime.submissions import ACTION_LINE
 from schemas.event import from_text
 from schemas.payloads import CaseChain, SubmittedCase
 from simulators.arrivals import Arrivals, Submission

@@ -8,7 +8,8 @@ from types import TracebackType
 from typing import Final, Self
 
 from connectors.runtime.bus import Bus, Consumer, Message, Partition, Producer
-from connectors.runtime.manifest import Manifest, RunFolder, record_submission
+from connectors.runtime.manifest import Manifest, RunFolder
+from connectors.runtime.submissions import record_submission
 from schemas.bindings import from_kafka, to_kafka
 from schemas.catalogue import CATALOGUE
 from schemas.event import Event, derived_id, from_text, source_of

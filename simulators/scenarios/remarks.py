@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import orjson
 
 from connectors.runtime.bus import Message
-from connectors.runtime.manifest import Manifest, RunFolder, record_action
+from connectors.runtime.manifest import Manifest, RunFolder
+from connectors.runtime.submissions import record_action
 from schemas.bindings import to_kafka
 from schemas.catalogue import CATALOGUE
 from schemas.event import Event, derived_id, source_of

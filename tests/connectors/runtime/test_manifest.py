@@ -8,13 +8,8 @@ import orjson
 import pytest
 
 from connectors.runtime.clock import EventTime, ScaledClock
-from connectors.runtime.manifest import (
-    Manifest,
-    RunFolder,
-    RunNotFound,
-    home_folder,
-    record_submission,
-)
+from connectors.runtime.manifest import Manifest, RunFolder, RunNotFound, home_folder
+from connectors.runtime.submissions import record_submission
 from schemas.event import to_text
 from schemas.examples import example
 from schemas.successions import adopt
