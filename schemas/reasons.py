@@ -37,8 +37,8 @@ REFUSALS = _table(
         "over_six",
         "Trẻ từ đủ 6 tuổi không thuộc đối tượng cấp thẻ BHYT trẻ em dưới 6 tuổi.",
         "A child of six or older is not entitled to the card for children under 6.",
-        "Nộp hồ sơ không có thẻ BHYT trẻ em dưới 6 tuổi.",
-        "Submit without the health-insurance card.",
+        "Nộp lại hồ sơ, không chọn thẻ BHYT này; đăng ký BHYT riêng tại cơ quan BHXH.",
+        "Submit again without the card; apply for health insurance with social insurance itself.",
     ),
     (
         "death_not_asked",
@@ -81,8 +81,8 @@ REFUSALS = _table(
         "death_notice_mismatch",
         "Thông tin trên tờ khai không khớp với giấy báo tử.",
         "The declaration differs from the death notice.",
-        "Kiểm tra giấy báo tử và nộp hồ sơ mới.",
-        "Check the death notice and submit a new case.",
+        "Đối chiếu tờ khai với giấy báo tử, sửa chỗ khác nhau rồi nộp hồ sơ mới.",
+        "Compare the declaration with the death notice, correct it and submit a new case.",
     ),
     (
         "population_mismatch",
@@ -116,8 +116,8 @@ REFUSALS = _table(
         "not_entitled",
         "Người chết không thuộc đối tượng được hưởng khoản này.",
         "The deceased does not belong to the group that this is for.",
-        "Kiểm tra nhóm đối tượng; có thể nộp hồ sơ riêng tại cơ quan giải quyết.",
-        "Check the group; it can be filed separately with the deciding agency.",
+        "Kiểm tra nhóm đối tượng đã chọn; nếu thuộc nhóm khác, nộp hồ sơ riêng tại cơ quan đó.",
+        "Check the group that was ticked; for another one, file separately with its agency.",
     ),
     (
         "no_double_benefit",
@@ -151,15 +151,15 @@ REFUSALS = _table(
         "notice_mismatch",
         "Thông tin trên tờ khai không khớp với giấy chứng sinh.",
         "The declaration differs from the birth notice.",
-        "Kiểm tra giấy chứng sinh và nộp hồ sơ mới.",
-        "Check the birth notice and submit a new case.",
+        "Đối chiếu tờ khai với giấy chứng sinh, sửa chỗ khác nhau rồi nộp hồ sơ mới.",
+        "Compare the declaration with the birth notice, correct it and submit a new case.",
     ),
     (
         "duplicate_of",
         "Việc này đã được giải quyết trong hồ sơ khác.",
         "This was already decided in another dossier.",
-        "Tra cứu hồ sơ trước đó.",
-        "Look up the earlier dossier.",
+        "Không cần nộp lại; tra cứu kết quả theo mã hồ sơ trước, hoặc hỏi cơ quan đã giải quyết.",
+        "Do not submit again: look the result up by the earlier case code, or ask who decided it.",
     ),
     (
         "no_lawful_dwelling",
@@ -293,8 +293,8 @@ GIVEN_UP = _table(
         "handler_failed",
         "Hệ thống nhận không xử lý được sự kiện.",
         "The receiver could not handle the event.",
-        "Cán bộ kiểm tra hồ sơ trong hàng đợi thủ công.",
-        "An officer looks at the case in the manual queue.",
+        "Cán bộ xem lỗi trong hàng đợi thủ công; sửa xong, đưa lại bằng `lienthong dead requeue`.",
+        "An officer reads the error in the manual queue; once mended, `lienthong dead requeue`.",
     ),
     (
         "process_killed",
@@ -305,10 +305,12 @@ GIVEN_UP = _table(
     ),
     (
         "agency_refused",
-        "Hệ thống của cơ quan từ chối yêu cầu.",
-        "The agency's own system refuses the request.",
-        "Cán bộ kiểm tra hồ sơ theo mã lỗi của cơ quan trong hàng đợi thủ công.",
-        "An officer looks at the case, by the agency's error code in the manual queue.",
+        "Hệ thống của cơ quan từ chối yêu cầu hoặc không giải quyết được.",
+        "The agency's own system refuses the request, or could not decide it.",
+        "Cán bộ xem mã lỗi của cơ quan trong hàng đợi thủ công; sửa xong, gửi lại bằng "
+        "`lienthong case retry`.",
+        "An officer reads the agency's error in the manual queue; once mended, "
+        "`lienthong case retry`.",
     ),
     (
         "refused_by_broker",

@@ -24,6 +24,15 @@ def test_each_reason_speaks_both_languages(reason: Reason) -> None:
         assert english.endswith(".")
 
 
+@pytest.mark.parametrize("reason", REFUSALS.values(), ids=lambda reason: reason.code)
+def test_a_citizen_reads_what_to_do_and_no_code(reason: Reason) -> None:
+    """In whole words: no name of ours, no command, and more than what was refused said again."""
+    for text in (reason.vi, reason.en, reason.remedy_vi, reason.remedy_en):
+        assert not re.search("_|`|/[a-z]", text), f"a code or a command in {text!r}"
+    assert len(reason.remedy_vi.split()) > 4, reason.remedy_vi
+    assert reason.remedy_vi != reason.vi
+
+
 def test_codes_are_plain_words_and_unique() -> None:
     """A code is a name, not a sentence; no refusal shares one with a rejection."""
     codes = [reason.code for reason in ALL]

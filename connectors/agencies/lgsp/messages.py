@@ -130,7 +130,7 @@ def told(dossier: str, outcome: Outcome) -> Record:
     elif outcome.result == "refused":
         reason = REFUSALS.get(record["ly_do"])
         item["trangThai"] = str(REFUSED)
-        item["ghiChu"] = reason.vi if reason else record["ly_do"]
+        item["ghiChu"] = f"{reason.vi} {reason.remedy_vi}" if reason else record["ly_do"]
     elif outcome.result == "failed":
         item["trangThai"] = "0"
         item["errors"] = record["loi"]

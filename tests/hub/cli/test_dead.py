@@ -81,8 +81,8 @@ def test_one_letter_is_shown_whole_with_its_remedy(lienthong: Command, folder: R
     assert "[dim]" not in out
     for part in (
         "one-stop: handler_failed",
-        "Cán bộ kiểm tra hồ sơ trong hàng đợi thủ công.",
-        "An officer looks at the case in the manual queue.",
+        "Cán bộ xem lỗi trong hàng đợi thủ công; sửa xong, đưa lại bằng",
+        "An officer reads the error in the manual queue; once mended, `lienthong dead requeue`.",
         "KeyError: 'x'",
         "lt.out.one-stop/0/7",
         f"ce_id: {REGISTERED.id}",
