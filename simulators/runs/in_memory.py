@@ -130,8 +130,8 @@ class MemoryCountry:
     ) -> None:
         """Hand each case and each late record in at its moment; until nothing is left to happen.
 
-        `between` is called when all is still: with the present moment, and the next at which
-        something happens. With `notices`, the health facility tells of each birth and death first.
+        `between` is called when all is still: with the present moment, and the next to which the
+        clock goes. With `notices`, the health facility tells of each birth and death first.
         """
         waiting = sorted(submissions, key=lambda s: (s.at, s.ordinal))
         later = sorted(late, key=lambda record: record.at)
@@ -144,10 +144,12 @@ class MemoryCountry:
                 later = await self._hand_in(later)
                 await self.settle()
                 moment = await self._next_moment([*waiting[:1], *later[:1]])
+                if moment is not None:
+                    moment = max(moment, self.clock.now() + TICK)
                 between(self.clock.now(), moment)
                 if moment is None:
                     return
-                self.clock.advance(max(moment, self.clock.now() + TICK))
+                self.clock.advance(moment)
 
     async def settle(self) -> None:
         """Step everybody until nobody has anything to do at this moment.

@@ -106,6 +106,8 @@ async def play(scenario: Scenario, home: Path, *, run: str, seed: int = 1) -> Pl
     finally:
         outages.close()
         await country.close()
+    if scenario.glance is not None and not glance.checks:
+        raise ValueError(f"{scenario.name}: the clock never stood at {scenario.glance}")
     report = verify(folder.path)
     of_run = check_run(report, tuple(outages.heard), scenario)
     return _judged(scenario, folder, cases, told, report, glance.checks, of_run)
