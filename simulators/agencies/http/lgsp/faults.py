@@ -16,6 +16,8 @@ SENT: Final = "Gửi thông tin thành công"
 DONE: Final = "Giao dịch thành công"
 INVALID_FIELD: Final = "Hồ sơ có trường thông tin không hợp lệ"
 ALREADY: Final = "Hồ sơ đã được tiếp nhận"
+SHARED_CODE: Final = "Mã hồ sơ này là của hồ sơ liên thông khác, đề nghị kiểm tra trùng mã đơn vị"
+"""Ours: where two units number their dossiers under one agency id."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from schemas.event import VN, from_text
 from schemas.regimes import Office, competent_commune
 from schemas.units import UnknownUnitError
 from simulators.agencies.http.books import Books
-from simulators.agencies.http.lgsp.faults import ALREADY, Fault, wrong_field
+from simulators.agencies.http.lgsp.faults import ALREADY, SHARED_CODE, Fault, wrong_field
 from simulators.agencies.http.lgsp.letters import Letter, Letters
 
 Row = dict[str, Any]
@@ -44,11 +44,15 @@ class Intake:
         A dossier whose supplement was asked for is taken as its next attempt.
 
         Raises:
-            Fault: 500 with the field at fault; or that the dossier was taken before.
+            Fault: 500 with the field at fault; or that the dossier was taken before, or its code
+                is another case's, as where two units have one agency id.
         """
         form, moment = BY_MODULE[letter.module], self._dated(said, block)
         day = moment.astimezone(VN).date()
         check(form, data, day)
+        first = self._letters.find(letter.dossier)
+        if first is not None and first.case != letter.case:
+            raise Fault("500", f"{SHARED_CODE}: {letter.dossier}")
         self._letters.enter(letter)
         known = [one for one in self._books.filed(letter.case) if one.step == form.enters]
         again = bool(known) and known[-1].result != "supplement"

@@ -170,6 +170,19 @@ async def test_three_dossiers_a_poll(teller: Teller) -> None:
     assert (code, "từ 1 đến 3 hồ sơ" in said) == ("500", True)
 
 
+async def test_a_dossier_code_belongs_to_one_case(teller: Teller) -> None:
+    """Two units under one agency id number alike: the second is refused, and not taken for the
+    first."""
+    first, second = await fetched(teller), await fetched(teller, place=1)
+    await teller.ask("nhan", "", "", f"{LINKED}/nhanHoSoDKHT", first.handing_over())
+    body = {**second.handing_over(), "maHoSoMCDT": first.local}
+    code, said = await asked(teller, f"{LINKED}/nhanHoSoDKHT", body)
+    assert (code, "trùng mã đơn vị" in said) == ("500", True), said
+    assert first.local in said
+    again = await asked(teller, f"{LINKED}/nhanHoSoDKHT", second.handing_over())
+    assert again == ("", ""), "under a code of its own it is taken"
+
+
 async def test_a_linked_dossier_of_another_place_is_106(teller: Teller) -> None:
     """`maDonVi` and `noiDangKy` are one commune."""
     dossier = await fetched(teller)
