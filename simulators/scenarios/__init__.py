@@ -1,9 +1,9 @@
 """A library of real failures of the linked services, each played on a whole country and checked.
 
 `births`, `duplicates`, `refusals`, `waiting`, `offices`, `dates`, `handover`, `lost_results`,
-`catalogues`, `exchange`, `interface`, `papers`, `deaths`, `payments` and `stays` are the table;
-`playing` plays one scenario in memory, `facts` reads what came of it, `checking` holds that against
-the values typed by hand from the sources.
+`catalogues`, `exchange`, `interface`, `agency_ids`, `papers`, `deaths`, `payments` and `stays` are
+the table; `playing` plays one scenario in memory, `facts` reads what came of it, `checking` holds
+that against the values typed by hand from the sources.
 docs/scenarios.md lists them; `python -m simulators.scenarios.document` writes it.
 """
 
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from simulators.scenarios.agency_ids import AGENCY_IDS
 from simulators.scenarios.births import BIRTHS
 from simulators.scenarios.catalogues import CATALOGUES
 from simulators.scenarios.dates import DATES
@@ -33,7 +34,7 @@ SCENARIOS: Final[Mapping[str, Scenario]] = MappingProxyType(
         one.name: one
         for group in (
             *(BIRTHS, DUPLICATES, REFUSALS, WAITING, OFFICES, DATES, HANDOVER),
-            *(LOST_RESULTS, CATALOGUES, EXCHANGE, INTERFACE, PAPERS),
+            *(LOST_RESULTS, CATALOGUES, EXCHANGE, INTERFACE, AGENCY_IDS, PAPERS),
             *(DEATHS, PAYMENTS, STAYS),
         )
         for one in group

@@ -6,7 +6,7 @@ from typing import Final
 
 from hub.orchestrator.labels import Label
 from simulators.scenarios.births import GIRL, OPENING
-from simulators.scenarios.scenario import Expected, Filing, Outage, Remark, Scenario
+from simulators.scenarios.scenario import Expected, Filing, Outage, Scenario
 from simulators.scenarios.times import BY_TEN, takes
 
 GUIDE: Final = Label(
@@ -17,13 +17,7 @@ GUIDE: Final = Label(
     "provincial system: on a refused token or address, “client received SOAP Fault” and “server "
     "error” it sends again",
 )
-SHARED: Final = Label(
-    "Công cụ đối soát của một hệ thống cấp tỉnh: trùng mã đơn vị thì hồ sơ không được tạo; mã lỗi "
-    "106 của dịch vụ hộ tịch",
-    "The tools of a provincial system: where an agency id is given twice the dossier is never "
-    "created; error 106 of the civil-status services",
-)
-_ONCE: Final[Mapping[str, Expected]] = {
+ONCE: Final[Mapping[str, Expected]] = {
     "status": "completed",
     "birth": 10,
     "residence": 10,
@@ -80,13 +74,13 @@ INTERFACE: Final = (
         ],
         expected=[
             {
-                **_ONCE,
+                **ONCE,
                 "promised": "2023-07-13 17:00",
                 "entered": "01/2023",
                 "entered.at": "2023-07-10 11:00",
             },
             {
-                **_ONCE,
+                **ONCE,
                 "promised": "2023-07-14 17:00",
                 "entered": "02/2023",
                 "entered.at": "2023-07-11 11:00",
@@ -147,14 +141,14 @@ INTERFACE: Final = (
         ],
         expected=[
             {
-                **_ONCE,
+                **ONCE,
                 "entered": "01/2023",
                 "entered.at": "2023-07-10 09:30",
                 "said birth.entry.requested": 1,
                 "letters": None,
             },
             {
-                **_ONCE,
+                **ONCE,
                 "promised": "2023-07-13 17:00",
                 "apology": "civil-status",
                 "letters": 1,
@@ -162,52 +156,6 @@ INTERFACE: Final = (
                 "entered": "02/2023",
                 "entered.at": "2023-07-14 10:00",
             },
-        ],
-    ),
-    Scenario(
-        name="duplicate-agency-id",
-        title=Label("Trùng mã đơn vị", "An agency id that is given twice"),
-        source=SHARED,
-        story=Label(
-            "Danh mục của trục gán mã đơn vị cho nơi khác nên hộ tịch trả 106 AGENCY_ID_INCORRECT. "
-            "Gửi lại cũng vậy, nên hồ sơ vào hàng đợi thủ công với đúng mã lỗi đó, không bị nhận "
-            "nhầm. Danh mục được sửa lúc 10:00; cán bộ gửi lại lúc 10:30, một bản ghi, một giấy.",
-            "The gateway's catalogue has the unit's id for another place, and civil status answers "
-            "106 AGENCY_ID_INCORRECT. It would each time, so the case is in the manual queue with "
-            "that very code, and nobody takes it by mistake. The catalogue is mended at ten; at "
-            "half past an officer sends it again: one entry, one certificate.",
-        ),
-        filings=[Filing(at=OPENING, baby=GIRL, arranged=BY_TEN)],
-        outages=[Outage(since="2023-07-10 08:20", until="2023-07-10 10:00", answer="unit")],
-        heard=("civil-status: AGENCY_ID_INCORRECT - Mã đơn vị không chính xác.",),
-        remarks=[
-            Remark(
-                at="2023-07-10 10:30",
-                system="dvclt",
-                name="case.action.taken",
-                data=lambda case: {
-                    "action": "retry",
-                    "service": "birth",
-                    "by": "Trần Quốc Huy",
-                    "why": "Danh mục mã đơn vị đã được sửa.",
-                },
-            )
-        ],
-        glance="2023-07-10 10:15",
-        meanwhile=[
-            {"birth": 4, "manual": ("civil-status: agency_refused",), "entered": None},
-        ],
-        expected=[
-            {
-                **_ONCE,
-                "by_hand": ("birth: retry",),
-                "said birth.entry.requested": 2,
-                "dossier": "H26.001.00001-230710-0001",
-                "entered": "01/2023",
-                "entered.at": "2023-07-10 12:00",
-                "manual": ("civil-status: agency_refused",),
-                "letters": None,
-            }
         ],
     ),
 )
