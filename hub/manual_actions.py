@@ -34,8 +34,8 @@ def events_of(
         ActionRefused: nothing of the case can be acted upon so.
         ValidationError: a text of the order does not fit the contract.
     """
-    check_open(case, document)
-    service = None if order.action == "withdraw" else service_of(order, case, document, now)
+    check_open(order, case, document)
+    service = service_of(order, case, document, now)
     payload = {"service": service, "action": order.action, "by": order.by, "why": order.why}
     action = CaseActionTaken.model_validate(payload)
     beside = _beside(order, case, document, service)
@@ -56,7 +56,6 @@ Beside = tuple[str, str, BaseModel]
 
 
 def _beside(order: Order, case: str, document: Document, service: str | None) -> Beside | None:
-    application = document["application"]
     match order.action:
         case "supplement":
             answer = {
@@ -68,12 +67,12 @@ def _beside(order: Order, case: str, document: Document, service: str | None) ->
             payload = CaseSupplementProvided.model_validate(answer)
             return "portal", "case.supplement.provided", payload
         case "consent":
-            head = application["household"]["head"]["personal_id"]
+            head = document["application"]["household"]["head"]["personal_id"]
             name = "consent.given" if order.brought.agreed else "consent.declined"
             return "vneid", name, ConsentAnswered(by=head, method="signed")
         case "withdraw":
             check_not_withdrawn(case, document)
-            requester = PersonRef.model_validate(application["requester"])
+            requester = PersonRef.model_validate(document["application"]["requester"])
             wish = CaseWithdrawalRequested(requester=requester, note=order.why)
             return "portal", "case.withdrawal.requested", wish
         case _:

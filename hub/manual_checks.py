@@ -14,7 +14,7 @@ from hub.orchestrator.labels import CASE_STATUSES, OVERDUE, Label
 from schemas.event import from_text
 from schemas.payloads import DocumentRef, Payout
 
-ActionName = Literal["retry", "supplement", "consent", "withdraw", "close"]
+ActionName = Literal["retry", "supplement", "consent", "withdraw", "close", "settle"]
 Document = Mapping[str, Any]
 _CONSENT, _ACCOUNT = "household_consent", "new_account"
 """What a service waits for when only one kind of answer helps."""
@@ -50,8 +50,8 @@ class Order:
     brought: Brought = Brought()
 
 
-def check_open(case: str, document: Document) -> None:
-    """Let an order be about a case that dvclt has and that has not ended.
+def check_open(order: Order, case: str, document: Document) -> None:
+    """Let an order be about a case that dvclt has; only `settle` about one that has ended.
 
     Raises:
         ActionRefused: it has not, or it has.
@@ -62,7 +62,7 @@ def check_open(case: str, document: Document) -> None:
             f"`lienthong case show {case}` shows what is known of it",
             f"phần mềm liên thông chưa có hồ sơ {case}; xem `lienthong case show {case}`",
         )
-    if document["ended"] is not None:
+    if document["ended"] is not None and order.action != "settle":
         status = CASE_STATUSES[document["status"]]
         when = f"{from_text(document['ended']):%d/%m/%Y %H:%M}"
         raise ActionRefused(
@@ -71,8 +71,8 @@ def check_open(case: str, document: Document) -> None:
         )
 
 
-def service_of(order: Order, case: str, document: Document, now: datetime) -> str:
-    """The service that the order is about.
+def service_of(order: Order, case: str, document: Document, now: datetime) -> str | None:
+    """The service that the order is about; None: the case as a whole.
 
     Raises:
         ActionRefused: it can be about none, or about several and does not say which.
@@ -84,6 +84,8 @@ def service_of(order: Order, case: str, document: Document, now: datetime) -> st
             f"case {case} did not ask for {order.service!r}; it has {known}",
             f"hồ sơ {case} không có thủ tục {order.service!r}; chỉ có: {known}",
         )
+    if order.action in ("withdraw", "settle"):
+        return None if order.action == "withdraw" else order.service
     faults = {name: _fault(order, document, name, now) for name in services}
     if order.service is not None:
         fault = faults[order.service]

@@ -28,19 +28,24 @@ class Standing(NamedTuple):
 def standing(system: str, item: ManualItem, document: Document) -> Standing:
     """How an item in a system's queue stands by dvclt's document of the case.
 
-    An officer's first action since then, on the service that it is about, deals with it. So does
-    any action where it is about no service, or about what nobody was known to receive: that as
-    soon as no service of the case waits for it any more.
+    An officer's first action since then, on the service that it is about, deals with it; any
+    action where it is about none, and `settle` of the whole case with whatever it is about. What
+    nobody was known to receive needs an officer until no service of the case waits for that.
     """
     service = _service(system, item, document)
     waiting: Mapping[str, Mapping[str, Any]] = document.get("waiting", {})
     since = [action for action in document.get("actions", ()) if action["at"] >= item.at]
-    acted = next((one for one in since if service in (None, one["service"])), None)
+    acted = next((one for one in since if _deals_with(one, service)), None)
     if item.reason == UNIT_UNMAPPED:
         unmapped = any(w["reason"].removeprefix(OVERDUE) == UNIT_WAIT for w in waiting.values())
         return Standing(None, unmapped, None if unmapped else acted)
     answered = item.reason in _OF_A_WAIT and service not in waiting
     return Standing(service, acted is None and not answered, acted)
+
+
+def _deals_with(action: Mapping[str, Any], service: str | None) -> bool:
+    of_all = action["action"] == "settle" and action["service"] is None
+    return of_all or service in (None, action["service"])
 
 
 def _service(system: str, item: ManualItem, document: Document) -> str | None:

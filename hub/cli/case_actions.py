@@ -1,4 +1,4 @@
-"""`lienthong case retry|supplement|consent|withdraw|close`: what an officer does by hand.
+"""`lienthong case retry|supplement|consent|withdraw|close|settle`: what an officer does by hand.
 
 Each function says what somebody brought to the counter; `order_command` gives the order.
 """
@@ -109,6 +109,15 @@ def close() -> None:
     """
 
 
+def settle() -> None:
+    """Note that what was in the manual queue is dealt with: of a service, or of the whole case.
+
+    Also of a case that has ended; nothing else happens.
+
+    Ghi nhận việc trong hàng đợi thủ công đã xử lý xong: của một thủ tục, hoặc của cả hồ sơ.
+    """
+
+
 COMMANDS = (
     (order_command(retry), '--service residence --why "the police lost it"'),
     (
@@ -118,6 +127,7 @@ COMMANDS = (
     (order_command(consent), '--given --why "signed CT01 at the counter"'),
     (order_command(withdraw, of_service=False), '--why "the family files elsewhere"'),
     (order_command(close), '--service birth --why "registered by hand on 12/07/2023"'),
+    (order_command(settle), '--why "the police withdrew the second decision"'),
 )
 """Each command, with what follows CASE in its example."""
 

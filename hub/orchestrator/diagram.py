@@ -71,8 +71,9 @@ with its end.
 
 **An officer's hand.** `case.action.taken` comes from dvclt's own console, with who and why, and is
 kept in the case. `retry` sends a service's request again while an agency has it; `close` ends a
-service that is open (`closed_by_officer`): what was dealt with outside the system. What an officer
-does in a citizen's stead is kept here and comes beside it as the citizen's own event.
+service that is open (`closed_by_officer`): what was dealt with outside the system; `settle` says,
+also of a case that has ended, that what was in the manual queue is dealt with. What an officer does
+in a citizen's stead is kept here and comes beside it as the citizen's own event.
 
 A case begins with `case.submitted`. Whatever else comes before that is a dead letter, but for the
 hub's own `delivery.rejected`, which is kept for the officer.

@@ -45,6 +45,7 @@ ACTIONS = {
     "supplement": Label("Bổ sung thay công dân", "supplement sent for the citizen"),
     "consent": Label("Ghi nhận ý kiến của chủ hộ", "household head's answer entered"),
     "withdraw": Label("Rút hồ sơ thay công dân", "withdrawn for the citizen"),
+    "settle": Label("Xác nhận đã xử lý xong", "noted as dealt with"),
 }
 """What an officer can do to a case by hand."""
 

@@ -44,11 +44,11 @@ class CaseWithdrawalRequested(Payload):
 class CaseActionTaken(Payload):
     """`case.action.taken`: an officer of dvclt acted on a case by hand; who and why is kept.
 
-    `retry` sends a service's request again, `close` ends it by force; the others record what the
-    officer did in a citizen's stead.
+    `retry` sends a service's request again, `close` ends it by force, `settle` says that what was
+    in the manual queue is dealt with; the others record what the officer did in a citizen's stead.
     """
 
-    action: Literal["retry", "close", "supplement", "consent", "withdraw"]
+    action: Literal["retry", "close", "supplement", "consent", "withdraw", "settle"]
     service: Service | None
     by: NameText
     why: Text

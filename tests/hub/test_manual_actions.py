@@ -76,6 +76,19 @@ def test_a_request_goes_out_again() -> None:
     assert dvclt.hears(action) == ["residence.registration.requested"]
 
 
+def test_what_has_ended_can_be_noted_as_dealt_with_and_nothing_else() -> None:
+    """The action alone, of a service or of the whole case."""
+    dvclt = told(submitted("birth"), said("birth.registration.refused", 100))
+    for service in ("birth", None):
+        [action] = acted(dvclt, order("settle", service))
+        assert (action.data()["action"], action.data()["service"]) == ("settle", service)
+        assert dvclt.hears(action) == []
+    assert [one["service"] for one in dvclt.state["actions"]] == ["birth", None]
+    refusal(dvclt, order("settle", "residence"))
+    refusal(dvclt, order("retry", "birth"))
+    refusal(Dvclt(), order("settle"))
+
+
 def test_papers_are_handed_in_for_the_citizen() -> None:
     """The portal says so beside the action, and the agency is asked again."""
     dvclt = told(*ASKED)

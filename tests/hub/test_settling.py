@@ -57,6 +57,23 @@ def test_what_an_event_put_there_is_about_the_service_of_its_publisher() -> None
     assert standing("residence", failed, {}).open, "a case that dvclt does not have"
 
 
+def test_what_comes_after_the_end_is_noted_as_dealt_with() -> None:
+    """A contradiction of a case that is over; of one service, or of the whole case."""
+    dvclt = stalled("residence")
+    dvclt.hears(said("residence.registered", 41 * DAY))
+    dvclt.hears(said("residence.registration.refused", 42 * DAY))
+    assert dvclt.ended
+    [kept] = dvclt.state["parked"]
+    contradiction = item(kept["reason"], f"residence:{kept['id']}", 42 * DAY)
+    assert standing("dvclt", contradiction, dvclt.state).open
+    before = dvclt.state
+    for service, still in (("birth", True), (None, False)):
+        assert dvclt.hears(act("settle", service, 43 * DAY)) == []
+        assert standing("dvclt", contradiction, dvclt.state).open == still
+    changed = {name for name in before if dvclt.state[name] != before[name]}
+    assert (changed, dvclt.ended) == ({"updated"}, True)
+
+
 def test_what_nobody_is_known_to_receive_waits_until_nothing_does() -> None:
     """Two services wait by one event: an officer who ends one of them leaves the other."""
     dvclt = Dvclt()

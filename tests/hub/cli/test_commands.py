@@ -25,6 +25,7 @@ COMMANDS = [
     ("case", "consent"),
     ("case", "withdraw"),
     ("case", "close"),
+    ("case", "settle"),
     ("document",),
     ("document", "list"),
     ("document", "show"),

@@ -73,6 +73,7 @@ STORIES = {
     "closed, and then the agency answers": Story(
         {"social-insurance/card/1": Arranged(seconds=90_000)}, "health_card", "requested", "close"
     ),
+    "nothing to do but to say so": Story({}, "birth", "returned", "settle"),
     "cash at the counter": Story(
         {
             "payout/pay/1": Arranged(result="refused", reason="account_closed"),
