@@ -116,6 +116,21 @@ async def test_what_an_officer_did_has_no_finding(tmp_path: Path, story: Story) 
     assert (report.submitted, report.verified) == (1, 1)
 
 
+async def test_a_word_on_a_case_that_has_ended_has_no_finding(tmp_path: Path) -> None:
+    """dvclt keeps it, and nothing else changes."""
+    async with office(tmp_path, {}) as one:
+        await one.country.play([one.one])
+        ended = one.document
+        await one.orders("settle")
+        await one.rest()
+        assert ended["ended"] is not None
+        assert [action["action"] for action in one.document["actions"]] == ["settle"]
+        assert one.document["services"] == ended["services"]
+    report = verify(one.folder.path)
+    assert report.findings == []
+    assert (report.submitted, report.verified) == (1, 1)
+
+
 @pytest.fixture
 async def retried(tmp_path: Path) -> Path:
     """A run with an order that sent a request again."""
