@@ -13,8 +13,8 @@ FROM_THE_MIDDLE: dict[tuple[str, str], State] = {
     ("one-stop", "death.registered"): {"maHoSo": "H29.760.26740-230710-0002"},
     ("one-stop", "death.registration.refused"): {"maHoSo": "H29.760.26740-230710-0002"},
     ("civil-status", "personal-id.issued"): {"trangThai": 3, "soGcs": "00A1Z.GCS.79024.23"},
-    ("residence", "consent.given"): {"trangThai": "CHO_DONG_Y"},
-    ("residence", "consent.declined"): {"trangThai": "CHO_DONG_Y"},
+    ("residence", "consent.given"): {"trangThai": "CHO_DONG_Y", "traLoi": 0},
+    ("residence", "consent.declined"): {"trangThai": "CHO_DONG_Y", "traLoi": 0},
     **{
         (decider, name): {"soDinhDanh": "079050001873", "soQuyetDinh": "1/QĐ-BHXH-79", "lanChi": 1}
         for decider in NAMED
