@@ -1,8 +1,9 @@
 """Makes a chain of its services, or says everything that is missing or wrong in their tables.
 
 What a chain receives is what its tables name, beside what concerns any case. What only another
-service of the chain names is that one's affair, and ignored. Whatever else the rights let dvclt
-receive belongs to other chains: for a case of this one it is parked, in every state.
+service of the chain names, and the service's own agency never says, is that one's affair, and
+ignored. Whatever else the rights let dvclt receive belongs to other chains: for a case of this one
+it is parked, in every state.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -30,7 +31,7 @@ from hub.orchestrator.columns import CASE, officer_columns
 from hub.orchestrator.labels import PARKING, SUPPLEMENT_WAITS, UNIT_WAITS, Label, with_overdue
 from hub.orchestrator.unrouted import with_unrouted
 from hub.orchestrator.variants import case_variants
-from schemas.systems import may_receive
+from schemas.systems import RIGHTS, may_receive
 
 SYSTEM = "dvclt"
 HUB_REJECTION = "delivery.rejected"
@@ -68,7 +69,7 @@ def build_chain(
     needed = _inputs(split, [service.name for service in services], foreign)
     waits = with_overdue({**SUPPLEMENT_WAITS, **UNIT_WAITS, **waits})
     parks = dict(parks or {})
-    columns = _columns(services, foreign)
+    columns = _columns(services, deciding, foreign)
     tables = {service.name: _table(service, columns[service.name]) for service in services}
     faults = [
         f"{service}: {fault}"
@@ -111,15 +112,24 @@ def _inputs(
     return [*names, *ends, DEADLINE]
 
 
-def _columns(services: Sequence[Service], foreign: Collection[str]) -> dict[str, dict[str, Column]]:
+def _columns(
+    services: Sequence[Service], deciding: Mapping[str, str], foreign: Collection[str]
+) -> dict[str, dict[str, Column]]:
     """By service, its columns and those that are not its affair."""
     own = {s.name: {**officer_columns(s.name, s.states), **s.columns} for s in services}
     named = {name: _IGNORED for columns in own.values() for name in columns if name not in _OF_EACH}
-    rest = {**named, **dict.fromkeys(foreign, _UNEXPECTED)}
-    return {
-        service: columns | {n: rest[n] for n in rest if n not in columns}
-        for service, columns in own.items()
-    }
+    agencies = {service: agency for agency, service in deciding.items()}
+    found = {}
+    for service, columns in own.items():
+        others = {n: c for n, c in named.items() if not _says(agencies.get(service), n)}
+        rest = {**others, **dict.fromkeys(foreign, _UNEXPECTED)}
+        found[service] = columns | {name: rest[name] for name in rest if name not in columns}
+    return found
+
+
+def _says(agency: str | None, column: str) -> bool:
+    """Whether it is an event of this agency, of which a variant is not another service's."""
+    return column in RIGHTS and agency in RIGHTS[column].publishers
 
 
 def _table(service: Service, columns: Mapping[str, Column]) -> Table:

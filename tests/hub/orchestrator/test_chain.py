@@ -124,6 +124,14 @@ def test_what_only_another_service_of_the_chain_names_is_ignored() -> None:
         chain(more=(replace(DOOR, name="window", columns=columns),))
 
 
+def test_what_its_own_agency_says_is_never_only_another_service_s_affair() -> None:
+    """The police decide on the door: that the window names their refusal too excuses nothing."""
+    columns = {n: c for n, c in DOOR.columns.items() if n != "residence.removal.refused"}
+    with pytest.raises(ChainError) as error:
+        chain(more=(replace(DOOR, name="window"),), columns=columns)
+    assert "door: no cell for state 'open' on 'residence.removal.refused'" in str(error.value)
+
+
 @pytest.mark.parametrize(
     ("changes", "fault"),
     [
