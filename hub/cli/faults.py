@@ -4,8 +4,9 @@
 130 interrupted.
 """
 
+import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from errno import EADDRINUSE, EADDRNOTAVAIL
 from typing import NamedTuple
@@ -25,13 +26,24 @@ class UsageFault(Exception):
 
 def unknown(en: str, vi: str, name: str, known: Iterable[str], command: str) -> UsageFault:
     """The fault of a name that nothing has, with what was probably meant and who lists all."""
-    near = get_close_matches(name, list(known), n=3, cutoff=0.4)
+    near = _near(name, list(known))
     meant_en = f"; did you mean {' or '.join(near)}?" if near else ";"
     meant_vi = f"; ý bạn là {' hoặc '.join(near)}?" if near else ";"
     return UsageFault(
         f"no {en} {name!r}{meant_en} `{command}` lists all",
         f"không có {vi} {name!r}{meant_vi} xem `{command}`",
     )
+
+
+def _near(name: str, known: Sequence[str]) -> Sequence[str]:
+    """Names that have all the words of this one in any order, or else those that look like it."""
+    words = _words(name)
+    same = [one for one in known if words and words <= _words(one)]
+    return same[:3] or get_close_matches(name, known, n=3, cutoff=0.4)
+
+
+def _words(name: str) -> set[str]:
+    return set(re.findall(r"[^\W_]+", name.lower()))
 
 
 SETTINGS_VI = "các tùy chọn không dùng được với nhau hoặc với lượt chạy này"

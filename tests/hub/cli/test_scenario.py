@@ -64,11 +64,22 @@ def test_an_expectation_that_fails_is_told_and_ends_with_1(
     assert "phải là · expected 12/07/2023 17:00; 13/07/2023 17:00" in done.output
 
 
-def test_a_name_that_nothing_has_is_a_usage_fault() -> None:
-    """With the one that was meant."""
-    done = CliRunner().invoke(app, ["scenario", "run", "twin"])
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("twin", "twins"),
+        ("lost-result", "result-lost-after-merger"),
+        ("token", "token-refused"),
+        ("SOAP_fault", "soap-fault"),
+        ("refused-token", "token-refused"),
+    ],
+)
+def test_a_name_that_nothing_has_is_a_usage_fault(name: str, meant: str) -> None:
+    """With the one that was meant: by a slip of the pen, or by words in another order."""
+    done = CliRunner().invoke(app, ["scenario", "run", name])
     assert isinstance(done.exception, UsageFault)
-    assert "did you mean twins" in str(done.exception)
+    assert f"did you mean {meant}" in str(done.exception)
+    assert f"ý bạn là {meant}" in done.exception.vi
 
 
 def test_all_are_summed_up_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
