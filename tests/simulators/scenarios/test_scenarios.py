@@ -74,11 +74,15 @@ def altered(name: str, **facts: object) -> Scenario:
         altered("wrong-status-order", manual=()),
         replace(SCENARIOS["registered-by-hand"], open=0),
         replace(SCENARIOS["head-does-not-answer"], glance="2023-07-20 12:00"),
+        replace(SCENARIOS["token-refused"], outages=()),
+        replace(SCENARIOS["answer-lost"], lost_answers=()),
+        replace(SCENARIOS["paper-not-written"], unwritten=()),
     ],
     ids=lambda scenario: scenario.name,
 )
 async def test_a_wrong_expectation_is_seen(scenario: Scenario, tmp_path: Path) -> None:
-    """A date, a code, a count, an officer who has nothing to do, a moment on the way."""
+    """A date, a code, a count, an officer who has nothing to do, a moment on the way; an interface
+    that serves, an answer that arrives, and a paper that is written."""
     played = await play(scenario, tmp_path, run="wrong")
     assert not played.ok
     assert unmet(played)
@@ -115,6 +119,13 @@ async def test_a_change_of_a_field_that_there_is_not_is_an_error(tmp_path: Path)
     filing = Filing(at="2023-07-10 08:00", changes={"/child/sexx": "female"})
     with pytest.raises(KeyError, match="/child/sexx"):
         await play(replace(one, filings=[filing]), tmp_path, run="slip")
+
+
+async def test_a_moment_before_the_run_is_an_error(tmp_path: Path) -> None:
+    """What was to be seen then would be checked by nobody."""
+    early = replace(SCENARIOS["late-personal-id"], glance="2023-07-09 12:00")
+    with pytest.raises(ValueError, match="the clock never stood at 2023-07-09 12:00"):
+        await play(early, tmp_path, run="early")
 
 
 def test_the_library_is_as_large_as_promised() -> None:
