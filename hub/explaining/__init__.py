@@ -6,7 +6,7 @@ Pure: it reads dvclt's document of a case and what agencies granted, and asks th
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from hub.explaining.answer import MOMENT, Answer, Granted, merged, on, same
 from hub.explaining.decisions import amounts, personal_id, units
@@ -15,15 +15,15 @@ from hub.orchestrator.chains import WAITING
 from hub.orchestrator.labels import ACTIONS, CASE_STATUSES, STATUSES, Label
 from schemas.amounts import Group
 from schemas.event import VN, from_text
-from schemas.procedures import UnknownProcedureError, procedure
+from schemas.procedures import codes_in_force
 from schemas.reasons import REFUSALS
 from schemas.regimes import IdProvince, regime
 from schemas.rules import Row, row_on
 
 __all__ = ["Answer", "Granted", "explanation"]
 
-_LINKED: Final = {"birth": "linked_birth", "death": "linked_death"}
-"""The chains of the linked services, whose regime it is, and their procedures."""
+_LINKED: Final = ("birth", "death")
+"""The chains of the linked services, whose regime it is."""
 _REFUSED_BY: Final = {"stay_too_long": "limit.temporary_residence"}
 """Refusals that follow from a dated rule."""
 
@@ -67,20 +67,20 @@ def _regime(document: Mapping[str, Any], submitted: date) -> Iterator[Answer]:
             decided_by=by,
             rows=(row,),
         )
-    code = document["procedure"]
-    try:
-        known = procedure(cast(Any, _LINKED.get(chain, chain)), submitted)
-    except UnknownProcedureError:
+    code, codes = document["procedure"], codes_in_force(chain, submitted)
+    if not codes:
         return
-    other = Label(f"theo ngày nộp là {known.code}", f"by its day it is {known.code}")
+    other = " / ".join(codes)
     yield Answer(
         matter="procedure",
         services=(),
         question=Label("Mã thủ tục", "procedure code"),
         value=same(code),
         decided_by=by,
-        why=() if code == known.code else (other,),
-        rows=(known.row,),
+        why=()
+        if code in codes
+        else (Label(f"theo ngày nộp là {other}", f"by its day it is {other}"),),
+        rows=(codes[code],) if code in codes else tuple(codes.values()),
     )
 
 

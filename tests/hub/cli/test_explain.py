@@ -100,6 +100,27 @@ def test_a_new_date_is_explained_by_the_rule_that_allows_one() -> None:
     assert letter.decided_by.en.endswith("20/06/2024")
 
 
+@pytest.mark.parametrize(
+    ("code", "rules", "why"),
+    [
+        ("2.002621", ["procedure.linked_birth"], []),
+        ("2.002622", ["procedure.linked_birth_elsewhere"], []),
+        (
+            "2.000986",
+            ["procedure.linked_birth", "procedure.linked_birth_elsewhere"],
+            ["by its day it is 2.002621 / 2.002622"],
+        ),
+    ],
+)
+def test_a_procedure_code_has_the_row_of_its_catalogue(
+    code: str, rules: list[str], why: list[str]
+) -> None:
+    """In June 2024; beside one that was not in force stand those that were."""
+    said = one(explanation(document(procedure=code)), "procedure")
+    assert (said.value.vi, [row.rule for row in said.rows]) == (code, rules)
+    assert [label.en for label in said.why] == why
+
+
 def test_a_deadline_that_moved_says_so_and_names_the_supplements_rule() -> None:
     """A wait for the citizen doesn't count, and the reader sees from where the date moved."""
     case = document()
