@@ -1,9 +1,9 @@
 """A library of real failures of the linked services, each played on a whole country and checked.
 
-`births`, `duplicates`, `refusals`, `waiting`, `offices`, `dates`, `handover`, `lost_results`,
-`catalogues`, `exchange`, `interface`, `agency_ids`, `papers`, `deaths`, `payments` and `stays` are
-the table; `playing` plays one scenario in memory, `facts` reads what came of it, `checking` holds
-that against the values typed by hand from the sources.
+`births`, `duplicates`, `refusals`, `waiting`, `offices`, `dates`, `handover`, `merged_units`,
+`lost_results`, `catalogues`, `exchange`, `interface`, `agency_ids`, `papers`, `deaths`, `payments`
+and `stays` are the table; `playing` plays one scenario in memory, `facts` reads what came of it,
+`checking` holds that against the values typed by hand from the sources.
 docs/scenarios.md lists them; `python -m simulators.scenarios.document` writes it.
 """
 
@@ -21,6 +21,7 @@ from simulators.scenarios.exchange import EXCHANGE
 from simulators.scenarios.handover import HANDOVER
 from simulators.scenarios.interface import INTERFACE
 from simulators.scenarios.lost_results import LOST_RESULTS
+from simulators.scenarios.merged_units import MERGED_UNITS
 from simulators.scenarios.offices import OFFICES
 from simulators.scenarios.papers import PAPERS
 from simulators.scenarios.payments import PAYMENTS
@@ -34,7 +35,7 @@ SCENARIOS: Final[Mapping[str, Scenario]] = MappingProxyType(
         one.name: one
         for group in (
             *(BIRTHS, DUPLICATES, REFUSALS, WAITING, OFFICES, DATES, HANDOVER),
-            *(LOST_RESULTS, CATALOGUES, EXCHANGE, INTERFACE, AGENCY_IDS, PAPERS),
+            *(MERGED_UNITS, LOST_RESULTS, CATALOGUES, EXCHANGE, INTERFACE, AGENCY_IDS, PAPERS),
             *(DEATHS, PAYMENTS, STAYS),
         )
         for one in group

@@ -23,8 +23,10 @@ memory, in about a tenth of a second, and holds what comes of it against the val
 `lienthong scenario run all` plays them all. The values are typed by hand from the sources, not
 computed by the program. In a scenario nothing goes wrong by chance: what an agency or a citizen
 does otherwise than usual is arranged beforehand (`world.arranged` in the run's manifest), and
-happens through the same connectors, router and orchestrator as in any run. Then the ledger judges
-the run: it finds nothing, but where a system says what it must not.
+happens through the same connectors, router and orchestrator as in any run. Where the interface of
+civil status turns its caller away, it is reached over the messages of the real system, and what it
+said stands at the end. Then the ledger judges the run: it finds nothing, but where a system says
+what it must not.
 
 Codes that an agency allocates (a personal ID, a card) are given as a pattern. Moments are in
 Vietnam's time; statuses 1–10 are those of the National Public Service Portal.
