@@ -137,9 +137,15 @@ def _not_entered(state: State, outcome: Outcome, refused: str) -> Decision:
 
 @connector.on("personal-id.issued")
 def certify(state: State, event: Event) -> Decision:
-    """The child has its number: have the certificate made out."""
+    """The child has its number: have the certificate made out.
+
+    Where the entry is just being sent again, the number will be asked for and told again.
+    """
     data = event.data()
-    if state.get("trangThai") != ENTERED or state["soGcs"] != data["notice"]:
+    mine = state.get("soGcs") == data["notice"]
+    if mine and state["trangThai"] == WAITING and "lanCap" in state:
+        return Decision(state=state)
+    if not mine or state["trangThai"] != ENTERED:
         raise OutOfTurn(f"{event.name} for a case without an entry under this birth notice")
     record = {"so_gcs": data["notice"], "so_dinh_danh": data["personal_id"]}
     attempt = state.get("lanCap", 1)

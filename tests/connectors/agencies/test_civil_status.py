@@ -88,6 +88,8 @@ def test_an_entered_birth_that_is_sent_again_has_its_certificate_asked_for_anew(
     issued = delivered("personal-id.issued", "civil-status")
     state = told("civil-status", delivered("birth.entry.requested", "civil-status"), STATE).state
     assert state == {**STATE, "trangThai": 1, "lan": 2, "lanCap": 2}
+    early = told("civil-status", issued, state)
+    assert (early.calls, early.state) == ((), state), "it is told again after the entry"
     call = asked(told("civil-status", issued, {**state, "trangThai": 3}))
     assert (call.step, call.attempt) == ("certify", 2)
 
