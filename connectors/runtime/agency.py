@@ -1,6 +1,6 @@
 """The agency port: how a connector speaks with the agency it stands for.
 
-An agency takes a request now and has its outcome later (decision 13 of docs/architecture.md);
+An agency takes a request now and has its outcome later (docs/architecture.md, “Decisions”);
 both adapters, in process and over HTTP, are this one small protocol.
 
 AgencyError

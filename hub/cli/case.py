@@ -26,8 +26,8 @@ def list_(
         bool,
         typer.Option(
             "--manual",
-            help="Only cases in the manual queue of any system. "
-            "· Chỉ hồ sơ đang ở hàng đợi thủ công của một hệ thống.",
+            help="Only cases that still need an officer, of any system. "
+            "· Chỉ hồ sơ còn cần cán bộ của một hệ thống xử lý.",
         ),
     ] = False,
     everything: Annotated[

@@ -19,7 +19,7 @@ _HEAD: Final = """\
 that, not this file.*
 
 Real failures of the linked services. `lienthong scenario run NAME` plays one on a whole country in
-memory, in about a tenth of a second, and holds what comes of it against the values below;
+memory, in a fraction of a second, and holds what comes of it against the values below;
 `lienthong scenario run all` plays them all. The values are typed by hand from the sources, not
 computed by the program. In a scenario nothing goes wrong by chance: what an agency or a citizen
 does otherwise than usual is arranged beforehand (`world.arranged` in the run's manifest), and

@@ -217,9 +217,9 @@ PAYMENTS: Final = (
         title=Label("Mức cao hơn công bố sau", "The higher sum becomes public later"),
         source=HIGHEST,
         story=Label(
-            "Mất tháng 7/2026, đủ điều kiện BHXH và hỗ trợ khẩn cấp. Ngày nộp, mức đã công bố của "
-            "BHXH cao hơn (25.300.000 so với 25.000.000 đồng), nên BHXH quyết định trước. Ngày "
-            "21/8/2026 mức chuẩn 540.000 đồng được công bố: hỗ trợ khẩn cấp là 27.000.000 đồng, "
+            "Mất tháng 7/2026, đủ điều kiện BHXH và trợ giúp khẩn cấp. Ngày nộp, mức đã công bố "
+            "của BHXH cao hơn (25.300.000 so với 25.000.000 đồng), nên BHXH quyết định trước. Ngày "
+            "21/8/2026 mức chuẩn 540.000 đồng được công bố: trợ giúp khẩn cấp là 27.000.000 đồng, "
             "cơ quan thứ hai chi phần chênh lệch 1.700.000 đồng. Tổng cộng đúng bằng mức cao hơn.",
             "A death of July 2026 with a claim to the insurance's and to emergency aid. On the day "
             "of submission the insurance's sum is the higher as published (25,300,000 against "

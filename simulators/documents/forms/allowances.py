@@ -24,7 +24,7 @@ ALLOWANCES: Final[dict[Group, tuple[str, str]]] = {
     "merit": ("mai táng phí", "Người có công với cách mạng"),
     "veterans": ("mai táng phí", "Cựu chiến binh"),
     "social_protection": ("hỗ trợ chi phí mai táng", "Đối tượng bảo trợ xã hội"),
-    "emergency": ("hỗ trợ khẩn cấp chi phí mai táng", "Đối tượng trợ giúp xã hội khẩn cấp"),
+    "emergency": ("hỗ trợ chi phí mai táng", "Đối tượng trợ giúp xã hội khẩn cấp"),
     "social_pension": ("hỗ trợ chi phí mai táng", "Người hưởng trợ cấp hưu trí xã hội"),
 }
 """What the law calls each group's allowance, and the group."""

@@ -1,11 +1,14 @@
 """Options win over the environment, the environment over `.env`, and that over the defaults."""
 
+import inspect
 import json
+import re
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from hub.cli import environment, options
 from tests.hub.cli.conftest import Command
 
 
@@ -146,3 +149,17 @@ def test_a_wrong_setting_names_its_variable(
     ended = lienthong("demo")
     assert ended.code == 2
     assert "LIENTHONG_SEED" in ended.err or "--seed" in ended.err
+
+
+def test_every_variable_of_a_run_stands_in_the_example_file() -> None:
+    """`.env.example` has each one's default, or a line to uncomment."""
+    from hub.cli import plans, settings
+
+    read = Path(inspect.getfile(options)).read_text(encoding="utf-8")
+    for module in (plans, settings, environment):
+        read += Path(inspect.getfile(module)).read_text(encoding="utf-8")
+    example = Path(__file__).parents[3] / ".env.example"
+    told = set(re.findall(r"^#? ?(LIENTHONG_[A-Z_]+)=", example.read_text("utf-8"), re.M))
+    used = set(re.findall(r"LIENTHONG_[A-Z_]*[A-Z]\b", read))
+    assert used, "variables are read"
+    assert used <= told, "each of them is told in .env.example"
