@@ -18,6 +18,7 @@ TAKES_BOTH: Final[Mapping[str, tuple[int, int]]] = {
     "both": (0, 1),
     "Label": (0, 1),
     "complain": (0, 1),
+    "on": (0, 1),
     "_on": (0, 1),
     "UsageFault": (1, 0),
     "unknown": (1, 0),
