@@ -8,7 +8,7 @@ answers carry the rows that they come from.
 """
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cache
@@ -132,9 +132,27 @@ def row_on(rule_id: str, day: date, known_on: date | None = None) -> Row:
 
 
 def table(name: str) -> Iterator[dict[str, str]]:
-    """The rows of one of the package's tables, as texts."""
+    """The rows of one of the package's tables, as texts.
+
+    Raises:
+        ValueError: a row has another number of cells than the table has columns, as where a comma
+            stands in a text without quotes.
+    """
     with resources.files("schemas").joinpath("data", f"{name}.csv").open(encoding="utf-8") as rows:
-        yield from csv.DictReader(rows)
+        yield from whole_rows(name, rows)
+
+
+def whole_rows(name: str, rows: Iterable[str]) -> Iterator[dict[str, str]]:
+    """The rows of a table that is called `name`, if each has a cell for every column.
+
+    Raises:
+        ValueError: one has not.
+    """
+    lines = csv.DictReader(rows)
+    for cells in lines:
+        if None in cells or None in cells.values():
+            raise ValueError(f"{name}.csv, line {lines.line_num}: not a cell for every column")
+        yield cells
 
 
 def _row(cells: dict[str, str]) -> Row:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.rules import RULES, TABLES, NoRuleError, Row, Rule, row_on, rule, table
+from schemas.rules import RULES, TABLES, NoRuleError, Row, Rule, row_on, rule, table, whole_rows
 
 _FORMS = {
     **dict.fromkeys(("vnd", "times", "working_days", "days", "months", "count"), r"[1-9][0-9]*"),
@@ -112,3 +112,10 @@ def test_what_no_row_answers_is_an_error_that_names_it() -> None:
         row_on("allowance.social_pension", date(2025, 6, 30))
     with pytest.raises(NoRuleError, match="as known on 2025-01-01"):
         row_on("allowance.social_pension", date(2025, 7, 1), date(2025, 1, 1))
+
+
+@pytest.mark.parametrize("row", ["a.rule,Khai sinh, tạm trú,birth", "a.rule,Khai sinh"])
+def test_a_row_with_a_cell_too_many_or_too_few_is_refused(row: str) -> None:
+    """A comma without quotes would put a text into the column of another language."""
+    with pytest.raises(ValueError, match=r"own\.csv, line 3: not a cell for every column"):
+        list(whole_rows("own", ["rule,vi,en", "b.rule,Khai tử,death", row]))
