@@ -100,7 +100,7 @@ def value_of(fact: str, value: Any) -> Label:
         status = STATUSES[value]
         return Label(f"{value} – {status.vi}", f"{value} – {status.en}")
     if isinstance(value, int) and fact.endswith(".vnd"):
-        return Label(f"{value:,} đồng".replace(",", "."), f"{value:,} đồng")
+        return Label(f"{value:,} đồng".replace(",", "."), f"{value:,} VND")
     found = _MEANINGS.get(fact.rpartition(".")[2], {}).get(value)
     if found is not None:
         return found
