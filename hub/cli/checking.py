@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from hub.cli.faults import UsageFault
+from hub.cli.field_faults import in_vietnamese
 from schemas.identifiers import BirthNotice, DeathNotice, IdentifierError, PersonalId
 from schemas.payloads import BirthCase, CaseSubmitted, SubmittedCase
 from schemas.units import UnknownUnitError
@@ -24,7 +25,7 @@ def checked_payload(raw: bytes, name: str) -> SubmittedCase:
     """The payload of `case.submitted` in the bytes; `name` is what they are called.
 
     Raises:
-        UsageFault: it does not fit; a line for each field says why.
+        UsageFault: it does not fit; a line for each field says why, in both languages.
     """
     try:
         payload = CaseSubmitted.model_validate_json(raw).root
@@ -49,7 +50,7 @@ def _told(fault: Mapping[str, Any]) -> str:
     message = fault["msg"]
     if fault["type"] == "string_pattern_mismatch":
         message = _identifier_fault(place, fault["input"]) or message
-    return f"{place}: {message}"
+    return f"{place}: {in_vietnamese(fault)} · {message}"
 
 
 def _identifier_fault(place: str, text: str) -> str | None:
@@ -72,4 +73,4 @@ def _unknown_units(payload: SubmittedCase) -> Iterator[str]:
         try:
             place_of(code, date.max)
         except UnknownUnitError as error:
-            yield f"{field}: {error}"
+            yield f"{field}: không có xã, phường nào mang mã này · {error}"

@@ -136,15 +136,16 @@ def _telling_faults(code: str) -> Iterator[None]:
     from pydantic import ValidationError
 
     from hub.casework import CaseNotFound
+    from hub.cli.field_faults import in_vietnamese
     from hub.manual_checks import ActionRefused
 
     try:
         yield
     except ValidationError as error:
-        faults = {_OPTIONS[fault["loc"][-1]]: fault["msg"] for fault in error.errors()}
+        faults = {_OPTIONS[fault["loc"][-1]]: fault for fault in error.errors()}
         raise UsageFault(
-            "; ".join(f"{option}: {message}" for option, message in faults.items()),
-            f"{', '.join(faults)}: nội dung không đúng mẫu của hợp đồng sự kiện",
+            "; ".join(f"{option}: {fault['msg']}" for option, fault in faults.items()),
+            "; ".join(f"{option}: {in_vietnamese(fault)}" for option, fault in faults.items()),
         ) from None
     except CaseNotFound as error:
         raise UsageFault(str(error), f"không có hồ sơ {code}; xem `lienthong case list`") from None

@@ -156,7 +156,7 @@ def test_a_commune_must_exist(lienthong: Command, tmp_path: Path) -> None:
     case["household"]["commune"] = "99999"
     (tmp_path / "case.json").write_text(json.dumps(case), encoding="utf-8")
     err = lienthong("submit", "--file", "case.json").err
-    assert "household.commune: no commune of 2023 has the code '99999'" in err
+    assert "household.commune: không có xã, phường nào mang mã này · no commune" in err
 
 
 @pytest.mark.usefixtures("run")

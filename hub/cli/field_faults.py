@@ -1,0 +1,33 @@
+"""What is wrong with one field of what a person wrote, in Vietnamese beside pydantic's English."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+FAULTS_VI: Final[Mapping[str, str]] = {
+    "missing": "thiếu trường này",
+    "extra_forbidden": "hợp đồng không có trường này",
+    "string_type": "phải là chuỗi ký tự",
+    "string_pattern_mismatch": "không đúng dạng quy định",
+    "string_too_short": "phải có ít nhất {min_length} ký tự",
+    "string_too_long": "không được dài quá {max_length} ký tự",
+    "too_short": "phải có ít nhất {min_length} mục",
+    "too_long": "không được quá {max_length} mục",
+    "literal_error": "phải là một trong các giá trị {expected}",
+    "bool_type": "phải là true hoặc false",
+    "model_type": "phải là một đối tượng",
+    "dict_type": "phải là một đối tượng",
+    "tuple_type": "phải là một danh sách",
+    "json_invalid": "không phải JSON hợp lệ",
+    "union_tag_not_found": "thiếu trường cho biết loại hồ sơ",
+    "union_tag_invalid": "loại hồ sơ phải là một trong {expected_tags}",
+}
+"""By pydantic's type of error, with the parts of its context in braces."""
+_OTHER_VI: Final = "không đúng hợp đồng dữ liệu"
+
+
+def in_vietnamese(fault: Mapping[str, Any]) -> str:
+    """One of the errors of a `pydantic.ValidationError`; what nobody foresaw in general words."""
+    said = FAULTS_VI.get(fault["type"], _OTHER_VI)
+    context: Mapping[str, Any] = fault.get("ctx", {})
+    parts = {name: str(value).replace(" or ", " hoặc ") for name, value in context.items()}
+    return said.format_map(parts)
