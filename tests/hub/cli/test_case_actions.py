@@ -107,15 +107,19 @@ def test_what_makes_no_sense_is_a_wrong_usage(lienthong: Command, run: RunFolder
         (
             ("--document", "doc:1", "--sha256", "12"),
             "--sha256: String should",
-            "--sha256: nội dung",
+            "--sha256: không đúng dạng",
         ),
-        (("--document", "no uri", "--sha256", "a" * 64), "--document: String", "--document: nội"),
+        (
+            ("--document", "no uri", "--sha256", "a" * 64),
+            "--document: String",
+            "--document: không đúng",
+        ),
         (("--payout", "account"), "go with --payout account", "đi cùng --payout account"),
         (("--payout", "cash", "--bank", "VCB"), "go with --payout account", "cần đủ cả hai"),
         (
             ("--payout", "account", "--bank", "VCB", "--account", "x"),
             "--account: String should",
-            "--account: nội dung",
+            "--account: không đúng dạng",
         ),
         (("--payout", "cash"), "it waits for papers, not for a way to be paid", "cần --document"),
     ],
@@ -130,19 +134,23 @@ def test_what_is_handed_in_must_be_whole(
 
 
 @pytest.mark.parametrize(
-    ("options", "en"),
+    ("options", "en", "vi"),
     [
-        (("--why", "x" * 501), "--why: String should have at most 500 characters"),
-        (("--why", ""), "--why: String should have at least 1 character"),
-        ((*WHY, "--by", " Huy"), "--by: String should match pattern"),
+        (
+            ("--why", "x" * 501),
+            "--why: String should have at most 500",
+            "không được dài quá 500 ký tự",
+        ),
+        (("--why", ""), "--why: String should have at least 1", "phải có ít nhất 1 ký tự"),
+        ((*WHY, "--by", " Huy"), "--by: String should match pattern", "--by: không đúng dạng"),
     ],
 )
 def test_who_and_why_fit_the_contract(
-    lienthong: Command, run: RunFolder, options: tuple[str, ...], en: str
+    lienthong: Command, run: RunFolder, options: tuple[str, ...], en: str, vi: str
 ) -> None:
     """They are kept with the case for good."""
     ended = lienthong("case", "retry", WITH_POLICE, "--service", "residence", *options)
-    refused(ended, en, "nội dung không đúng mẫu")
+    refused(ended, en, vi)
 
 
 def test_without_its_broker_nothing_is_written_down(lienthong: Command, run: RunFolder) -> None:
