@@ -70,7 +70,7 @@ class Linked:
             commune=unit.commune,
         )
         data = _data_of(body)
-        if commune_of({"maDonVi": data.get("noiDangKy", "")}, self._where, asked) != unit:
+        if commune_of({"maDonVi": text_of(data, "noiDangKy")}, self._where, asked) != unit:
             raise Fault("106")
         await self._intake.take(letter, data, _received(body), block)
         return _taken()

@@ -190,6 +190,13 @@ async def test_a_linked_dossier_of_another_place_is_106(teller: Teller) -> None:
     assert (await asked(teller, f"{LINKED}/nhanHoSoDKHT", body))[0] == "106"
 
 
+async def test_a_linked_dossier_without_a_place_is_500(teller: Teller) -> None:
+    """What is missing is named, and no other unit is blamed."""
+    body = {**(await fetched(teller)).handing_over(), "data": "{}"}
+    code, said = await asked(teller, f"{LINKED}/nhanHoSoDKHT", body)
+    assert (code, "noiDangKy" in said) == ("500", True), said
+
+
 async def test_a_death_has_its_entry_and_extract_at_once(tmp_path: Path) -> None:
     """Linked and alone: `KT` has a notice, a deceased and a place; wrong fields are named."""
     with opened(tmp_path, Stage(deaths=True, pdf=False)) as teller:
