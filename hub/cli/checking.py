@@ -46,7 +46,7 @@ def _told(fault: Mapping[str, Any]) -> str:
     # of a case's place the first part is the chain that its shape belongs to
     place = ".".join(str(part) for part in fault["loc"][1:])
     if not place:
-        place = "chain" if fault["type"].startswith("union_tag") else "the whole"
+        place = "chain" if fault["type"].startswith("union_tag") else "toàn bộ · the whole"
     message = fault["msg"]
     if fault["type"] == "string_pattern_mismatch":
         message = _identifier_fault(place, fault["input"]) or message

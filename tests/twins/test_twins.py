@@ -10,7 +10,7 @@ from typer.main import get_command
 
 import simulators.agencies.http
 from connectors.agencies.defects import DEFECTS
-from hub.cli import checking, describing, document, lawbook, measures, telling
+from hub.cli import describing, document, lawbook, measures, telling
 from hub.cli.app import app
 from hub.ledger.report import Account
 from hub.orchestrator import labels
@@ -35,7 +35,6 @@ SCANNED = (
     *("hub/manual_actions.py", "hub/manual_checks.py", "hub/manual_orders.py"),
 )
 NO_SENTENCES_OF_OURS = {
-    checking.__name__: "particulars of fields, under a headline in both languages",
     "simulators.runs.route_events": "what a citizen writes in a made-up event",
 }
 """Modules that are not scanned, and why."""
