@@ -32,9 +32,9 @@ ENDS = [
 
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], str]:
-    """Two demonstrations at a time: seed 1 as JSON, seed 2 as text without a terminal."""
+    """Two demonstrations at a time: seed 2 as JSON, seed 1 as text without a terminal."""
     folders = [tmp_path_factory.mktemp(name) for name in ("one", "two")]
-    commands = [("demo", "--json", *FAST), ("demo", "--seed", "2", *FAST)]
+    commands = [("demo", "--json", "--seed", "2", *FAST), ("demo", *FAST)]
     running = [Lienthong(folder).start(*c) for folder, c in zip(folders, commands, strict=True)]
     printed = [process.communicate(timeout=WITHIN_S)[0] for process in running]
     for process, folder in zip(running, folders, strict=True):
@@ -99,14 +99,26 @@ def test_a_story_is_told_in_the_order_of_its_time(shown: tuple[dict[str, Any], s
 
 
 def test_another_seed_gives_other_people_and_codes(shown: tuple[dict[str, Any], str]) -> None:
-    """No case and nobody whom seed 1 is about stands in what seed 2 printed."""
+    """No case and nobody whom seed 2 is about stands in what seed 1 printed."""
     demo, text = shown
     for code, chain in (("G22.99.08", "birth"), ("G22.99.09", "death")):
         told = sum(ends[0] == chain for ends in ENDS)
-        assert text.count(f"{code}-230710-") >= told, "seed 2 told its stories"
+        assert text.count(f"{code}-230710-") >= told, "seed 1 told its stories"
     for case in demo["cases"]:
         assert case["case"] not in text
         assert (case["child"] or case["deceased"])["name"] not in text
+
+
+def test_the_readme_shows_what_the_demo_prints(shown: tuple[dict[str, Any], str]) -> None:
+    """Each line of its excerpt is one of seed 1's, in their order; `…` is what it leaves out."""
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    excerpt = readme.partition("```text\n")[2].partition("```")[0].splitlines()
+    assert len(excerpt) > 20, "the excerpt tells a case and the verdict"
+    at = 0
+    for part in (part for line in excerpt for part in line.split("…")):
+        found = shown[1].find(part, at)
+        assert found >= 0, f"the demo does not print, or not there: {part}"
+        at = found + len(part)
 
 
 def test_without_a_terminal_the_demo_prints_plain_lines(
