@@ -17,7 +17,7 @@ from schemas.units import commune
 from simulators.agencies.http.samples.linked import LINKED, LIST, PAPERS, RECEIPT, REPORT, Dossier
 from tests.e2e.processes import WITHIN_S, Lienthong
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(90)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
 
 
 class Province:

@@ -12,7 +12,7 @@ from simulators.runs.live import Plan
 
 CASES, BAD = 1000, 20 * len(ALL_KINDS)
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(150)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
 
 
 @pytest.fixture(

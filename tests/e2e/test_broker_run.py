@@ -31,7 +31,7 @@ def broker(lienthong: Lienthong, *options: str) -> Iterator[dict[str, Any]]:
 
 
 @pytest.mark.e2e
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(240)
 @pytest.mark.parametrize(
     "engine",
     [

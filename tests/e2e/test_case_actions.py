@@ -18,7 +18,7 @@ from simulators.scenarios.playing import calm
 from simulators.world import World
 from tests.e2e.processes import WITHIN_S, Lienthong
 
-pytestmark = [pytest.mark.e2e, pytest.mark.embedded, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.e2e, pytest.mark.embedded, pytest.mark.timeout(240)]
 
 HEAD = {"name": "Trần Văn Bảo", "personal_id": "079060001234"}
 ASKS = {"relation": "grandparent", "consent_signed": False, "head": HEAD}
@@ -68,7 +68,11 @@ async def test_an_officer_brings_a_case_to_its_end(lienthong: Lienthong) -> None
             "case.action.taken",
             "consent.given",
         ]
-        assert lienthong.json("case", "consent", case, "--given", *why)["before"], "typed twice"
+        again = lienthong.run("case", "consent", case, "--given", *why, "--json")
+        if again.returncode == 0:
+            assert json.loads(again.stdout)["before"], "typed twice"
+        else:  # on a slow machine the police have decided meanwhile
+            assert "nothing of it is open any more" in again.stderr
         found = shown(lienthong, case, lambda found: found["ended"] is not None)
         assert not found["manual"], "the police take the signature as an answer"
         [action] = found["actions"]

@@ -9,7 +9,7 @@ import pytest
 from hub.brokers import NativeKafka
 from tests.e2e.processes import WITHIN_S, Lienthong
 
-pytestmark = [pytest.mark.e2e, pytest.mark.embedded, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.e2e, pytest.mark.embedded, pytest.mark.timeout(240)]
 
 FAST = ("--speed", "30000")
 ENDS = [

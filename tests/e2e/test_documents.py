@@ -7,7 +7,7 @@ import pytest
 
 from tests.e2e.processes import Lienthong
 
-pytestmark = [pytest.mark.e2e, pytest.mark.embedded, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.e2e, pytest.mark.embedded, pytest.mark.timeout(240)]
 
 NOTHING = {"refused"}
 """How a case ends that brings no paper."""

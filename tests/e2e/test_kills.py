@@ -15,7 +15,7 @@ from tests.e2e.processes import COMMAND
 
 CASES, KILLS = 600, 3
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(150)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
 
 
 @pytest.fixture(

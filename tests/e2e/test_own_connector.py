@@ -6,7 +6,7 @@ import pytest
 
 from tests.e2e.processes import WITHIN_S, Lienthong
 
-pytestmark = [pytest.mark.e2e, pytest.mark.embedded, pytest.mark.timeout(90)]
+pytestmark = [pytest.mark.e2e, pytest.mark.embedded, pytest.mark.timeout(240)]
 
 OWN = """
 from connectors.runtime.handling import Decision

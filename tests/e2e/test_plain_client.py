@@ -10,7 +10,7 @@ import pytest
 
 from tests.e2e.processes import WITHIN_S, Lienthong
 
-pytestmark = [pytest.mark.e2e, pytest.mark.embedded, pytest.mark.timeout(90)]
+pytestmark = [pytest.mark.e2e, pytest.mark.embedded, pytest.mark.timeout(240)]
 
 CLIENT = Path(__file__).with_name("plain_client.py")
 BROUGHT = {

@@ -26,7 +26,7 @@ async def played(home: Path, *, seed: int) -> RunFolder:
 
 
 @pytest.mark.e2e
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(240)
 async def test_the_same_seed_ends_in_the_same_rows(tmp_path: Path) -> None:
     """Every row of every store is the same after a second run, and the ledger finds no fault."""
     first = await played(tmp_path / "first", seed=7)

@@ -7,7 +7,7 @@ import pytest
 from schemas.examples import SUBMISSIONS
 from tests.e2e.processes import Lienthong
 
-pytestmark = [pytest.mark.e2e, pytest.mark.embedded, pytest.mark.timeout(90)]
+pytestmark = [pytest.mark.e2e, pytest.mark.embedded, pytest.mark.timeout(240)]
 
 _, STAY = SUBMISSIONS["temporary_residence"]
 
