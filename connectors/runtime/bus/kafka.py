@@ -70,15 +70,12 @@ class KafkaBus:
         )
         await _start(consumer, self._bootstrap)
         try:
-            offsets = await consumer.end_offsets(wanted)
-            # Assigned and placed at once: who is assigned without a place goes and asks for one,
-            # which sometimes takes 0.2 s.
             consumer.assign(wanted)
-            for partition, offset in offsets.items():
+            for partition, offset in (await consumer.end_offsets(wanted)).items():
                 consumer.seek(partition, offset)
             async with asyncio.timeout(REQUEST_TIMEOUT_MS / 1000):
                 while any(consumer.highwater(p) is None for p in wanted):
-                    await consumer.getmany(timeout_ms=5)
+                    await consumer.getmany(timeout_ms=20)
             return {(p.topic, p.partition): consumer.highwater(p) for p in wanted}
         except TimeoutError:
             raise BrokerUnreachable(f"{self._bootstrap} does not say where its logs end") from None
