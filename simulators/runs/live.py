@@ -83,24 +83,38 @@ class LiveRun:
 
     async def at_rest(self, timeout: float) -> bool:
         """Wait until nothing is on its way, on the broker or in a store; False if it never is."""
-        quiet = 0
         try:
             async with asyncio.timeout(timeout):
-                while quiet < 2:
-                    busy = await self.lag() or unfinished(self.folder.path)
-                    quiet = 0 if busy else quiet + 1
+                while True:
+                    if await self.resting():
+                        return True
                     await asyncio.sleep(_AT_REST_POLL_S)
         except TimeoutError:
             return False
-        return True
 
-    async def lag(self) -> int:
-        """How many records are written and not yet handled by all that read them."""
+    async def resting(self) -> bool:
+        """Whether nothing is on its way now, on the broker or in a store.
+
+        Everything on the broker is handled, and nobody writes to it while stores and registers are
+        looked through; twice, since what goes from one to the other may be missed the first time.
+        """
+        folder = self.folder.path
+        if unfinished(folder) or (before := await self._handled()) is None:
+            return False
+        if unfinished(folder) or unfinished(folder):
+            return False
+        return await self._handled() == before
+
+    async def _handled(self) -> int | None:
+        """How many records are written; None unless all that read them have handled all."""
         groups = readers(self.manifest)
         # What was read is asked first, so that nothing counts as read before it was written.
         read = await asyncio.gather(*(self.bus.committed(*group) for group in groups.items()))
         ends = await self.bus.ends([p for places in groups.values() for p in places])
-        return sum(ends[place] - at for offsets in read for place, at in offsets.items())
+        for places, offsets in zip(groups.values(), read, strict=True):
+            if any(ends[place] > offsets.get(place, 0) for place in places):
+                return None
+        return sum(ends.values())
 
     @property
     def agencies_url(self) -> str | None:

@@ -6,7 +6,6 @@ knows when that is: everything is handed in, and nothing is under way, on the br
 Then the earliest such deadline passes, for all cases; what follows from it is dated later.
 """
 
-import asyncio
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -15,7 +14,6 @@ from typing import Any
 from connectors.runtime.clock import pass_to
 from connectors.runtime.manifest import RunFolder
 from connectors.runtime.store import reading
-from hub.ledger.rest import unfinished
 from hub.orchestrator import Orchestrator
 from hub.orchestrator.chains import TABLES
 from schemas.event import from_text
@@ -26,7 +24,6 @@ from simulators.runs.submitting import Watch
 _STEP_S = 0.05
 """Without news for so long, it is worth asking whether anything is under way: while there is, the
 first row that is found says so, in about a millisecond."""
-_TWICE_S = 0.02
 
 
 async def until_all_ended(
@@ -64,10 +61,9 @@ async def let_pass(run: LiveRun, on_pass: Callable[[], None] = lambda: None) -> 
 
     Only in event time: elsewhere the clock does it.
     """
-    if run.manifest.speed is not None or await _busy(run):
+    if run.manifest.speed is not None or not await run.resting():
         return False
-    await asyncio.sleep(_TWICE_S)
-    due = None if await _busy(run) else next_deadline(run.folder)
+    due = next_deadline(run.folder)
     if due is None or due == run.manifest.clock(run.folder.passed).past():
         return False
     on_pass()
@@ -91,7 +87,3 @@ def _deadlines(folder: RunFolder, system: str) -> Iterator[str]:
 def _ends_a_service(state: dict[str, Any], service: str) -> bool:
     """Whether the chain's timer does more than to mark a service overdue."""
     return TABLES[service].states[state["services"][service]["state"]].expires
-
-
-async def _busy(run: LiveRun) -> bool:
-    return unfinished(run.folder.path) or bool(await run.lag())
