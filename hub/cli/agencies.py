@@ -77,6 +77,7 @@ def serve(
     seed: options.Seed = 1,
     speed: options.Speed = SPEED,
     start: options.Start = options.OPENING,  # type: ignore[assignment]  # typer parses it
+    personal_id_province: options.PersonalIdProvince = "successor",
     json: options.Json = False,
 ) -> None:
     """Serve DVCLT, civil status, social insurance, catalogues and the portal until Ctrl-C.
@@ -88,12 +89,16 @@ def serve(
     """
     import asyncio
     import tempfile
+    from dataclasses import replace
     from pathlib import Path
 
-    from schemas.event import VN
+    from hub.cli.plans import opening, own_units
+    from schemas.successions import adopt
     from simulators.agencies.http.accounts import Account
     from simulators.agencies.http.alone import Setting
+    from simulators.world import World
 
+    adopt(own_units())
     host, port = address_of(listen)
     setting = Setting(
         account=Account.fresh(
@@ -101,7 +106,8 @@ def serve(
             checked_province(province, start),
             allow=checked_networks(allow or []),
         ),
-        start=start.replace(hour=8, tzinfo=VN),
+        start=opening(start),
+        world=replace(World.default(), personal_id_province=personal_id_province),
         seed=seed,
         waiting=waiting,
         deaths=deaths,

@@ -7,7 +7,7 @@ curl.
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,7 @@ class Setting:
 
     account: Account
     start: datetime
+    world: World = field(default_factory=World.default)
     seed: int = 1
     waiting: int = 5
     deaths: float = 0.0
@@ -50,7 +51,6 @@ def alone(
     setting: Setting,
     *,
     now: Callable[[], datetime],
-    world: World | None = None,
     documents: Path | None = None,
 ) -> Iterator[FastAPI]:
     """The application, on registers in this folder, for the time of the body.
@@ -58,7 +58,7 @@ def alone(
     `documents` is where the certificates' PDF files go; without it there are none.
     """
     with ExitStack() as closing:
-        agencies = _registers(folder, setting, now, world or World.default(), documents, closing)
+        agencies = _registers(folder, setting, now, documents, closing)
         waiting = list(_waiting(setting))
         unsteady = frozenset((one.case, 3) for one in waiting if setting.unsteady)
         tray = Tray(folder / FOLDER / "dvclt.db", unsteady=unsteady)
@@ -85,7 +85,6 @@ def _registers(
     folder: Path,
     setting: Setting,
     now: Callable[[], datetime],
-    world: World,
     documents: Path | None,
     closing: ExitStack,
 ) -> dict[str, Register]:
@@ -98,7 +97,7 @@ def _registers(
             DESKS[system],
             folder / f"{system}.db",
             seed=setting.seed,
-            world=world,
+            world=setting.world,
             now=now,
             synchronous="OFF",
             documents=papers,

@@ -114,11 +114,12 @@ def opened(folder: Path, stage: Stage) -> Iterator[Teller]:
     setting = Setting(
         account=stage.account,
         start=stage.opening,
+        world=_world(stage),
         unsteady=stage.unsteady,
         deaths=float(stage.deaths),
     )
     papers = folder / "documents" if stage.pdf else None
-    with alone(folder, setting, now=clock.now, world=_world(stage), documents=papers) as app:
+    with alone(folder, setting, now=clock.now, documents=papers) as app:
         yield Teller(app, clock)
 
 
