@@ -92,6 +92,18 @@ CATALOGUE = _catalogue(
         "Đã cấp số định danh cá nhân",
         "Personal ID issued",
     ),
+    (
+        "certificate.drafted",
+        p.CertificateDrafted,
+        "Gửi bản điện tử giấy khai sinh để kiểm tra",
+        "Draft of the birth certificate sent to be checked",
+    ),
+    (
+        "certificate.draft.answered",
+        p.CertificateDraftAnswered,
+        "Người yêu cầu trả lời về bản điện tử",
+        "Requester answered on the draft",
+    ),
     ("birth.registered", p.BirthRegistered, "Đã đăng ký khai sinh", "Birth registered"),
     (
         "birth.registration.refused",

@@ -109,6 +109,12 @@ RIGHTS: dict[str, Right] = {
     "birth.entry.requested": Right(publishers=("one-stop",), receivers={"civil-status": WHOLE}),
     "personal-id.requested": Right(publishers=("civil-status",), receivers={"population": WHOLE}),
     "personal-id.issued": Right(publishers=("population",), receivers={"civil-status": WHOLE}),
+    "certificate.drafted": Right(
+        publishers=("civil-status",), receivers={"portal": WHOLE, "dvclt": ("expires",)}
+    ),
+    "certificate.draft.answered": Right(
+        publishers=("portal",), receivers={"civil-status": WHOLE, "dvclt": ("answer",)}
+    ),
     "birth.registered": Right(
         publishers=("civil-status",),
         receivers={

@@ -68,6 +68,8 @@ RECEIVERS: dict[str, dict[str, Fields]] = {
     "birth.entry.requested": {"civil-status": None},
     "personal-id.requested": {"population": None},
     "personal-id.issued": {"civil-status": None},
+    "certificate.drafted": {"portal": None, "dvclt": ("expires",)},
+    "certificate.draft.answered": {"civil-status": None, "dvclt": ("answer",)},
     "birth.registered": {
         "dvclt": None,
         "one-stop": ("child.personal_id", "entry", "certificate"),

@@ -113,6 +113,17 @@ REGISTRATION: Final[Payloads] = {
         "entry": _ENTRY,
     },
     "personal-id.issued": {"notice": _NOTICE, "personal_id": _CHILD_ID},
+    "certificate.drafted": {
+        "child": _REGISTERED,
+        "mother": _MOTHER,
+        "father": _FATHER,
+        "entry": _ENTRY,
+        "expires": "2023-07-11T10:04:25+07:00",
+    },
+    "certificate.draft.answered": {
+        "answer": "correction",
+        "note": "Bản điện tử ghi thiếu dân tộc của người mẹ.",
+    },
     "birth.registered": {
         "child": _REGISTERED,
         "notice": _NOTICE,

@@ -72,6 +72,27 @@ class PersonalIdIssued(Payload):
     personal_id: PersonalIdText
 
 
+class CertificateDrafted(Payload):
+    """`certificate.drafted`: what the certificate will say, for the requester to check.
+
+    Who has not answered when it `expires` has agreed.
+    """
+
+    child: RegisteredChild
+    mother: PersonRef
+    father: PersonRef | None
+    entry: RegisterEntry
+    expires: TimeText
+
+
+class CertificateDraftAnswered(Payload):
+    """`certificate.draft.answered`: the requester agrees, or says what is wrong in the draft."""
+
+    answer: Literal["agreed", "correction"]
+    note: Text | None
+    """What is to be put right."""
+
+
 class BirthRegistered(Payload):
     """`birth.registered`: entered, numbered and certified."""
 
