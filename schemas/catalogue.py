@@ -175,6 +175,19 @@ CATALOGUE = _catalogue(
         "Health-insurance card refused",
     ),
     (
+        "identity-card.requested",
+        p.IdentityCardRequested,
+        "Yêu cầu cấp thẻ căn cước",
+        "Identity card requested",
+    ),
+    ("identity-card.issued", p.IdentityCardIssued, "Đã cấp thẻ căn cước", "Identity card issued"),
+    (
+        "identity-card.refused",
+        p.ServiceRefused,
+        "Từ chối cấp thẻ căn cước",
+        "Identity card refused",
+    ),
+    (
         "residence.removal.requested",
         p.ResidenceRemovalRequested,
         "Yêu cầu xóa đăng ký thường trú",

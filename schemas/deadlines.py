@@ -4,7 +4,7 @@ A deadline lies so many working days after effective reception, at closing time;
 of the day of effective reception. `schemas.working_days` counts the days.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, Literal, cast
@@ -33,6 +33,7 @@ Matter = Literal[
     "death_veterans",
     "death_none",
     "temporary_residence",
+    "identity_card",
     "supplement_notice",
     "supplement",
     "consent",
@@ -42,8 +43,8 @@ Matter = Literal[
     "alone_insurance",
     "alone_social_protection",
 ]
-"""What has a deadline: a linked case (a death by its group), a question to a citizen, or a service
-that is filed by itself."""
+"""What has a deadline: a linked case (a death by its group), a service of it that takes longer, a
+question to a citizen, or a service that is filed by itself."""
 
 
 _DEATHS: Final[dict[Group, Matter]] = {
@@ -56,6 +57,8 @@ _DEATHS: Final[dict[Group, Matter]] = {
 }
 
 
+_SLOWER: Final[tuple[Matter, ...]] = ("identity_card",)
+"""Services of a linked case for which the law gives more time than for the case."""
 _BY: Final[Mapping[Matter, str]] = dict.fromkeys(
     ("temporary_residence", "consent", "alone_residence", "alone_residence_removal"), "residence"
 )
@@ -103,27 +106,50 @@ def deadline(matter: Matter, submitted: datetime, by: str | None = None) -> Dead
     )
 
 
-def promised(chain: str, groups: Sequence[Group], submitted: datetime) -> Deadline:
+def promised(
+    chain: str, groups: Sequence[Group], submitted: datetime, services: Collection[str] = ()
+) -> Deadline:
     """When a linked case is due (*ngày hẹn trả dự kiến*): a death by the slowest of its groups, any
-    other chain by the matter of its own name.
+    other chain by the matter of its own name, or the slowest of those of its `services` that have
+    one of their own.
 
     Raises:
         NoRuleError: there was no rule for it then.
     """
-    matters: Sequence[Matter] = (cast(Matter, chain),)
+    matters = [cast(Matter, chain), *(one for one in _SLOWER if one in services)]
     if chain == "death":
-        matters = [_DEATHS[group] for group in groups] or ("death_none",)
+        matters = [_DEATHS[group] for group in groups] or ["death_none"]
     return max((deadline(one, submitted) for one in matters), key=lambda one: one.due)
 
 
-def new_date(chain: str, groups: Sequence[Group], submitted: datetime, late: datetime) -> datetime:
+def new_date(
+    chain: str,
+    groups: Sequence[Group],
+    submitted: datetime,
+    late: datetime,
+    services: Collection[str] = (),
+) -> datetime:
     """Until when a letter of apology puts off a case that was `late` at that date: as many working
     days later as the case had at first. How often it may is the rule `limit.new_dates`.
 
     Raises:
         NoRuleError: there was no rule for the case's own deadline.
     """
-    return closing_after(late, promised(chain, groups, submitted).working_days)
+    return closing_after(late, promised(chain, groups, submitted, services).working_days)
+
+
+def identity_card_until(born: date, issued: date) -> date:
+    """Until when the identity card of a child under 6 is valid: the day on which the child reaches
+    the age of the rule `limit.identity_card`; born on 29 February, that is 1 March.
+
+    Raises:
+        NoRuleError: no such card was given then.
+    """
+    year = born.year + row_on("limit.identity_card", issued).number
+    try:
+        return born.replace(year=year)
+    except ValueError:
+        return date(year, 3, 1)
 
 
 def polled_out(since: datetime) -> datetime:
@@ -132,6 +158,12 @@ def polled_out(since: datetime) -> datetime:
     day = since.astimezone(VN).date()
     polls, days = row_on("limit.polls", day), row_on("limit.poll_interval", day)
     return opening_after(since, polls.number * days.number)
+
+
+def draft_checked_by(drafted: datetime) -> datetime:
+    """Until when a requester may answer on the draft of a certificate: a day is 24 hours here."""
+    days = row_on("limit.certificate_draft", drafted.astimezone(VN).date())
+    return drafted + timedelta(days=days.number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,9 @@ remedy in both. Codes are part of the contract: they are added, never renamed.
 """
 
 from dataclasses import dataclass
+from typing import Final
+
+from schemas.rules import rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +28,11 @@ def _table(*rows: tuple[str, str, str, str, str]) -> dict[str, Reason]:
     }
 
 
+_CARD_FROM: Final = next(
+    row.valid_from for row in rule("offered.identity_card").rows if row.value == "linked"
+)
+"""The first day on which a linked case can ask for an identity card."""
+
 REFUSALS = _table(
     (
         "birth_not_asked",
@@ -35,10 +43,22 @@ REFUSALS = _table(
     ),
     (
         "over_six",
-        "Trẻ từ đủ 6 tuổi không thuộc đối tượng cấp thẻ BHYT trẻ em dưới 6 tuổi.",
-        "A child of six or older is not entitled to the card for children under 6.",
-        "Nộp lại hồ sơ, không chọn thẻ BHYT này; đăng ký BHYT riêng tại cơ quan BHXH.",
-        "Submit again without the card; apply for health insurance with social insurance itself.",
+        "Trẻ từ đủ 6 tuổi không thuộc đối tượng cấp thẻ BHYT, thẻ căn cước cho trẻ em dưới 6 tuổi.",
+        "A child of six or older is not entitled to the cards for children under 6.",
+        "Nộp lại hồ sơ, không chọn thẻ; đăng ký BHYT riêng tại cơ quan BHXH, làm thẻ căn cước "
+        "riêng tại cơ quan quản lý căn cước của Công an.",
+        "Submit again without a card; apply for health insurance with social insurance itself, and "
+        "for an identity card with the police.",
+    ),
+    (
+        "identity_card_not_offered",
+        "Thẻ căn cước cho người dưới 6 tuổi chỉ được cấp trong hồ sơ liên thông nộp từ ngày "
+        f"{_CARD_FROM:%d/%m/%Y}.",
+        f"The linked case includes the identity card of a child under 6 from {_CARD_FROM:%d/%m/%Y} "
+        "on only.",
+        "Nộp lại hồ sơ, không chọn thẻ căn cước; xin cấp thẻ riêng tại cơ quan quản lý căn cước.",
+        "Submit again without the identity card; apply for it by itself with the identity-card "
+        "authority.",
     ),
     (
         "death_not_asked",

@@ -27,6 +27,11 @@ def regime(submitted: date) -> Row:
     return row_on("regime", submitted)
 
 
+def offers_identity_card(submitted: date) -> bool:
+    """Whether a linked birth case filed on a day can ask for the child's identity card."""
+    return row_on("offered.identity_card", submitted).value == "linked"
+
+
 def competent(what: Literal["social_insurance", "social_protection"], processed: date) -> Row:
     """Who decides: an office of the `district`, since 1 July 2025 of the `area` or `commune`."""
     return row_on(f"competent.{what}", processed)

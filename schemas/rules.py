@@ -24,6 +24,7 @@ Unit = Literal[
     "working_days",
     "days",
     "months",
+    "years",
     "count",
     "time",
     "code",

@@ -175,6 +175,15 @@ RIGHTS: dict[str, Right] = {
         },
     ),
     "health-card.refused": Right(publishers=("social-insurance",), receivers={"dvclt": WHOLE}),
+    "identity-card.requested": Right(publishers=("dvclt",), receivers={"population": WHOLE}),
+    "identity-card.issued": Right(
+        publishers=("population",),
+        receivers={
+            "dvclt": WHOLE,
+            "citizen-store": ("personal_id", "number", "valid_from", "valid_to", "document"),
+        },
+    ),
+    "identity-card.refused": Right(publishers=("population",), receivers={"dvclt": WHOLE}),
     "residence.removal.requested": Right(publishers=("dvclt",), receivers={"residence": WHOLE}),
     "residence.removed": Right(
         publishers=("residence",),
@@ -217,7 +226,8 @@ RIGHTS: dict[str, Right] = {
     ),
     "residence.temporary.refused": Right(publishers=("residence",), receivers={"dvclt": WHOLE}),
     "supplement.requested": Right(
-        publishers=("civil-status", "residence", *NAMED), receivers={"dvclt": WHOLE}
+        publishers=("civil-status", "population", "residence", *NAMED),
+        receivers={"dvclt": WHOLE},
     ),
 }
 """Rights by event type. `delivery.rejected` is the hub's own and goes to the sender and dvclt."""

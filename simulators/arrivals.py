@@ -18,6 +18,7 @@ from schemas.payloads import (
     SubmittedCase,
     TemporaryResidenceCase,
 )
+from schemas.regimes import offers_identity_card
 from simulators.draws import Draws
 from simulators.forms import birth_case, death_case, stay_case
 from simulators.mix import Mix
@@ -26,6 +27,7 @@ from simulators.people import application, death_application, family_of, stay_ap
 ALL_SERVICES: tuple[BirthService, ...] = ("birth", "residence", "health_card")
 BIRTH_AND_CARD: tuple[BirthService, ...] = ("birth", "health_card")
 BIRTH_AND_RESIDENCE: tuple[BirthService, ...] = ("birth", "residence")
+IDENTITY_CARD: tuple[BirthService, ...] = ("identity_card",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,8 +147,14 @@ class Arrivals:
 def _birth(made: Arrivals, ordinal: int, family: int) -> BirthCase:
     wishes = Draws(made.seed, "wishes", family)
     birth = application(made.seed, ordinal, family, made.at(family), made.mix)
-    services = _services(wishes, made.mix)
-    return birth_case(birth, services, _channel(wishes, made.mix), made.at(ordinal).date())
+    services, day = _services(wishes, made.mix), made.at(ordinal).date()
+    if offers_identity_card(day) and _wants_identity_card(made, family):
+        services += IDENTITY_CARD
+    return birth_case(birth, services, _channel(wishes, made.mix), day)
+
+
+def _wants_identity_card(made: Arrivals, family: int) -> bool:
+    return Draws(made.seed, "identity card", family).chance(made.mix.identity_card)
 
 
 def _death(made: Arrivals, ordinal: int, family: int) -> DeathCase:

@@ -18,6 +18,7 @@ _STEPS: Final = {
     "portal/birth": _ANSWER,
     "portal/residence": _ANSWER,
     "portal/health_card": _ANSWER,
+    "portal/identity_card": _ANSWER,
     "portal/death": _ANSWER,
     "portal/residence_removal": _ANSWER,
     "portal/insurance_allowance": _ANSWER,
@@ -42,6 +43,13 @@ _STEPS: Final = {
         defects=("GBT_MO", "TK_KT_CHUA_KY"),
     ),
     "population/allocate": Step(service=(30, 600)),
+    "population/identity_card": Step(
+        service=(14_400, 57_600),
+        refusal=0.02,
+        reasons=("population_mismatch",),
+        supplement=_SUPPLEMENT,
+        defects=("CC01_CHUA_KY", "DAI_DIEN"),
+    ),
     "residence/register": Step(
         service=(7_200, 28_800),
         refusal=0.03,
@@ -88,7 +96,11 @@ _STEPS: Final = {
     ),
     "payout/pay": Step(service=(1_800, 14_400), refusal=0.03, reasons=("account_closed",)),
 }
+_OTHER_HOURS: Final = {"population/identity_card": "others"}
+"""Steps that keep not the hours of their system: a program gives the number, an office the card."""
 DEFAULT_STEPS: Final = {
-    name: replace(step, hours=hours_of(name.partition("/")[0], date(2023, 7, 10)))
+    name: replace(
+        step, hours=hours_of(_OTHER_HOURS.get(name, name.partition("/")[0]), date(2023, 7, 10))
+    )
     for name, step in _STEPS.items()
 }

@@ -36,6 +36,8 @@ class Mix:
     """Of cases, those that ask for no residence."""
     birth_and_residence_only: float = 0.05
     """Of cases, those that ask for no health card; the rest ask for all three services."""
+    identity_card: float = 0.60
+    """Of births filed since linked cases offer it, those that ask for the child's identity card."""
     consent_needed: float = 0.10
     """Of cases, those whose household head must still agree to the residence."""
     consent_signed: float = 0.15

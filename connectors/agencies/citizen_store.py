@@ -2,13 +2,20 @@
 
 Its state: `trangThai` (the moment of each status of the case), `phieuXinLoi` (that of the apology
 for its being late), `boSung` (until when a supplement is asked for, by service), and the papers:
-`giayKhaiSinh`, `trichLucKhaiTu`, `thongBaoCT08`, `theBHYT`, `quyetDinh`.
+`giayKhaiSinh`, `trichLucKhaiTu`, `thongBaoCT08`, `theBHYT`, `theCanCuoc`, `quyetDinh`.
 """
 
 from collections.abc import Mapping
 from typing import Any, Final
 
-from connectors.agencies.codes import COMPACT_DAY, DOTTED_DAY, RESIDENCE, SOCIAL_INSURANCE, local
+from connectors.agencies.codes import (
+    COMPACT_DAY,
+    DOTTED_DAY,
+    POPULATION,
+    RESIDENCE,
+    SOCIAL_INSURANCE,
+    local,
+)
 from connectors.runtime.handling import Decision, State
 from connectors.runtime.sdk import Connector
 from schemas.event import Event, from_text, to_text
@@ -91,6 +98,19 @@ def keep_card(state: State, event: Event) -> Decision:
         **_file(data["document"]),
     }
     return Decision(state={**state, "theBHYT": paper})
+
+
+@connector.on("identity-card.issued")
+def keep_identity_card(state: State, event: Event) -> Decision:
+    """Keep the identity card."""
+    data = event.data()
+    paper = {
+        "soThe": data["number"],
+        "tuNgay": POPULATION.day.write(data["valid_from"]),
+        "denNgay": POPULATION.day.write(data["valid_to"]),
+        **_file(data["document"]),
+    }
+    return Decision(state={**state, "theCanCuoc": paper})
 
 
 @connector.on("funeral-allowance.granted")

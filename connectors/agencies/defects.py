@@ -54,6 +54,17 @@ DEFECTS: Final[dict[str, Record]] = {
         "vi": "Ngày sinh của trẻ trên tờ khai không rõ, cần xác nhận lại.",
         "en": "The child's day of birth on the form is unclear and has to be confirmed.",
     },
+    "CC01_CHUA_KY": {
+        "pointer": "/requester",
+        "vi": "Phiếu thu nhận thông tin căn cước (mẫu CC01) chưa được người đại diện hợp pháp "
+        "xác nhận.",
+        "en": "The form for the identity card (CC01) is not confirmed by the legal representative.",
+    },
+    "DAI_DIEN": {
+        "pointer": "/requester",
+        "vi": "Chưa có giấy tờ chứng minh người yêu cầu là người đại diện hợp pháp của trẻ.",
+        "en": "There is no proof that the requester is the child's legal representative.",
+    },
     "GBT_MO": {
         "pointer": "/documents/0",
         "vi": "Ảnh chụp giấy báo tử bị mờ, không đọc được số.",

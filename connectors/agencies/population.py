@@ -1,15 +1,18 @@
 """The national population database: gives the number, and hears of births, moves and deaths.
 
-Its state: of a birth `soGcs` (the birth notice) and `soDinhDanh` (the number, once allocated); of a
-death `soDinhDanh` (the deceased) and `daMat`: true. What it hears goes to the database as one-way
-requests, which have no outcome.
+Its keeper issues identity cards (that the cases of children go through the same system is our
+assumption). Its state: of a birth `soGcs` (the birth notice) and `soDinhDanh` (the number, once
+allocated), and of an identity card `soThe` (its number) or `lyDo` (why it was refused), and `lan`:
+how often dvclt has asked; of a death `soDinhDanh` (the deceased) and `daMat`: true. What it hears
+goes to the database as one-way requests, which have no outcome.
 """
 
 from collections.abc import Mapping
 from typing import Any, Final
 
-from connectors.agencies.codes import POPULATION, clock, local
-from connectors.agencies.people import Record, child_fields, death_fields
+from connectors.agencies.codes import POPULATION, SLASHED_TIME, clock, local
+from connectors.agencies.defects import supplement_of
+from connectors.agencies.people import Record, child_fields, death_fields, person_fields
 from connectors.runtime.handling import Call, Decision, Emit, Outcome, State
 from connectors.runtime.sdk import Connector
 from schemas.event import VN, Event, from_text
@@ -68,6 +71,57 @@ def confirm(state: State, event: Event) -> Decision:
         **_entry_fields(data["entry"], "khai_sinh"),
     }
     return Decision(state=state, calls=(Call(step="confirm", record=record, time=event.time),))
+
+
+@connector.on("identity-card.requested")
+def request_card(state: State, event: Event) -> Decision:
+    """Hand over the application for an identity card; again, when there is a supplement."""
+    data, attempt = event.data(), state.get("lan", 0) + 1
+    child = data["child"]
+    record = {
+        "so_dinh_danh": child["personal_id"],
+        **child_fields(child, POPULATION),
+        **person_fields(data["requester"], "nyc"),
+        "ma_tinh": data["province"],
+        "ma_xa": data["commune"],
+        "han_tra": SLASHED_TIME.write(local(data["due"])),
+    }
+    return Decision(
+        state={**state, "soThe": None, "lyDo": None, "lan": attempt},
+        calls=(Call(step="identity_card", record=record, time=event.time, attempt=attempt),),
+    )
+
+
+@connector.on_outcome("identity_card")
+def card_decided(state: State, outcome: Outcome) -> Decision:
+    """Issued or refused, or papers are missing."""
+    record = outcome.record
+    if outcome.result == "supplement":
+        missing = supplement_of(record, POPULATION)
+        event = Emit(name="supplement.requested", data=missing, time=outcome.time)
+        return Decision(state=state, events=(event,))
+    person = record["so_dinh_danh"]
+    if outcome.result == "refused":
+        refusal = {"personal_id": person, "reason": record["ly_do"]}
+        return Decision(
+            state={**state, "lyDo": record["ly_do"]},
+            events=(Emit(name="identity-card.refused", data=refusal, time=outcome.time),),
+        )
+    data = {
+        "personal_id": person,
+        "number": record["so_the"],
+        "valid_from": POPULATION.day.read(record["ngay_cap"]),
+        "valid_to": POPULATION.day.read(record["den_ngay"]),
+        "document": {
+            "kind": "identity_card",
+            "uri": record["the_can_cuoc"],
+            "sha256": record["sha256"],
+        },
+    }
+    return Decision(
+        state={**state, "soThe": record["so_the"]},
+        events=(Emit(name="identity-card.issued", data=data, time=outcome.time),),
+    )
 
 
 @connector.on("residence.registered")

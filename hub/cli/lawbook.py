@@ -145,6 +145,8 @@ def _value(rule: Rule, row: Row) -> Label:
             return Label(f"{value} ngày", f"{value} days")
         case "months":
             return Label(f"{value} tháng", f"{value} months")
+        case "years":
+            return Label(f"{value} tuổi", f"{value} years")
         case "name" if value.islower():  # a word of ours
             return Label(row.vi, row.en)
         case "code" | "name":

@@ -48,6 +48,16 @@ DEFECTS = {
         "Ngày sinh của trẻ trên tờ khai không rõ, cần xác nhận lại.",
         "The child's day of birth on the form is unclear and has to be confirmed.",
     ),
+    "CC01_CHUA_KY": _defect(
+        "/requester",
+        "Phiếu thu nhận thông tin căn cước (mẫu CC01) chưa được người đại diện hợp pháp xác nhận.",
+        "The form for the identity card (CC01) is not confirmed by the legal representative.",
+    ),
+    "DAI_DIEN": _defect(
+        "/requester",
+        "Chưa có giấy tờ chứng minh người yêu cầu là người đại diện hợp pháp của trẻ.",
+        "There is no proof that the requester is the child's legal representative.",
+    ),
     "GBT_MO": _defect(
         "/documents/0",
         "Ảnh chụp giấy báo tử bị mờ, không đọc được số.",

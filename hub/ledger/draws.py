@@ -46,7 +46,7 @@ class World:
     consent_days: int = 7
     """Working days that a household head has to answer."""
     strict: bool = False
-    """The health card waits for the end of residence."""
+    """A child's cards wait for the end of residence."""
     former_provinces: bool = False
     """A personal ID goes on with the code that the commune's province had before the mergers."""
     arranged: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Procedure codes by day of submission, written down a second time.
+"""Procedure codes, and services, by day of submission, written down a second time.
 
 Source: Decrees 63/2024/NĐ-CP and 301/2026/NĐ-CP, and the catalogues of provincial portals, of which
 some give the two codes of June 2024 to birth and death the other way round.
@@ -26,6 +26,11 @@ _SINCE: Final[Mapping[str, tuple[tuple[date, frozenset[str]], ...]]] = {
     "temporary_residence": ((_STAYS, frozenset({"1.004194"})), (date.min, frozenset())),
 }
 """By chain, from when which codes hold; the latest first."""
+
+
+def offers_identity_card(day: date) -> bool:
+    """Whether a birth filed on a day can ask for an identity card too."""
+    return day >= _DECREE_301
 
 
 def in_force(chain: str, code: str, day: date) -> bool:

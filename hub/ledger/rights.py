@@ -93,6 +93,12 @@ RECEIVERS: dict[str, dict[str, Fields]] = {
         "citizen-store": ("personal_id", "card", "valid_from", "valid_to", "document"),
     },
     "health-card.refused": {"dvclt": None},
+    "identity-card.requested": {"population": None},
+    "identity-card.issued": {
+        "dvclt": None,
+        "citizen-store": ("personal_id", "number", "valid_from", "valid_to", "document"),
+    },
+    "identity-card.refused": {"dvclt": None},
     "death.registration.requested": {"one-stop": None},
     "death.entry.requested": {"civil-status": None},
     "death.registered": {

@@ -61,6 +61,12 @@ THE_BHYT = _natural(
     *("so_dinh_danh", "ma_the", "so_bhxh", *_CHILD, *_REQUESTER, "ma_tinh", "ma_xa", "noi_kcb"),
     *("tu_ngay", "den_ngay", "ngay_cap", "ma_lien_thong", "the_dien_tu", "sha256"),
 )
+THE_CAN_CUOC = _natural(
+    "population",
+    "the_can_cuoc",
+    *("so_dinh_danh", "so_the", *_CHILD, *_REQUESTER, "ma_tinh", "ma_xa", "ngay_cap", "gio_cap"),
+    *("den_ngay", "ma_lien_thong", "the_can_cuoc", "sha256"),
+)
 _DIED = ("so_dinh_danh", "ngay_mat", "gio_mat")
 SO_KHAI_TU = _natural(
     "civil-status",
@@ -108,14 +114,15 @@ CHI_TRA = Table(
     "registers/payout",
     "chi_tra",
     (
-        *("so_quyet_dinh", "noi_ra", "so_tien", "ho_ten_nhan", "so_dinh_danh_nhan"),
+        *("so_quyet_dinh", "ngay_quyet_dinh", "noi_ra", "so_tien", "ho_ten_nhan"),
+        "so_dinh_danh_nhan",
         *("quan_he_nhan", "hinh_thuc", "ngan_hang", "so_tai_khoan", "ma_giao_dich"),
         *("ngay_chi", "gio_chi", "ma_lien_thong"),
     ),
-    key=("so_quyet_dinh", "noi_ra"),
+    key=("so_quyet_dinh", "ngay_quyet_dinh", "noi_ra"),
 )
 NATURAL = (
-    *(HO_SO, SO_KHAI_SINH, CONG_DAN, THUONG_TRU, DONG_Y, THE_BHYT),
+    *(HO_SO, SO_KHAI_SINH, CONG_DAN, THUONG_TRU, DONG_Y, THE_BHYT, THE_CAN_CUOC),
     *(SO_KHAI_TU, MARKED_DEAD, NOTED_DEAD, KHOA_TAI_KHOAN, XOA_THUONG_TRU),
     *(*DUNG_HUONG.values(), *TRO_CAP_MAI_TANG.values(), CHI_TRA, TAM_TRU),
 )

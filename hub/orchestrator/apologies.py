@@ -43,7 +43,7 @@ def _send(draft: Draft) -> None:
     service, due = late["service"], late["due"]
     groups = doc["application"].get("groups", ())
     submitted, before = from_text(doc["submitted"]), from_text(due)
-    new = to_text(new_date(doc["chain"], groups, submitted, before))
+    new = to_text(new_date(doc["chain"], groups, submitted, before, doc["services"]))
     doc["apology"] = {"service": service, "agency": chain.agency(service), "due": due}
     doc["due"] = max(doc["due"], new)
     message = late_message(chain, doc, new, doc["apology"])

@@ -3,7 +3,8 @@
 Nguyễn Minh An is born on Saturday 8 July 2023; the father files the linked case on Monday 10 July,
 the day both chains opened nationwide. Lê Văn Thành dies on Sunday 9 July in a hospital; his
 daughter files the linked case the day after. That Monday a student, Phạm Thu Trang, asks to be
-registered where she stays. The types that such a smooth case never sees tell what
+registered where she stays. An identity card is given in a case of 1 September 2026, the first
+day on which a linked birth can ask for one. The types that such a smooth case never sees tell what
 could have happened to it instead. `lienthong contract TYPE` prints these.
 """
 

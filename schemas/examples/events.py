@@ -8,6 +8,7 @@ from schemas.catalogue import CATALOGUE
 from schemas.event import Event, derived_id, from_text, source_of
 from schemas.examples.birth import CASE, HEALTH_CARD, REGISTRATION, RESIDENCE, SUBMISSION
 from schemas.examples.death import DEATH, DEATH_CASE, DEATH_SUBMISSION
+from schemas.examples.identity_card import CARD_CASE, IDENTITY_CARD
 from schemas.examples.parts import Payloads
 from schemas.examples.stay import STAY_CASE, TEMPORARY, TEMPORARY_SUBMISSION
 from schemas.examples.troubles import TROUBLES
@@ -29,6 +30,7 @@ _DATA: Final[Payloads] = {
     **REGISTRATION,
     **RESIDENCE,
     **HEALTH_CARD,
+    **IDENTITY_CARD,
     **DEATH,
     **TEMPORARY,
     **TROUBLES,
@@ -38,15 +40,17 @@ _HAPPENS: Final = {
     **dict.fromkeys(REGISTRATION, "2023-07-10T10:04:25+07:00"),
     **dict.fromkeys(RESIDENCE, "2023-07-10T15:20:44+07:00"),
     **dict.fromkeys(HEALTH_CARD, "2023-07-10T13:41:02+07:00"),
+    **dict.fromkeys(IDENTITY_CARD, "2026-09-09T15:05:00+07:00"),
     **dict.fromkeys(DEATH, "2023-07-12T15:10:00+07:00"),
     **dict.fromkeys(TEMPORARY, "2023-07-11T09:00:00+07:00"),
     **dict.fromkeys(TROUBLES, "2023-07-10T08:00:00+07:00"),
 }
 _CASES: Final = {
+    **dict.fromkeys(IDENTITY_CARD, CARD_CASE),
     **dict.fromkeys(DEATH, DEATH_CASE),
     **dict.fromkeys(TEMPORARY, STAY_CASE),
 }
-"""Of whom an example is, where it is not of the birth."""
+"""Of whom an example is, where it is not of the first birth."""
 
 
 @cache

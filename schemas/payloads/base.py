@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel
 from schemas.reasons import refusal_pattern
 
 Sex = Literal["male", "female"]
-BirthService = Literal["birth", "residence", "health_card"]
+BirthService = Literal["birth", "residence", "health_card", "identity_card"]
 DeathService = Literal["death", "residence_removal", "funeral_allowance"]
 """What a death case can ask for; dvclt splits the allowance by the agency that decides on it."""
 TemporaryResidenceService = Literal["temporary_residence"]
@@ -17,6 +17,7 @@ Service = Literal[
     "birth",
     "residence",
     "health_card",
+    "identity_card",
     "death",
     "residence_removal",
     "insurance_allowance",

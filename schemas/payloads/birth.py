@@ -1,4 +1,4 @@
-"""The birth chain: registration, permanent residence, health-insurance card."""
+"""The birth chain: registration, permanent residence, health-insurance card, identity card."""
 
 from typing import Annotated, Literal
 
@@ -161,4 +161,25 @@ class HealthCardIssued(Payload):
     valid_from: DateText
     valid_to: DateText
     treatment_facility: FacilityCode
+    document: DocumentRef
+
+
+class IdentityCardRequested(Payload):
+    """`identity-card.requested`: dvclt asks for the identity card of a child under 6."""
+
+    child: RegisteredChild
+    requester: PersonRef
+    """Who represents the child by law, and fetches the card."""
+    province: ProvinceCodeText
+    commune: CommuneCodeText
+    due: TimeText
+
+
+class IdentityCardIssued(Payload):
+    """`identity-card.issued`: the card, whose number is the child's personal ID."""
+
+    personal_id: PersonalIdText
+    number: PersonalIdText
+    valid_from: DateText
+    valid_to: DateText
     document: DocumentRef

@@ -63,7 +63,7 @@ class BirthCase(Payload):
 
     chain: Literal["birth"]
     procedure: ProcedureCode
-    services: Annotated[tuple[BirthService, ...], Field(min_length=1, max_length=3)]
+    services: Annotated[tuple[BirthService, ...], Field(min_length=1, max_length=4)]
     channel: Channel
     province: ProvinceCodeText
     commune: CommuneCodeText

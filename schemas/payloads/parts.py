@@ -138,6 +138,7 @@ class DocumentRef(Payload):
         "birth_certificate",
         "ct08",
         "health_card",
+        "identity_card",
         "death_notice",
         "death_extract",
         "allowance_decision",

@@ -64,8 +64,8 @@ class RegistrationRefused(Payload):
 class ServiceRefused(Payload):
     """An agency refused a service; earlier results stand.
 
-    `residence.registration.refused`, `residence.removal.refused`, `health-card.refused` and
-    `funeral-allowance.refused`.
+    `residence.registration.refused`, `residence.removal.refused`, `health-card.refused`,
+    `identity-card.refused` and `funeral-allowance.refused`.
     """
 
     personal_id: PersonalIdText

@@ -19,6 +19,7 @@ Paper = Literal[
     "ct08_removal",
     "ct08_stay",
     "health_card",
+    "identity_card",
     "allowance_decision",
 ]
 """What can be made out. All kinds of form CT08 are `ct08` in an event."""

@@ -1,16 +1,18 @@
-"""The national population database: allocates personal IDs, keeps who lives where and who died."""
+"""The national population database: personal IDs, identity cards, who lives where and who died."""
 
 import sqlite3
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import ClassVar, Final
 
 from connectors.agencies.codes import POPULATION, local_of
 from connectors.runtime.agency import Request
+from schemas.deadlines import identity_card_until
 from schemas.identifiers import personal_id_text
 from schemas.regimes import personal_id_province
+from simulators.agencies.documents import URI
 from simulators.agencies.dossiers import Dossiers
-from simulators.agencies.natural_keys import note
+from simulators.agencies.natural_keys import note, settled
 from simulators.agencies.register import Chance, Desk, Verdict
 from simulators.agencies.tables import Table
 from simulators.world import World
@@ -42,6 +44,24 @@ _LATER: Final = {
     "so_dinh_danh_chu_ho": "TEXT",
     "ngay_thuong_tru": "TEXT",
 }
+_CARD: Final = {
+    "so_dinh_danh": "TEXT PRIMARY KEY",
+    "so_the": "TEXT NOT NULL UNIQUE",
+    "ho_ten": "TEXT NOT NULL",
+    "gioi_tinh": "INTEGER NOT NULL",
+    "ngay_sinh": "TEXT NOT NULL",
+    "ho_ten_nyc": "TEXT NOT NULL",
+    "so_dinh_danh_nyc": "TEXT NOT NULL",
+    "ma_tinh": "TEXT NOT NULL",
+    "ma_xa": "TEXT NOT NULL",
+    "ngay_cap": "TEXT NOT NULL",
+    "gio_cap": "TEXT NOT NULL",
+    "den_ngay": "TEXT NOT NULL",
+    "ma_lien_thong": "TEXT NOT NULL",
+    "the_can_cuoc": "TEXT NOT NULL",
+    "sha256": "TEXT NOT NULL",
+}
+_ON_CARD: Final = tuple(column for column in _CARD if column not in ("the_can_cuoc", "sha256"))
 _DEAD: Final = {
     "so_dinh_danh": "TEXT PRIMARY KEY",
     "ngay_mat": "TEXT",
@@ -60,7 +80,8 @@ _DEAD: Final = {
 class Population(Desk):
     """People in `cong_dan`; a number belongs to a person, whom the birth notice identifies.
 
-    Whichever dossier asks for the same person, it is the same number. The dead are in `nguoi_mat`.
+    Whichever dossier asks for the same person, it is the same number. The dead are in `nguoi_mat`,
+    identity cards in `the_can_cuoc`: no biometrics are taken of a child under 6.
     """
 
     system: ClassVar = "population"
@@ -69,11 +90,14 @@ class Population(Desk):
     def __init__(self, connection: sqlite3.Connection, dossiers: Dossiers, world: World) -> None:
         self._id_province = world.personal_id_province
         self._people = Table(connection, "cong_dan", _COLUMNS, later=_LATER)
+        self._cards = Table(connection, "the_can_cuoc", _CARD)
         self._dead = Table(connection, "nguoi_mat", _DEAD)
 
     def decide(self, request: Request, decided: datetime, chance: Chance) -> Verdict:
         if request.step == "allocate":
             return self._allocate(request, decided)
+        if request.step == "identity_card":
+            return self._issue(request, decided, chance)
         if request.step in ("mark", "unregister"):
             return note(self._dead, request)
         return self._note(request)
@@ -110,6 +134,26 @@ class Population(Desk):
             if self._people.get(number) is None:
                 return number
             serial = (serial + 1) % SERIALS
+
+    def _issue(self, request: Request, decided: datetime, chance: Chance) -> Verdict:
+        """The card has the person's number, and is valid from its day on."""
+        verdict = settled(self._cards, request, decided, chance, POPULATION)
+        if verdict is not None:
+            return verdict
+        record, issued = request.record, local_of(decided)
+        born = date.fromisoformat(POPULATION.day.read(record["ngay_sinh"]))
+        row = {column: record[column] for column in _CARD if column in record}
+        row |= {
+            "so_the": record["so_dinh_danh"],
+            "ngay_cap": POPULATION.day.write(issued),
+            "gio_cap": issued[11:],
+            "den_ngay": POPULATION.day.write(identity_card_until(born, decided.date()).isoformat()),
+            "ma_lien_thong": request.subject,
+        }
+        row["the_can_cuoc"] = f"{URI}CC:{row['so_the']}"
+        row["sha256"] = self.documents.make_out("identity_card", row, _ON_CARD)
+        self._cards.insert(row)
+        return Verdict(result="done", record=row)
 
     def _note(self, request: Request) -> Verdict:
         """Note what another agency registered of a person."""

@@ -1,4 +1,4 @@
-"""The birth chain as the ledger sees it: registration, permanent residence, health card."""
+"""The birth chain as the ledger sees it: registration, permanent residence, two cards."""
 
 from hub.ledger import tables
 from hub.ledger.birth import codes, dossiers, records, speech, states
@@ -22,6 +22,7 @@ BIRTH = Chain(
         "birth": "civil-status",
         "residence": "residence",
         "health_card": "social-insurance",
+        "identity_card": "population",
     },
     natural={
         tables.HO_SO: records.dossier,
@@ -30,6 +31,7 @@ BIRTH = Chain(
         tables.THUONG_TRU: records.resident,
         tables.DONG_Y: records.consent,
         tables.THE_BHYT: records.insured,
+        tables.THE_CAN_CUOC: records.identified,
     },
     record=dossiers.record,
     one_way=dossiers.one_way,

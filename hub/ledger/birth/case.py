@@ -51,6 +51,12 @@ class BirthCase(Case):
         return self.place(self.asked("social-insurance/card")).province
 
 
+def last_identity_card_day(born: date) -> date:
+    """The last day of an identity card: the fourteenth birthday, on 1 March for a leap day."""
+    leap = (born.month, born.day) == (2, 29)
+    return date(born.year + 14, 3, 1) if leap else date(born.year + 14, born.month, born.day)
+
+
 def last_card_day(born: date) -> date:
     """The last day of a child's card: the day before it is 72 months old, or 30 September of that
     year if that is later."""

@@ -48,6 +48,7 @@ _RECORDS: dict[str, Callable[[BirthCase], Record]] = {
     "residence/decide": _sure(records.resident),
     "vneid/consent": _sure(records.consent),
     "social-insurance/card": _sure(records.insured),
+    "population/identity_card": _sure(records.identified),
 }
 
 

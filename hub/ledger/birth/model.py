@@ -6,10 +6,18 @@ from typing import Any, ClassVar
 
 from hub.ledger.calendar import VN, deadline, full_years
 from hub.ledger.course import Decided, End, Said, Submission, Trigger
+from hub.ledger.procedures import offers_identity_card
 from hub.ledger.walk import Walk
 
 PROCESSING_DAYS = 3
+IDENTITY_CARD_DAYS = 7
+"""For a case that asks for one: it is promised when its slowest service is."""
 CARD_BELOW_AGE = 6
+CARDS = {
+    "health_card": ("social-insurance/card", "health-card.issued", "health-card.refused"),
+    "identity_card": ("population/identity_card", "identity-card.issued", "identity-card.refused"),
+}
+"""By service, the step that decides, and what is said of it."""
 
 
 def consent_needed(payload: Mapping[str, Any]) -> bool:
@@ -26,6 +34,7 @@ class BirthWalk(Walk):
         "birth": "birth.registration.requested",
         "residence": "residence.registration.requested",
         "health_card": "health-card.requested",
+        "identity_card": "identity-card.requested",
     }
 
     @classmethod
@@ -37,13 +46,16 @@ class BirthWalk(Walk):
         asked = submission.payload["services"]
         if "birth" not in asked:
             return "birth_not_asked"
+        today = submission.time.astimezone(VN).date()
+        if "identity_card" in asked and not offers_identity_card(today):
+            return "identity_card_not_offered"
         born = datetime.fromisoformat(submission.payload["child"]["born"]).astimezone(VN).date()
-        age = full_years(born, submission.time.astimezone(VN).date())
-        return "over_six" if "health_card" in asked and age >= CARD_BELOW_AGE else None
+        too_old = full_years(born, today) >= CARD_BELOW_AGE
+        return "over_six" if too_old and not CARDS.keys().isdisjoint(asked) else None
 
     @classmethod
     def days(cls, payload: Mapping[str, Any]) -> int:
-        return PROCESSING_DAYS
+        return IDENTITY_CARD_DAYS if "identity_card" in payload["services"] else PROCESSING_DAYS
 
     def commune(self, service: str) -> str | None:
         if service != "residence":
@@ -65,13 +77,15 @@ class BirthWalk(Walk):
     def to_the_end(self, start: Trigger) -> None:
         course, strict = self.course, self.world.strict
         birth = self.serve("birth", start)
+        first = 1
         if birth is not None and birth.done:
-            begin: End | None = birth
-            for service in course.services[1:]:
-                end = self._after(service, begin) if begin is not None else None
-                begin = end if strict else begin
+            before: End | None = birth
+            if strict and "residence" in course.services:
+                before, first = self._after("residence", birth), 2
+            for service in course.services[first:] if before is not None else ():
+                self._after(service, before)
         ends = [*course.ends.values()]
-        self.conclude(ends[-1:] if strict else ends[1:] or ends)
+        self.conclude(ends[first:] or ends[-1:])
 
     def _after(self, service: str, before: End) -> End | None:
         if before.kind != "withdrawn":
@@ -91,10 +105,11 @@ class BirthWalk(Walk):
             )
         if service == "residence":
             return self._reside(request, number)
-        card = self.decide("social-insurance/card", request, number)
+        step, issued, refused = CARDS[service]
+        card = self.decide(step, request, number)
         if card.result == "supplement":
             return card
-        return self.end(card, "health-card.issued", "health-card.refused")
+        return self.end(card, issued, refused)
 
     def _registered(self, entered: Decided) -> End:
         """The entry stands; now the number, and with it the certificate."""

@@ -8,7 +8,12 @@ from datetime import date, datetime
 from typing import Any
 
 from hub.ledger import tables
-from hub.ledger.birth.case import CERTIFICATE, BirthCase, last_card_day
+from hub.ledger.birth.case import (
+    CERTIFICATE,
+    BirthCase,
+    last_card_day,
+    last_identity_card_day,
+)
 from hub.ledger.case import URN
 from hub.ledger.course import Decided
 from hub.ledger.fields import Record, once, paper_hash, person_fields
@@ -162,6 +167,30 @@ def citizen(case: BirthCase) -> Record | None:
             "so_dinh_danh_chu_ho": household["head"]["personal_id"],
             "ngay_thuong_tru": compact_day(case.time(case.residence_step)),
         }
+    return row
+
+
+@once
+def identified(case: BirthCase) -> Record | None:
+    """The identity card, whose number is the child's."""
+    at = case.decided("population/identity_card")
+    if at is None:
+        return None
+    place = case.place(case.asked("population/identity_card"))
+    row = {
+        "so_dinh_danh": case.codes.person,
+        "so_the": case.codes.person,
+        **child_fields(case, NUMBERED_SEX, compact_day),
+        **person_fields(case.payload["requester"], "nyc"),
+        "ma_tinh": place.province,
+        "ma_xa": place.commune,
+        "ngay_cap": compact_day(at),
+        "gio_cap": seconds(at),
+        "den_ngay": compact_day(last_identity_card_day(case.born.date())),
+        "ma_lien_thong": case.code,
+        "the_can_cuoc": f"{URN}CC:{case.codes.person}",
+    }
+    row["sha256"] = paper_hash(case, row, tables.THE_CAN_CUOC.columns[:-2])
     return row
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from hub.ledger.birth.case import BirthCase, last_card_day
-from hub.ledger.birth.records import entry, insured, resident
+from hub.ledger.birth.case import BirthCase, last_card_day, last_identity_card_day
+from hub.ledger.birth.records import entry, identified, insured, resident
 from hub.ledger.course import Said
 from hub.ledger.speech import Payload, document, due_of, registration_refused
 from hub.ledger.states import entry_in_events
@@ -149,6 +149,25 @@ def _card_issued(case: BirthCase, said: Said) -> Payload:
     }
 
 
+def _identity_card_requested(case: BirthCase, said: Said) -> Payload:
+    return {
+        "child": _registered_child(case),
+        "requester": case.payload["requester"],
+        **case.place(said.time)._asdict(),
+        "due": due_of(said),
+    }
+
+
+def _identity_card_issued(case: BirthCase, said: Said) -> Payload:
+    return {
+        "personal_id": case.codes.person,
+        "number": case.codes.person,
+        "valid_from": said.time.date().isoformat(),
+        "valid_to": last_identity_card_day(case.born.date()).isoformat(),
+        "document": document("identity_card", identified(case) or {}, "the_can_cuoc"),
+    }
+
+
 PAYLOADS: dict[str, Callable[[BirthCase, Said], Payload]] = {
     "birth.registration.requested": _registration,
     "birth.entry.requested": _entry_requested,
@@ -165,4 +184,7 @@ PAYLOADS: dict[str, Callable[[BirthCase, Said], Payload]] = {
     "health-card.requested": _card_requested,
     "health-card.issued": _card_issued,
     "health-card.refused": _refused("health_card"),
+    "identity-card.requested": _identity_card_requested,
+    "identity-card.issued": _identity_card_issued,
+    "identity-card.refused": _refused("identity_card"),
 }

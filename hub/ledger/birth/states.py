@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from hub.ledger.birth.case import BirthCase, last_card_day
-from hub.ledger.birth.records import entry, insured, resident
+from hub.ledger.birth.case import BirthCase, last_card_day, last_identity_card_day
+from hub.ledger.birth.records import entry, identified, insured, resident
 from hub.ledger.chain import State
 from hub.ledger.states import (
     civil_status,
@@ -14,7 +14,11 @@ from hub.ledger.states import (
 )
 from hub.ledger.texts import compact_day
 
-DONE = {"birth": "returned", "residence": "registered", "health_card": "issued"}
+DONE = {
+    "birth": "returned",
+    "residence": "registered",
+    **dict.fromkeys(("health_card", "identity_card"), "issued"),
+}
 
 
 def results(case: BirthCase) -> State:
@@ -26,6 +30,9 @@ def results(case: BirthCase) -> State:
         results["residence"] = case.ct08
     if case.decided("social-insurance/card"):
         results["card"] = case.card
+    if case.decided("population/identity_card"):
+        until = last_identity_card_day(case.born.date()).isoformat()
+        results["identity_card"] = {"number": case.codes.person, "until": until}
     return results
 
 
@@ -45,6 +52,15 @@ def papers(case: BirthCase) -> State:
             "uri": card["the_dien_tu"],
             "sha256": card["sha256"],
         }
+    identity = identified(case)
+    if identity is not None:
+        state["theCanCuoc"] = {
+            "soThe": identity["so_the"],
+            "tuNgay": identity["ngay_cap"],
+            "denNgay": identity["den_ngay"],
+            "uri": identity["the_can_cuoc"],
+            "sha256": identity["sha256"],
+        }
     return state
 
 
@@ -55,7 +71,17 @@ def _civil_status(case: BirthCase) -> State | None:
 def _population(case: BirthCase) -> State | None:
     if not case.decided("population/allocate"):
         return None
-    return {"soGcs": case.payload["child"]["notice"], "soDinhDanh": case.codes.person}
+    state = {"soGcs": case.payload["child"]["notice"], "soDinhDanh": case.codes.person}
+    asked = case.attempts("population/identity_card")
+    if not asked:
+        return state
+    end = case.course.ends["identity_card"]
+    return {
+        **state,
+        "soThe": case.codes.person if end.done else None,
+        "lyDo": end.reason if end.kind == "refused" else None,
+        "lan": asked,
+    }
 
 
 def _residence(case: BirthCase) -> State | None:

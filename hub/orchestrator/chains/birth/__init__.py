@@ -1,6 +1,6 @@
-"""The birth chain: birth → permanent residence → health-insurance card.
+"""The birth chain: birth → permanent residence → health-insurance card → identity card.
 
-One table a service (`registration`, `residence`, `health_card`).
+One table a service (`registration`, `residence`, `health_card`, `identity_card`).
 Read a column as a sentence: when this arrives, in these states, do that. Facts stand: what
 contradicts a decision is parked for an officer and never undoes the decision; publishers are not
 ordered among each other, so every order that can happen leads to the same end.
@@ -8,6 +8,7 @@ ordered among each other, so every order that can happen leads to the same end.
 
 from hub.orchestrator.building import build_chain
 from hub.orchestrator.chains.birth.health_card import HEALTH_CARD
+from hub.orchestrator.chains.birth.identity_card import IDENTITY_CARD
 from hub.orchestrator.chains.birth.intake import admit
 from hub.orchestrator.chains.birth.registration import BIRTH, FIRST
 from hub.orchestrator.chains.birth.residence import RESIDENCE
@@ -19,11 +20,12 @@ CHAIN = build_chain(
     name="birth",
     vi="Khai sinh",
     en="Birth",
-    services=(BIRTH, RESIDENCE, HEALTH_CARD),
+    services=(BIRTH, RESIDENCE, HEALTH_CARD, IDENTITY_CARD),
     deciding={
         "civil-status": "birth",
         "residence": "residence",
         "social-insurance": "health_card",
+        "population": "identity_card",
     },
     variants={
         "dossier.progressed": DOSSIER_PROGRESS,
@@ -32,7 +34,7 @@ CHAIN = build_chain(
         "residence.registration.refused": FACT,
     },
     intake=admit,
-    results=("personal_id", "entry", "residence", "card"),
+    results=("personal_id", "entry", "residence", "card", "identity_card"),
     waits={
         **registration_waits(FIRST),
         "residence_first": Label(
@@ -47,5 +49,8 @@ CHAIN = build_chain(
             "the household head declined, the commune police have yet to refuse",
         ),
         "card_decision": Label("Chờ BHXH cấp thẻ", "social insurance has yet to decide"),
+        "identity_card_decision": Label(
+            "Chờ cơ quan quản lý căn cước cấp thẻ", "the identity-card authority has yet to decide"
+        ),
     },
 )

@@ -7,18 +7,20 @@ from typing import Any
 from hub.orchestrator.chain import Admission, Refusal, Sequencing
 from schemas.deadlines import promised
 from schemas.event import VN
+from schemas.regimes import offers_identity_card
 
-SERVICES = ("birth", "residence", "health_card")
+SERVICES = ("birth", "residence", "health_card", "identity_card")
 
 CARD_BELOW_AGE = 6
-"""The card is for children under 6 (Law on Health Insurance, article 12)."""
+"""Both cards are for children under 6 (Law on Health Insurance, article 12; Decree 301/2026)."""
+CARDS = frozenset({"health_card", "identity_card"})
 
 STARTS: dict[Sequencing, dict[str, str]] = {
-    "parallel": {"birth": "requested", "residence": "waiting", "health_card": "waiting"},
+    "parallel": {"birth": "requested", "residence": "waiting", **dict.fromkeys(CARDS, "waiting")},
     "strict": {
         "birth": "requested",
         "residence": "waiting",
-        "health_card": "waiting_for_residence",
+        **dict.fromkeys(CARDS, "waiting_for_residence"),
     },
 }
 """The state in which each service starts."""
@@ -27,7 +29,7 @@ STARTS: dict[Sequencing, dict[str, str]] = {
 def admit(
     data: Mapping[str, Any], submitted: datetime, sequence: Sequencing
 ) -> Admission | Refusal:
-    """A birth is asked for by itself, or with residence, card or both."""
+    """A birth is asked for by itself, or with residence, cards or all of these."""
     asked = tuple(service for service in SERVICES if service in data["services"])
     reason = intake_refusal(asked, data["child"]["born"], submitted)
     if reason is not None:
@@ -35,7 +37,7 @@ def admit(
     starts = STARTS[sequence if "residence" in asked else "parallel"]
     return Admission(
         starts={service: starts[service] for service in asked},
-        due=promised("birth", (), submitted).due,
+        due=promised("birth", (), submitted, asked).due,
         application=_application(data, asked),
     )
 
@@ -44,7 +46,9 @@ def intake_refusal(asked: tuple[str, ...], born: str, submitted: datetime) -> st
     """Why dvclt itself refuses a submission, or `None`."""
     if "birth" not in asked:
         return "birth_not_asked"
-    if "health_card" in asked and _age(born, submitted) >= CARD_BELOW_AGE:
+    if "identity_card" in asked and not offers_identity_card(submitted.astimezone(VN).date()):
+        return "identity_card_not_offered"
+    if CARDS.intersection(asked) and _age(born, submitted) >= CARD_BELOW_AGE:
         return "over_six"
     return None
 
