@@ -4,8 +4,9 @@ Each hears of every death, stops what it paid the deceased, decides where dvclt 
 what it grants paid out. Its state of such a case: `soDinhDanh` (the deceased), `daMat` (the death
 is registered); and of an allowance `trangThai` (`CHO_QD` to be decided, `BO_SUNG` waiting for a
 supplement, `TU_CHOI` refused, `DA_QD` granted, `DA_CHI` paid, `LOI_CHI` could not be paid), `lyDo`
-(why not), `lan` (how often a decision was asked for), `soQuyetDinh`, `soTien`, `nhom` (the group it
-was granted for), `lanChi` (how often it was to be paid) and `nhan` (the payee, as last named).
+(why not), `lan` (how often a decision was asked for), `soQuyetDinh` and `ngayQuyetDinh` (numbers
+begin anew each year), `soTien`, `nhom` (the group it was granted for), `lanChi` (how often it was
+to be paid) and `nhan` (the payee, as last named).
 """
 
 from collections.abc import Callable
@@ -25,6 +26,7 @@ GRANTED, PAID, UNPAID = "DA_QD", "DA_CHI", "LOI_CHI"
 
 _UNDECIDED: Final = {
     "soQuyetDinh": None,
+    "ngayQuyetDinh": None,
     "soTien": None,
     "nhom": None,
     "lyDo": None,
@@ -110,7 +112,12 @@ class FuneralAllowance:
         granted = Emit(name="funeral-allowance.granted", data=data, time=outcome.time)
         if state["soQuyetDinh"] is not None:
             return Decision(state=state, events=(granted,))
-        known = {"soQuyetDinh": decision, "soTien": record["so_tien"], "nhom": record["nhom"]}
+        known = {
+            "soQuyetDinh": decision,
+            "ngayQuyetDinh": record["ngay_quyet_dinh"],
+            "soTien": record["so_tien"],
+            "nhom": record["nhom"],
+        }
         paying = self._pay({**state, **known}, outcome)
         return Decision(state=paying.state, events=(granted, *paying.events))
 
@@ -134,6 +141,7 @@ class FuneralAllowance:
         data = {
             "decider": self._decider,
             "decision": state["soQuyetDinh"],
+            "decided_on": self._dialect.day.read(state["ngayQuyetDinh"]),
             "vnd": state["soTien"],
             **payment_of(state["nhan"]),
         }
@@ -145,7 +153,7 @@ class FuneralAllowance:
 
     def paid(self, state: State, event: Event) -> Decision:
         """The payee has the money: note it with the decision."""
-        data = _payment(state, event)
+        data = self._payment(state, event)
         record = {
             "so_dinh_danh": state["soDinhDanh"],
             "ngay_chi": self._dialect.day.write(local(data["paid"])),
@@ -156,14 +164,15 @@ class FuneralAllowance:
 
     def unpaid(self, state: State, event: Event) -> Decision:
         """The money came back: note why; the decision stands, and dvclt asks the payee."""
-        reason = _payment(state, event)["reason"]
+        reason = self._payment(state, event)["reason"]
         record = {"so_dinh_danh": state["soDinhDanh"], "loi_chi": reason}
         call = Call(step="unpaid", record=record, time=event.time, attempt=state["lanChi"])
         return Decision(state={**state, "trangThai": UNPAID, "lyDo": reason}, calls=(call,))
 
-
-def _payment(state: State, event: Event) -> Record:
-    data: dict[str, Any] = event.data()
-    if state.get("soQuyetDinh") != data["decision"]:
-        raise OutOfTurn(f"{event.name} for a case without decision {data['decision']}")
-    return data
+    def _payment(self, state: State, event: Event) -> Record:
+        data: dict[str, Any] = event.data()
+        number, day = data["decision"], data["decided_on"]
+        known = (state.get("soQuyetDinh"), state.get("ngayQuyetDinh"))
+        if known != (number, self._dialect.day.write(day)):
+            raise OutOfTurn(f"{event.name} for a case without decision {number} of {day}")
+        return data

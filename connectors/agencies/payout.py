@@ -1,8 +1,8 @@
 """Payment of allowances: into an account, by post, or at the cash desk.
 
-It pays what a deciding agency has granted. Its state: `soQuyetDinh` and `noiRa` (the decision, and
-the system that made it), `trangThai`: `CHO_CHI` to be paid, `DA_CHI` paid, `LOI` could not be paid;
-and `lan`: how often the case had something to be paid.
+It pays what a deciding agency has granted. Its state: `soQuyetDinh`, `ngayQuyetDinh` and `noiRa`
+(the decision, its day, and the system that made it), `trangThai`: `CHO_CHI` to be paid, `DA_CHI`
+paid, `LOI` could not be paid; and `lan`: how often the case had something to be paid.
 """
 
 from typing import Final
@@ -24,13 +24,15 @@ def pay(state: State, event: Event) -> Decision:
     data, attempt = event.data(), state.get("lan", 0) + 1
     record = {
         "so_quyet_dinh": data["decision"],
+        "ngay_quyet_dinh": COMPACT_DAY.write(data["decided_on"]),
         "noi_ra": data["decider"],
         "so_tien": data["vnd"],
         **payment_fields(data["payee"], data["payout"]),
     }
     return Decision(
         state={
-            "soQuyetDinh": data["decision"],
+            "soQuyetDinh": record["so_quyet_dinh"],
+            "ngayQuyetDinh": record["ngay_quyet_dinh"],
             "noiRa": data["decider"],
             "trangThai": TO_PAY,
             "lan": attempt,
@@ -46,6 +48,7 @@ def paid(state: State, outcome: Outcome) -> Decision:
     data = {
         "decider": record["noi_ra"],
         "decision": record["so_quyet_dinh"],
+        "decided_on": COMPACT_DAY.read(record["ngay_quyet_dinh"]),
         "vnd": record["so_tien"],
         "method": PAYOUT.read[record["hinh_thuc"]],
     }

@@ -107,6 +107,7 @@ DEATH: Final[Payloads] = {
     "payout.requested": {
         "decider": "social-insurance",
         "decision": _DECISION,
+        "decided_on": "2023-07-12",
         "vnd": 18_000_000,
         "payee": _PAYEE,
         "payout": _ACCOUNT,
@@ -114,6 +115,7 @@ DEATH: Final[Payloads] = {
     "payout.made": {
         "decider": "social-insurance",
         "decision": _DECISION,
+        "decided_on": "2023-07-12",
         "vnd": 18_000_000,
         "method": "account",
         "reference": "FT23193000417",
@@ -122,6 +124,7 @@ DEATH: Final[Payloads] = {
     "payout.failed": {
         "decider": "social-insurance",
         "decision": _DECISION,
+        "decided_on": "2023-07-12",
         "vnd": 18_000_000,
         "method": "account",
         "reason": "account_closed",

@@ -8,6 +8,7 @@ from schemas.amounts import Group
 from schemas.fields import (
     AgencyCodeText,
     CommuneCodeText,
+    DateText,
     DossierCodeText,
     PersonalIdText,
     ProvinceCodeText,
@@ -122,6 +123,7 @@ class PayoutRequested(Payload):
 
     decider: AllowanceDecider
     decision: DecisionNumber
+    decided_on: DateText
     vnd: Dong
     payee: Payee
     payout: Payout
@@ -132,6 +134,7 @@ class PayoutMade(Payload):
 
     decider: AllowanceDecider
     decision: DecisionNumber
+    decided_on: DateText
     vnd: Dong
     method: Literal["account", "post", "cash"]
     reference: Annotated[str, Field(pattern="^[0-9A-Z]{6,30}$")]
@@ -143,6 +146,7 @@ class PayoutFailed(Payload):
 
     decider: AllowanceDecider
     decision: DecisionNumber
+    decided_on: DateText
     vnd: Dong
     method: Literal["account", "post", "cash"]
     reason: RefusalCode

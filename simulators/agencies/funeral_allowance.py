@@ -25,7 +25,7 @@ from simulators.world import World
 
 _COLUMNS: Final = {
     "so_dinh_danh": "TEXT PRIMARY KEY",
-    "so_quyet_dinh": "TEXT NOT NULL UNIQUE",
+    "so_quyet_dinh": "TEXT NOT NULL",
     "so": "INTEGER NOT NULL",
     "nam": "INTEGER NOT NULL",
     "noi": "TEXT NOT NULL",
@@ -73,7 +73,7 @@ class Office:
 class FuneralAllowanceDesk(Desk):
     """Decisions in `tro_cap_mai_tang`, stopped benefits in `dung_huong`; both keys are the person.
 
-    Decisions count from 1 within an office.
+    Decisions count from 1 within an office's year.
     """
 
     office: ClassVar[Office]
@@ -86,7 +86,7 @@ class FuneralAllowanceDesk(Desk):
             "tro_cap_mai_tang",
             {**_COLUMNS, "gioi_tinh": f"{sex} NOT NULL"},
             later=_LATER,
-            rules=("UNIQUE (noi, so)",),
+            rules=("UNIQUE (noi, nam, so)",),
         )
         self._stopped = Table(connection, "dung_huong", _STOPPED)
 
@@ -119,7 +119,7 @@ class FuneralAllowanceDesk(Desk):
     def _grant(self, request: Request, decided: datetime, due: Amount) -> Row:
         record, at, mark = request.record, local_of(decided), self.office.mark
         place = self.office.seat(record, decided.date())
-        number = self._granted.next_number("so", noi=place)
+        number = self._granted.next_number("so", noi=place, nam=decided.year)
         row = {
             **{column: record[column] for column in _COLUMNS if column in record},
             "so_quyet_dinh": f"{number}/QĐ-{mark}-{place}",

@@ -18,6 +18,7 @@ INTO_ACCOUNT: Final = PAYOUT.write["account"]
 
 _COLUMNS: Final = {
     "so_quyet_dinh": "TEXT NOT NULL",
+    "ngay_quyet_dinh": "TEXT NOT NULL",
     "noi_ra": "TEXT NOT NULL",
     "so_tien": "INTEGER NOT NULL",
     "ho_ten_nhan": "TEXT NOT NULL",
@@ -31,6 +32,8 @@ _COLUMNS: Final = {
     "gio_chi": "TEXT NOT NULL",
     "ma_lien_thong": "TEXT NOT NULL",
 }
+_DECISION: Final = ("so_quyet_dinh", "ngay_quyet_dinh", "noi_ra")
+"""What names a decision: numbers begin anew each year."""
 
 
 class Payments(Desk):
@@ -42,13 +45,12 @@ class Payments(Desk):
     system: ClassVar = "payout"
 
     def __init__(self, connection: sqlite3.Connection, dossiers: Dossiers, world: World) -> None:
-        self._paid = Table(
-            connection, "chi_tra", _COLUMNS, rules=("PRIMARY KEY (so_quyet_dinh, noi_ra)",)
-        )
+        key = f"PRIMARY KEY ({', '.join(_DECISION)})"
+        self._paid = Table(connection, "chi_tra", _COLUMNS, rules=(key,))
 
     def decide(self, request: Request, decided: datetime, chance: Chance) -> Verdict:
         record, refusal = request.record, chance.refusal
-        known = self._paid.find(so_quyet_dinh=record["so_quyet_dinh"], noi_ra=record["noi_ra"])
+        known = self._paid.find(**{name: record[name] for name in _DECISION})
         if known is not None:
             if known["ma_lien_thong"] == request.subject:
                 return Verdict(result="done", record=known)
@@ -56,7 +58,7 @@ class Payments(Desk):
         elif record["hinh_thuc"] != INTO_ACCOUNT:
             refusal = None
         if refusal is not None:
-            asked = ("so_quyet_dinh", "noi_ra", "so_tien", "hinh_thuc")
+            asked = (*_DECISION, "so_tien", "hinh_thuc")
             refused = {**{name: record[name] for name in asked}, "ly_do": refusal}
             return Verdict(result="refused", record=refused, reason=refusal)
         at = local_of(decided)

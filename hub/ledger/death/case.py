@@ -41,11 +41,15 @@ class DeathCase(Case):
         it was asked, the people's committee that was competent on the day of the decision."""
         step = f"{decider}/allowance"
         asked = self.asked(step)
-        place, decided = self.place(asked), self.decided(step) or asked
+        place = self.place(asked)
         if decider == "social-insurance":
             return "BHXH", place.province
-        day = decided.astimezone(VN).date()
-        return "UBND", committee(place.commune, day, self.course.successors)
+        return "UBND", committee(place.commune, self.decided_on(decider), self.course.successors)
+
+    def decided_on(self, decider: str) -> date:
+        """The day of its decision, or while there is none that on which it was asked."""
+        step = f"{decider}/allowance"
+        return (self.decided(step) or self.asked(step)).astimezone(VN).date()
 
     def decision(self, decider: str) -> str:
         """The number of its decision."""

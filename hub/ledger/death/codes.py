@@ -51,8 +51,8 @@ def counted(case: DeathCase) -> Iterator[Counted]:
         number = case.codes.residence
         yield Counted(tables.XOA_THUONG_TRU, "so", within_the_commune, number)
     for decider, number in case.codes.decisions.items():
-        office = case.office(decider)[1]
-        yield Counted(tables.TRO_CAP_MAI_TANG[decider], "so", (office,), number)
+        within = (case.office(decider)[1], case.decided_on(decider).year)
+        yield Counted(tables.TRO_CAP_MAI_TANG[decider], "so", within, number)
 
 
 def formed(case: DeathCase) -> Iterator[Formed]:

@@ -122,6 +122,7 @@ def payment(case: DeathCase, one: Decided) -> Record:
     grant = case.granted(decider)
     about = {
         "so_quyet_dinh": case.decision(decider),
+        "ngay_quyet_dinh": compact_day(case.decided_on(decider)),
         "noi_ra": decider,
         "so_tien": grant.vnd if grant else None,
     }

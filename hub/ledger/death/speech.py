@@ -110,6 +110,7 @@ def _sum(case: DeathCase, said: Said) -> Payload:
     return {
         "decider": decider,
         "decision": case.decision(decider),
+        "decided_on": case.decided_on(decider).isoformat(),
         "vnd": grant.vnd if grant else None,
     }
 

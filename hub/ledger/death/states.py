@@ -6,7 +6,7 @@ from hub.ledger.chain import State
 from hub.ledger.course import Decided
 from hub.ledger.death.case import DeathCase
 from hub.ledger.death.model import CLOSED, DECIDERS
-from hub.ledger.death.payments import decision, payment_fields
+from hub.ledger.death.payments import STYLES, decision, payment_fields
 from hub.ledger.death.records import entry, removed
 from hub.ledger.rights import DECIDERS as SYSTEMS
 from hub.ledger.states import (
@@ -118,6 +118,7 @@ def _decider(decider: str) -> Callable[[DeathCase], State | None]:
             "lan": asked,
             "nhan": payment_fields(case, last.told["payout"]),
             "soQuyetDinh": case.decision(decider) if grant else None,
+            "ngayQuyetDinh": STYLES[decider].day(case.decided_on(decider)) if grant else None,
             "soTien": grant and grant.vnd,
             "nhom": grant and grant.group,
             "lyDo": CLOSED if end.kind == "uncollected" else reason,
@@ -135,6 +136,7 @@ def _payout(case: DeathCase) -> State | None:
     decider = case.payout_request(last).told["decider"]
     return {
         "soQuyetDinh": case.decision(decider),
+        "ngayQuyetDinh": compact_day(case.decided_on(decider)),
         "noiRa": decider,
         "trangThai": "DA_CHI" if last.result == "done" else "LOI",
         "lan": len(files),

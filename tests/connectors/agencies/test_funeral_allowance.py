@@ -85,6 +85,7 @@ def test_an_allowance_is_asked_for_in_the_agencys_own_words(system: str) -> None
         "lan": 1,
         "nhan": PAYMENT,
         "soQuyetDinh": None,
+        "ngayQuyetDinh": None,
         "soTien": None,
         "nhom": None,
         "lyDo": None,
@@ -191,9 +192,12 @@ def test_a_decision_that_is_given_again_is_paid_once(system: str) -> None:
 
 @both
 @pytest.mark.parametrize("name", ["payout.made", "payout.failed"])
-def test_a_payment_of_somebody_elses_decision_is_out_of_turn(system: str, name: str) -> None:
-    """Nothing is noted, and an officer looks at the case."""
-    state: State = {**granted(system).state, "soQuyetDinh": "2/QĐ-BHXH-01"}
+@pytest.mark.parametrize("other", [{"soQuyetDinh": "2/QĐ-BHXH-01"}, {"ngayQuyetDinh": "20220712"}])
+def test_a_payment_of_somebody_elses_decision_is_out_of_turn(
+    system: str, name: str, other: State
+) -> None:
+    """Nothing is noted, and an officer looks at the case; last year's number is another one."""
+    state: State = {**granted(system).state, **other}
     with pytest.raises(OutOfTurn, match="1/QĐ-BHXH-79"):
         told(system, delivered(name, system), state)
 

@@ -10,6 +10,7 @@ from tests.connectors.agencies.delivery import answered, asked, delivered, said,
 
 ASKED = {
     "so_quyet_dinh": "1/QĐ-BHXH-79",
+    "ngay_quyet_dinh": "20230712",
     "noi_ra": "social-insurance",
     "so_tien": 18_000_000,
     "ho_ten_nhan": "Lê Thị Mai",
@@ -21,6 +22,7 @@ ASKED = {
 }
 STATE = {
     "soQuyetDinh": "1/QĐ-BHXH-79",
+    "ngayQuyetDinh": "20230712",
     "noiRa": "social-insurance",
     "trangThai": "CHO_CHI",
     "lan": 1,
@@ -28,7 +30,7 @@ STATE = {
 
 
 def test_a_payment_names_decision_payee_and_account() -> None:
-    """The decision's number and who made it are the payment's own key."""
+    """The decision's number, its day and who made it are the payment's own key."""
     decision = told("payout", delivered("payout.requested", "payout"))
     call = asked(decision)
     assert (call.step, call.attempt, call.record) == ("pay", 1, ASKED)
@@ -66,7 +68,7 @@ def test_a_payment_that_was_made_is_announced() -> None:
 
 def test_a_payment_that_came_back_says_why() -> None:
     """To the agency that decided, whose decision stands, and to dvclt."""
-    kept = ("so_quyet_dinh", "noi_ra", "so_tien", "hinh_thuc")
+    kept = ("so_quyet_dinh", "ngay_quyet_dinh", "noi_ra", "so_tien", "hinh_thuc")
     record = {**{name: ASKED[name] for name in kept}, "ly_do": "account_closed"}
     decision = answered("payout", "pay", record, state=STATE, result="refused")
     assert said(decision) == {"payout.failed": example("payout.failed").data()}

@@ -16,8 +16,13 @@ FROM_THE_MIDDLE: dict[tuple[str, str], State] = {
     ("residence", "consent.given"): {"trangThai": "CHO_DONG_Y", "traLoi": 0},
     ("residence", "consent.declined"): {"trangThai": "CHO_DONG_Y", "traLoi": 0},
     **{
-        (decider, name): {"soDinhDanh": "079050001873", "soQuyetDinh": "1/QĐ-BHXH-79", "lanChi": 1}
-        for decider in NAMED
+        (decider, name): {
+            "soDinhDanh": "079050001873",
+            "soQuyetDinh": "1/QĐ-BHXH-79",
+            "ngayQuyetDinh": day,
+            "lanChi": 1,
+        }
+        for decider, day in (("social-insurance", "20230712"), ("social-protection", "12/07/2023"))
         for name in ("payout.made", "payout.failed")
     },
 }

@@ -1,6 +1,8 @@
-"""Runs over 1 July 2025: no case is lost, and none is a fault because its commune is gone."""
+"""Runs over 1 July 2025, when no case is lost and none is a fault because its commune is gone; and
+over New Year, when offices begin to count anew."""
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict, replace
@@ -20,7 +22,7 @@ from schemas.event import from_text
 from schemas.regimes import competent_commune
 from schemas.successions import adopt, read_successions
 from schemas.units import Succession
-from tests.hub.ledger.country import manifest, play, submissions
+from tests.hub.ledger.country import MIX, manifest, play, submissions
 from tests.hub.ledger.damage import rows_of
 
 EVE = "2025-06-30T15:20:00.000+07:00"
@@ -99,6 +101,21 @@ def test_a_number_with_the_other_province_s_code_is_found(tmp_path: Path) -> Non
     found = verify(run).findings
     assert {finding.column for finding in found} == {"so_dinh_danh"}
     assert all("a number of province" in str(finding.expected) for finding in found)
+
+
+@pytest.mark.timeout(120)
+def test_decisions_count_anew_on_the_other_side_of_new_year(tmp_path: Path) -> None:
+    """Two decisions of one number are told apart by their day, and each is paid once."""
+    start = "2023-12-28T08:00:00.000+07:00"
+    deaths = submissions(5, 120, start, mix=replace(MIX, deaths=1.0))
+    run = play(tmp_path, manifest("years", seed=5, start=start), deaths)
+    assert verify(run).findings == []
+    years: dict[str, set[int]] = defaultdict(set)
+    with closing(sqlite3.connect(run / "registers" / "social-insurance.db")) as db:
+        for row in rows_of(db, t.TRO_CAP_MAI_TANG["social-insurance"]):
+            if row["so"] == 1:
+                years[row["noi"]].add(row["nam"])
+    assert {2023, 2024} in years.values(), "some province has a number 1 of each year"
 
 
 def _dossiers(run: Path) -> list[dict[str, str]]:

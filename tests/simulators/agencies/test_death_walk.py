@@ -86,6 +86,7 @@ async def test_a_closed_account_ends_in_cash(tmp_path: Path) -> None:
     assert walk.states["social-insurance"][CASE]["trangThai"] == "DA_CHI"
     assert walk.states["payout"][CASE] == {
         "soQuyetDinh": "1/QĐ-BHXH-79",
+        "ngayQuyetDinh": decision["ngay_quyet_dinh"],
         "noiRa": "social-insurance",
         "trangThai": "DA_CHI",
         "lan": 2,

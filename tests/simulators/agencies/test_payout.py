@@ -54,6 +54,7 @@ async def test_a_closed_account_sends_the_money_back(path: Path) -> None:
     assert answer.result == "refused"
     assert answer.record == {
         "so_quyet_dinh": "1/QĐ-BHXH-79",
+        "ngay_quyet_dinh": "20230712",
         "noi_ra": "social-insurance",
         "so_tien": 18_000_000,
         "hinh_thuc": "tai_khoan",
@@ -74,18 +75,19 @@ async def test_post_and_cash_desk_always_pay(method: str, path: Path) -> None:
 
 async def test_a_decision_is_paid_once(desk: Register, path: Path) -> None:
     """Asked again it is the same payment; for another case's it is a duplicate, and a decision of
-    another agency with the same number is another one."""
-    first, again, elsewhere, theirs = await outcomes(
+    another agency or year with the same number is another one."""
+    first, again, elsewhere, theirs, later = await outcomes(
         desk,
         payment(),
         payment(method="cash", attempt=2),
         payment(case=OTHER),
         payment(case=OTHER, attempt=2, decider="social-protection"),
+        payment(case=OTHER, attempt=3, decided_on="2024-01-10"),
     )
     assert again.record == first.record
     assert (elsewhere.result, elsewhere.record["ly_do"]) == ("refused", "duplicate_of")
-    assert theirs.result == "done"
-    assert [row["ma_lien_thong"] for row in rows(path, "chi_tra")] == [CASE, OTHER]
+    assert (theirs.result, later.result) == ("done", "done")
+    assert [row["ma_lien_thong"] for row in rows(path, "chi_tra")] == [CASE, OTHER, OTHER]
 
 
 async def test_references_that_collide_are_told_apart(
