@@ -14,6 +14,11 @@ from simulators.chance import Step
 _SUPPLEMENT: Final = 0.05
 _ANSWER: Final = Step(service=(7_200, 259_200), silence=0.20)
 """A citizen sends a supplement within three days, or never."""
+_CHECKED: Final = Step(
+    service=(1_800, 43_200), refusal=0.05, reasons=("que_quan", "dan_toc"), silence=0.20
+)
+"""A citizen agrees with the draft of a certificate within half a day; or has it put right, as the
+reasons say; or does not answer within the day."""
 _STEPS: Final = {
     "portal/birth": _ANSWER,
     "portal/residence": _ANSWER,
@@ -24,6 +29,7 @@ _STEPS: Final = {
     "portal/insurance_allowance": _ANSWER,
     "portal/social_allowance": _ANSWER,
     "portal/temporary_residence": _ANSWER,
+    "portal/certificate": _CHECKED,
     "one-stop/receive": Step(service=(900, 5_400)),
     "one-stop/return": Step(service=(300, 1_800)),
     "one-stop/close": Step(service=(300, 1_800)),
@@ -35,6 +41,8 @@ _STEPS: Final = {
         defects=("GCS_MO", "TK_CHUA_KY"),
     ),
     "civil-status/certify": Step(service=(300, 3_600)),
+    "civil-status/issue": Step(service=(300, 1_800)),
+    "civil-status/mend": Step(service=(900, 7_200)),
     "civil-status/enter_death": Step(
         service=(3_600, 21_600),
         refusal=0.03,

@@ -4,13 +4,15 @@ A death has no number to wait for: entry and extract are one step.
 
 Its state: `maHoSo` (the one-stop's dossier), `soGcs` (the birth notice) or `soDinhDanh` (the
 deceased), `trangThai`, a status of the system itself: 1 waiting, 2 waiting for a supplement,
-3 entered, 4 complete, 6 refused; `lan`: how often an entry was asked for; and `lanCap`, once an
-officer had a birth that was entered sent again: how often its certificate is asked for.
+3 entered, 4 complete, 6 refused; `lan`: how often an entry was asked for; `lanCap`, once an
+officer had a birth that was entered sent again: how often its certificate is asked for; and
+`duThao`, where the requester checks a draft first (`connectors.agencies.certificate_drafts`).
 """
 
 from collections.abc import Mapping
 from typing import Any, Final
 
+from connectors.agencies import certificate_drafts as drafts
 from connectors.agencies.codes import CIVIL_STATUS, moment_at
 from connectors.agencies.defects import supplement_of
 from connectors.agencies.errors import OutOfTurn
@@ -26,7 +28,7 @@ from connectors.agencies.people import (
     person_fields,
     person_of,
 )
-from connectors.runtime.handling import Call, Decision, Emit, Outcome, State
+from connectors.runtime.handling import Call, Decision, Emit, Outcome, State, TimerFired
 from connectors.runtime.sdk import Connector
 from schemas.event import Event
 
@@ -69,7 +71,7 @@ def _ask(step: str, state: State, event: Event, who: Record, facts: Record) -> D
         **facts,
     }
     certified = state.get("lanCap", 1) + (state.get("trangThai") in (ENTERED, COMPLETE))
-    again = {"lanCap": certified} if certified > 1 else {}
+    again = {**({"lanCap": certified} if certified > 1 else {}), **drafts.sent_again(state)}
     return Decision(
         state={"maHoSo": data["dossier"], **who, "trangThai": WAITING, "lan": attempt, **again},
         calls=(Call(step=step, record=record, time=event.time, attempt=attempt),),
@@ -90,9 +92,11 @@ def entered(state: State, outcome: Outcome) -> Decision:
         "father_id": record["so_dinh_danh_cha"],
         "entry": _entry(record),
     }
+    state = {**state, "trangThai": ENTERED}
     return Decision(
-        state={**state, "trangThai": ENTERED},
+        state=state,
         events=(Emit(name="personal-id.requested", data=data, time=outcome.time),),
+        timers=drafts.timers(state),
     )
 
 
@@ -148,22 +152,39 @@ def certify(state: State, event: Event) -> Decision:
     if not mine or state["trangThai"] != ENTERED:
         raise OutOfTurn(f"{event.name} for a case without an entry under this birth notice")
     record = {"so_gcs": data["notice"], "so_dinh_danh": data["personal_id"]}
-    attempt = state.get("lanCap", 1)
     return Decision(
         state=state,
-        calls=(Call(step="certify", record=record, time=event.time, attempt=attempt),),
+        calls=(drafts.asking(state, record, event.time),),
+        timers=drafts.timers(state),
     )
 
 
-@connector.on_outcome("certify")
+@connector.on("certificate.draft.answered")
+def draft_answered(state: State, event: Event) -> Decision:
+    """The requester has checked the draft: have it issued, or mended and issued."""
+    return drafts.answer(state, event, waits=state.get("trangThai") == ENTERED)
+
+
+@connector.on_timer(drafts.DRAFT)
+def draft_lapsed(state: State, timer: TimerFired) -> Decision:
+    """The requester has not answered in time, and so agrees: have it issued."""
+    return drafts.lapse(state, timer)
+
+
+@connector.on_outcome("certify", "issue", "mend")
 def registered(state: State, outcome: Outcome) -> Decision:
-    """Entered, numbered and certified: say so to all who may know."""
+    """Entered, numbered and certified: say so to all who may know; or first a draft is checked."""
     record = outcome.record
+    child = {**child_of(record, CIVIL_STATUS), "personal_id": record["so_dinh_danh"]}
+    parents = {"mother": person_of(record, "me"), "father": person_of(record, "cha")}
+    if outcome.result == drafts.DRAFT:
+        if state["trangThai"] != ENTERED:
+            return Decision(state=state)
+        return drafts.draft(state, outcome, {"child": child, **parents, "entry": _entry(record)})
     data = {
-        "child": {**child_of(record, CIVIL_STATUS), "personal_id": record["so_dinh_danh"]},
+        "child": child,
         "notice": record["so_gcs"],
-        "mother": person_of(record, "me"),
-        "father": person_of(record, "cha"),
+        **parents,
         "entry": _entry(record),
         "certificate": {
             "kind": "birth_certificate",

@@ -5,8 +5,9 @@ Its state is the portal's own record of the dossier: `maHoSo`, the moment of eac
 the citizen was asked to supplement, by service (`lan`, `han`, `ngayGui`); `phieuXinLoi`, the letter
 of apology for a case that is late (`dichVu`, the agency `coQuan` that it waits for, `henCu`,
 `henMoi`); `giayToNguon`, the notice of birth (`GCS`) or death (`GBT`) that the health facility made
-out (`loai`, `so`, `coSo`, `hoTen`, `thoiDiem`); and, for a submission that the hub did not route,
-`biTuChoi`. Behind it stands the citizen, who answers such a question.
+out (`loai`, `so`, `coSo`, `hoTen`, `thoiDiem`); `duThao`, the draft of a birth certificate that the
+citizen was sent to check (`lan`, `han`, `ngayGui`, `dongY`); and, for a submission that the hub did
+not route, `biTuChoi`. Behind it stands the citizen, who answers such questions.
 """
 
 from typing import Final, get_args
@@ -118,6 +119,43 @@ def pass_on(state: State, outcome: Outcome) -> Decision:
     return Decision(
         state={**state, "boSung": {**asked, service: sent}},
         events=(Emit(name="case.supplement.provided", data=data, time=outcome.time),),
+    )
+
+
+CERTIFICATE: Final = "certificate"
+"""What citizens are asked about a draft."""
+
+
+@connector.on("certificate.drafted")
+def show_draft(state: State, event: Event) -> Decision:
+    """Have the citizen check the draft of the birth certificate."""
+    data = event.data()
+    number = state.get("duThao", {"lan": 0})["lan"] + 1
+    due = COMPACT_TIME.write(local(data["expires"]))
+    record = {
+        "lan": number,
+        "ho_ten": data["child"]["name"],
+        "so_dinh_danh": data["child"]["personal_id"],
+        "so_dang_ky": data["entry"]["number"],
+        "han_tra_loi": due,
+    }
+    question = {"lan": number, "han": due, "ngayGui": None, "dongY": None}
+    return Decision(
+        state={**state, "maHoSo": event.subject, "duThao": question},
+        calls=(Call(step=CERTIFICATE, record=record, time=event.time, attempt=number),),
+    )
+
+
+@connector.on_outcome(CERTIFICATE)
+def answer_draft(state: State, outcome: Outcome) -> Decision:
+    """Send what the citizen says of the draft; nothing said is agreement, and sends nothing."""
+    record = outcome.record
+    agreed = record["dong_y"] == 1
+    data = {"answer": "agreed" if agreed else "correction", "note": record["y_kien"]}
+    sent = {"ngayGui": COMPACT_TIME.write(local_of(outcome.time)), "dongY": agreed}
+    return Decision(
+        state={**state, "duThao": {**state["duThao"], **sent}},
+        events=(Emit(name="certificate.draft.answered", data=data, time=outcome.time),),
     )
 
 

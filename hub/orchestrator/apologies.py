@@ -16,6 +16,11 @@ def ask_head(draft: Draft, service: str) -> None:
     draft.let_go(service)
 
 
+def ask_requester(draft: Draft, service: str) -> None:
+    """Civil status has the requester check a draft: nor is it late from now on."""
+    draft.let_go(service)
+
+
 def when_time_passes(draft: Draft) -> None:
     """All that was said until the draft's moment has come: who should have answered is late."""
     tables = draft.chain.tables

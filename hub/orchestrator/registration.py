@@ -4,6 +4,8 @@ Civil status decides; the one-stop only reports. Its report travels beside the d
 come first: then the service waits for the data (`reported`).
 """
 
+from collections.abc import Mapping
+
 from hub.orchestrator import actions as act
 from hub.orchestrator.chain import (
     IGNORE,
@@ -34,9 +36,11 @@ from hub.orchestrator.columns import (
 from hub.orchestrator.labels import Label
 from hub.orchestrator.stage_one import StageOne
 
-_FIRST = "requested accepted processing"
-_OPEN = f"{_FIRST} {RESUBMITTED} {SUPPLEMENT_STATES}"
-_NEVER = "not_asked not_accepted"
+FIRST_ASKED = "requested accepted processing"
+"""The states in which civil status has it for the first time."""
+_OPEN = f"{FIRST_ASKED} {RESUBMITTED} {SUPPLEMENT_STATES}"
+NEVER = "not_asked not_accepted"
+"""The states in which nobody has asked for it."""
 
 
 def registration_first(event: str, vi: str) -> StageOne:
@@ -52,22 +56,38 @@ def registration_first(event: str, vi: str) -> StageOne:
     )
 
 
-def registration(first: StageOne, *, en: str, note: Action, request: Request) -> Service:
-    """The registration of a birth or a death; `note` keeps the register's answer."""
+def registration(
+    first: StageOne,
+    *,
+    en: str,
+    note: Action,
+    request: Request,
+    entered: tuple[State, ...] = (),
+    columns: Mapping[str, Column] | None = None,
+) -> Service:
+    """The registration of a birth or a death; `note` keeps the register's answer.
+
+    `entered` are states between the entry in the register and its paper; `columns` those of its
+    own, and those in which it differs.
+    """
+    between = " ".join(state.name for state in entered)
     return Service(
         name=first.service,
         vi=f"Đăng ký {first.vi}",
         en=en,
         starts=("requested", "not_accepted", "not_asked"),
-        states=_states(first.vi, first.service),
+        states=_states(first.vi, first.service, entered),
         columns={
             **CASE,
             **supplement_columns(
-                first.service, deciding=_FIRST, decided="reported registered returned refused"
+                first.service,
+                deciding=FIRST_ASKED,
+                decided=f"reported registered returned refused {between}",
             ),
-            **_progress_columns(),
-            **_decision_columns(first, note),
-            **deadline_column(f"{_FIRST} reported {RESUBMITTED}"),
+            **_progress_columns(between),
+            **_decision_columns(first, note, between),
+            **deadline_column(f"{FIRST_ASKED} reported {RESUBMITTED}"),
+            **(columns or {}),
         },
         request=request,
     )
@@ -91,7 +111,7 @@ def registration_waits(first: StageOne) -> dict[str, Label]:
     }
 
 
-def _states(vi: str, event: str) -> tuple[State, ...]:
+def _states(vi: str, event: str, entered: tuple[State, ...]) -> tuple[State, ...]:
     reception, decision = f"{event}_reception", f"{event}_decision"
     return (
         NOT_ASKED,
@@ -109,6 +129,7 @@ def _states(vi: str, event: str) -> tuple[State, ...]:
             waits=f"{event}_record",
             polled=True,
         ),
+        *entered,
         State("registered", f"Đã đăng ký {vi}", "registered", 9, result="done"),
         State("returned", f"Đã trả kết quả {vi}", "registered, result returned", 10, result="done"),
         refused(f"đăng ký {vi}"),
@@ -116,8 +137,8 @@ def _states(vi: str, event: str) -> tuple[State, ...]:
     )
 
 
-def _progress_columns() -> dict[str, Column]:
-    noted: Column = {_NEVER: UNEXPECTED, OTHERWISE: Apply(None, act.note_progress)}
+def _progress_columns(between: str) -> dict[str, Column]:
+    noted: Column = {NEVER: UNEXPECTED, OTHERWISE: Apply(None, act.note_progress)}
     processing = Apply("processing", act.note_progress)
     return {
         "dossier.progressed/disordered": always(Park("progress_disordered")),
@@ -131,11 +152,11 @@ def _progress_columns() -> dict[str, Column]:
             f"refused {CUT_SHORT}": CONTRADICTION,
         },
         "dossier.progressed/returned": {
-            _OPEN: Apply("reported", act.note_progress),
+            f"{_OPEN} {between}": Apply("reported", act.note_progress),
             "registered": Apply("returned", act.note_progress),
             "reported returned": Apply(None, act.note_progress),
             f"refused {CUT_SHORT}": CONTRADICTION,
-            _NEVER: UNEXPECTED,
+            NEVER: UNEXPECTED,
         },
         # The refusal itself, with its reason, comes from civil status.
         "dossier.progressed/refused": {
@@ -146,21 +167,21 @@ def _progress_columns() -> dict[str, Column]:
     }
 
 
-def _decision_columns(first: StageOne, note: Action) -> dict[str, Column]:
+def _decision_columns(first: StageOne, note: Action, between: str) -> dict[str, Column]:
     registered: Column = {
-        _OPEN: Apply("registered", note),
+        f"{_OPEN} {between}": Apply("registered", note),
         "reported": Apply("returned", note),
         "registered returned": IGNORE,
         f"refused {CUT_SHORT}": CONTRADICTION,
-        _NEVER: UNEXPECTED,
+        NEVER: UNEXPECTED,
     }
     return {
         first.done: registered,
         f"{first.done}/withdrawn": registered,
         first.refused: {
-            _OPEN: Apply("refused", act.note_refusal),
+            f"{_OPEN} {between}": Apply("refused", act.note_refusal),
             f"refused {CUT_SHORT}": IGNORE,
             "reported registered returned": CONTRADICTION,
-            _NEVER: UNEXPECTED,
+            NEVER: UNEXPECTED,
         },
     }

@@ -1,6 +1,7 @@
 """The registers of births and deaths: the entry, and the paper that says it.
 
-A birth is entered first and certified when the child has its number; a death has its extract at
+A birth is entered first and certified when the child has its number; where the requester is to
+check a draft, that is made then, and the certificate issued afterwards. A death has its extract at
 once.
 """
 
@@ -10,6 +11,7 @@ from typing import ClassVar, Final
 
 from connectors.agencies.codes import CIVIL_STATUS, local_of
 from connectors.runtime.agency import Request
+from schemas.deadlines import draft_checked_by
 from simulators.agencies.documents import URI
 from simulators.agencies.dossiers import Dossiers
 from simulators.agencies.natural_keys import settled
@@ -62,6 +64,9 @@ _CERTIFIED: Final = {
     "giay_khai_sinh": "TEXT",
     "sha256": "TEXT",
 }
+_CERTIFYING: Final = ("certify", "issue", "mend")
+"""When the child has its number; when the requester agrees with the draft; when they do not, and
+the draft is put right, which alone was wrong: the entry stays as it is."""
 _ON_CERTIFICATE: Final = (*_BIRTH, "so_dinh_danh", "ngay_cap", "gio_cap")
 _DEATH: Final = {
     "so_dinh_danh": "TEXT PRIMARY KEY",
@@ -89,6 +94,7 @@ class CivilStatus(Desk):
 
     def __init__(self, connection: sqlite3.Connection, dossiers: Dossiers, world: World) -> None:
         self._dossiers = dossiers
+        self._drafts = world.draft_certificates
         self._births = Table(
             *(connection, "so_khai_sinh", _BIRTH),
             later=_CERTIFIED,
@@ -98,7 +104,7 @@ class CivilStatus(Desk):
         self._deaths = Table(connection, "so_khai_tu", _DEATH | _EXTRACT, rules=_COUNTED)
 
     def decide(self, request: Request, decided: datetime, chance: Chance) -> Verdict:
-        if request.step == "certify":
+        if request.step in _CERTIFYING:
             return self._certify(request, decided)
         births = request.step == "enter"
         table = self._births if births else self._deaths
@@ -121,6 +127,8 @@ class CivilStatus(Desk):
             if entry["so_dinh_danh"] != request.record["so_dinh_danh"]:
                 raise ValueError(f"{entry['so_gcs']} is certified with another number")
             return Verdict(result="done", record=entry)
+        if self._drafts and request.step == "certify":
+            return _drafted(entry, request, decided)
         at = local_of(decided)
         row = {
             **entry,
@@ -132,6 +140,18 @@ class CivilStatus(Desk):
         row["sha256"] = self.documents.make_out("birth_certificate", row, _ON_CERTIFICATE)
         self._births.update(row["so_gcs"], {column: row[column] for column in _CERTIFIED})
         return Verdict(result="done", record=row)
+
+
+def _drafted(entry: Row, request: Request, decided: datetime) -> Verdict:
+    """What the certificate would say, and until when the requester may have it put right."""
+    expires = local_of(draft_checked_by(decided))
+    record = {
+        **{column: entry[column] for column in _BIRTH},
+        "so_dinh_danh": request.record["so_dinh_danh"],
+        "ngay_het_han": CIVIL_STATUS.day.write(expires),
+        "gio_het_han": expires[11:],
+    }
+    return Verdict(result="draft", record=record)
 
 
 def _entered(table: Table, request: Request, decided: datetime) -> Row:

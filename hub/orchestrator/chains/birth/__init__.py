@@ -7,6 +7,7 @@ ordered among each other, so every order that can happen leads to the same end.
 """
 
 from hub.orchestrator.building import build_chain
+from hub.orchestrator.chains.birth.certificate import WAITS
 from hub.orchestrator.chains.birth.health_card import HEALTH_CARD
 from hub.orchestrator.chains.birth.identity_card import IDENTITY_CARD
 from hub.orchestrator.chains.birth.intake import admit
@@ -37,6 +38,7 @@ CHAIN = build_chain(
     results=("personal_id", "entry", "residence", "card", "identity_card"),
     waits={
         **registration_waits(FIRST),
+        **WAITS,
         "residence_first": Label(
             "Chờ kết thúc đăng ký thường trú", "the residence has to be decided first"
         ),
