@@ -25,8 +25,10 @@ KindOf = Annotated[
     str,
     typer.Argument(
         metavar="KIND",
-        help="birth_certificate, death_extract, ct08, health_card or allowance_decision. "
-        "· Giấy khai sinh, trích lục khai tử, CT08, thẻ BHYT hoặc quyết định trợ cấp.",
+        help="birth_certificate, death_extract, ct08, health_card, identity_card or "
+        "allowance_decision. "
+        "· Giấy khai sinh, trích lục khai tử, CT08, thẻ BHYT, thẻ căn cước hoặc quyết định trợ "
+        "cấp.",
         show_default=False,
     ),
 ]

@@ -29,6 +29,7 @@ _SCENES: Mapping[str, Sequence[tuple[Label, str]]] = {
         (Label("khai sinh", "birth"), "birth.registered"),
         (Label("thường trú", "residence"), "residence.registered"),
         (Label("thẻ BHYT", "health card"), "health-card.issued"),
+        (Label("thẻ căn cước", "identity card"), "identity-card.issued"),
     ),
     "death": (
         (Label("nộp", "submitted"), "case.submitted"),
@@ -43,6 +44,7 @@ _SCENES: Mapping[str, Sequence[tuple[Label, str]]] = {
 _NEEDED = {
     "residence.registered": "residence",
     "health-card.issued": "health_card",
+    "identity-card.issued": "identity_card",
     "residence.removed": "residence_removal",
     "funeral-allowance.granted": "funeral_allowance",
     "payout.made": "funeral_allowance",
@@ -57,6 +59,8 @@ _SIGNS = {
     "residence.registration.refused": ("residence.registered", "✗", "red"),
     "health-card.requested": ("health-card.issued", "◐", "yellow"),
     "health-card.refused": ("health-card.issued", "✗", "red"),
+    "identity-card.requested": ("identity-card.issued", "◐", "yellow"),
+    "identity-card.refused": ("identity-card.issued", "✗", "red"),
     "death.registration.refused": ("death.registered", "✗", "red"),
     "residence.removal.requested": ("residence.removed", "◐", "yellow"),
     "residence.removal.refused": ("residence.removed", "✗", "red"),
@@ -99,7 +103,9 @@ class LiveStage(Audience):
     """Keeps one line a case up to date on a terminal, and leaves the last state there."""
 
     def __init__(self, screen: Console, parts: Sequence[Part]) -> None:
-        self._rows = {case.case: _Row(part, case) for part in parts for case in part.cases}
+        cases = [(part, case) for part in parts for case in part.cases]
+        asked = {service for _, case in cases for service in case.payload.services}
+        self._rows = {case.case: _Row(part, case, asked) for part, case in cases}
         self._live = Live(get_renderable=self._table, console=screen, refresh_per_second=8)
 
     def passed(self, event: Passed) -> None:
@@ -147,10 +153,12 @@ def _legend(scenes: Sequence[tuple[Label, str]]) -> str:
 class _Row:
     """One case on the stage."""
 
-    def __init__(self, part: Part, case: Submission) -> None:
+    def __init__(self, part: Part, case: Submission, by_anybody: Collection[str]) -> None:
         self.name = case.person.name
         self.chain = case.payload.chain
-        self.scenes = _SCENES[self.chain]
+        self.scenes = [
+            scene for scene in _SCENES[self.chain] if _NEEDED.get(scene[1]) in (None, *by_anybody)
+        ]
         self.latest = Text.from_markup(both(part.title.vi, part.title.en), style="dim")
         asked: Collection[str] = case.payload.services
         self._signs = {

@@ -24,7 +24,10 @@ __all__ = ["Answer", "Granted", "explanation"]
 
 _LINKED: Final = ("birth", "death")
 """The chains of the linked services, whose regime it is."""
-_REFUSED_BY: Final = {"stay_too_long": "limit.temporary_residence"}
+_REFUSED_BY: Final = {
+    "stay_too_long": "limit.temporary_residence",
+    "identity_card_not_offered": "offered.identity_card",
+}
 """Refusals that follow from a dated rule."""
 
 

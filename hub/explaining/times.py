@@ -107,7 +107,9 @@ def deadlines(
 def _known(
     document: Mapping[str, Any], submitted: datetime, groups: Sequence[Group] | None
 ) -> Deadline | None:
-    return None if groups is None else promised(document["chain"], groups, submitted)
+    if groups is None:
+        return None
+    return promised(document["chain"], groups, submitted, document["services"])
 
 
 def _guess(document: Mapping[str, Any], submitted: datetime, due: datetime) -> Deadline | None:
@@ -162,12 +164,13 @@ def apology(
     if letter is None or groups is None:
         return
     late = from_text(letter["due"]).astimezone(VN)
-    longest = promised(document["chain"], groups, submitted)
+    services = document["services"]
+    longest = promised(document["chain"], groups, submitted, services)
     yield Answer(
         matter="apology",
         services=(letter["service"],),
         question=Label("Xin lỗi và hẹn lại ngày trả kết quả", "apology, with a new date"),
-        value=at(new_date(document["chain"], groups, submitted, late)),
+        value=at(new_date(document["chain"], groups, submitted, late, services)),
         decided_by=on("ngày hẹn cũ", "date promised before", late.date()),
         why=(
             Label(

@@ -33,6 +33,7 @@ KINDS: Final = {
     "death_extract": Kind("KQ.G15.000034", "Trích lục khai tử", "death extract"),
     "ct08": Kind("CT08", "Thông báo CT08 về cư trú", "residence notice CT08"),
     "health_card": Kind("BHYT", "Thẻ bảo hiểm y tế", "health-insurance card"),
+    "identity_card": Kind("CC", "Thẻ căn cước", "identity card"),
     "allowance_decision": Kind("QD", "Quyết định trợ cấp mai táng", "funeral allowance decision"),
 }
 """By the name that a `DocumentRef` has for it."""

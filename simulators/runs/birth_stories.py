@@ -7,7 +7,7 @@ from typing import Final
 
 from hub.orchestrator.labels import Label
 from schemas.payloads import BirthCase
-from simulators.arrivals import BIRTH_AND_CARD, Submission
+from simulators.arrivals import ALL_SERVICES, BIRTH_AND_CARD, IDENTITY_CARD, Submission
 from simulators.runs.foreseeing import Foreseen, Luck
 
 BIRTHS: Final = {
@@ -21,33 +21,46 @@ BIRTHS: Final = {
     "withdrawn": Label("Công dân rút hồ sơ giữa chừng", "The family withdraws on the way"),
 }
 """The stories in the order in which they are told."""
+WITH_IDENTITY_CARD: Final = {
+    "identity_card": Label(
+        "Đủ bốn dịch vụ, có thẻ căn cước", "All four services, with an identity card"
+    ),
+}
+"""What is told besides where a case can ask for it."""
+_NAMES: Final = {
+    ALL_SERVICES: "smooth",
+    BIRTH_AND_CARD: "birth_and_card",
+    ALL_SERVICES + IDENTITY_CARD: "identity_card",
+}
+"""What a case shows in which everything goes well, by what it asks for."""
 LONGEST_S: Final = 54_000
 """Of work, and of citizens' time: nobody wants to watch a case that takes longer."""
 
 
 def birth_story(case: Submission, luck: Luck) -> str | None:
     """Which story a case plays by itself, None for one that shows nothing or takes too long."""
-    asked = case.payload.services
+    asked = case.birth.services
     birth = luck.serve("birth", "one-stop/receive", "civil-status/enter")
     if birth is None:
         return None
     first = birth.seconds + luck.seconds("population/allocate", "civil-status/certify")
     if case.withdrawn is not None:
         on_the_way = case.withdrawn < case.at + timedelta(seconds=first) <= _latest(case)
-        return "withdrawn" if len(asked) == 3 and birth.smooth and on_the_way else None
+        return "withdrawn" if asked == ALL_SERVICES and birth.smooth and on_the_way else None
     if birth.refused:
         return "refused" if birth.attempt == 1 else None
     parts: list[Foreseen | None] = [birth]
-    name = "birth_and_card" if asked == BIRTH_AND_CARD else "smooth" if len(asked) == 3 else None
+    name = _NAMES.get(asked)
     if "health_card" in asked:
         parts.append(luck.serve("health_card", "social-insurance/card"))
+    if "identity_card" in asked:
+        parts.append(luck.serve("identity_card", "population/identity_card"))
     if "residence" in asked:
         residence = luck.serve("residence", "residence/register")
         if residence is not None and _asks_the_head(case.birth):
             residence = _consent(luck, residence)
-            if name is not None:
-                declined = residence is not None and residence.declined
-                name = "declined" if declined else "consent"
+            declined = residence is not None and residence.declined
+            name = ("declined" if declined else "consent") if name == "smooth" else None
         parts.append(residence)
     return _shown(name, first, parts)
 

@@ -6,16 +6,16 @@ for before it is filed. Nothing is arranged: the same cases would end the same w
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from hub.orchestrator.labels import Label
 from schemas.payloads import BirthCase
-from schemas.regimes import competent_commune
+from schemas.regimes import competent_commune, offers_identity_card
 from schemas.units import UnknownUnitError
 from simulators.arrivals import Arrivals, Submission
 from simulators.mix import Mix
-from simulators.runs.birth_stories import BIRTHS, birth_story
+from simulators.runs.birth_stories import BIRTHS, WITH_IDENTITY_CARD, birth_story
 from simulators.runs.death_stories import DEATHS, death_story, possible_stories
 from simulators.runs.foreseeing import Luck
 from simulators.world import World
@@ -40,9 +40,11 @@ class Part:
     cases: tuple[Submission, ...]
 
 
-def titles(mix: Mix) -> Mapping[str, Label]:
-    """The stories that a mix has people for, in the order in which they are told."""
+def titles(mix: Mix, day: date) -> Mapping[str, Label]:
+    """The stories that a mix has people for on a day, in the order in which they are told."""
     births = BIRTHS if mix.deaths < 1 else {}
+    if births and offers_identity_card(day) and mix.identity_card > 0:
+        births = births | WITH_IDENTITY_CARD
     return births | DEATHS if mix.deaths > 0 else births
 
 
@@ -52,7 +54,7 @@ def cast(arrivals: Arrivals, world: World) -> list[Part]:
     Raises:
         NothingToShow: there is none for a story, as in a world without refusals.
     """
-    told = titles(arrivals.mix)
+    told = titles(arrivals.mix, arrivals.start.date())
     found: dict[str, tuple[Submission, ...]] = {}
     for ordinal in range(SEARCHED):
         missing = told.keys() - found.keys()
@@ -62,7 +64,7 @@ def cast(arrivals: Arrivals, world: World) -> list[Part]:
         if chain == "death":
             played = _death(arrivals, ordinal, world, missing & DEATHS.keys())
         elif chain == "birth":
-            played = _birth(arrivals, ordinal, world, missing & BIRTHS.keys())
+            played = _birth(arrivals, ordinal, world, missing - DEATHS.keys())
         else:
             continue
         if all(_stays_somebodys(case) for cases in played.values() for case in cases):

@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 from connectors.agencies.codes import (
     CIVIL_STATUS,
     PAYOUT,
+    POPULATION,
     RESIDENCE,
     SOCIAL_INSURANCE,
     SOCIAL_PROTECTION,
@@ -21,11 +22,12 @@ from simulators.runs.wording import (
     NOTHING,
     SERVICES,
     allowance_label,
+    day,
     dong,
     entry_label,
     moment,
+    numbered_label,
     reason_label,
-    stay_label,
 )
 
 
@@ -56,6 +58,7 @@ def action_detail(actions: Sequence[Mapping[str, Any]], at: datetime) -> Label:
 
 _DIALECTS: Final[Mapping[str, Dialect]] = {
     "civil-status": CIVIL_STATUS,
+    "population": POPULATION,
     "residence": RESIDENCE,
     "social-insurance": SOCIAL_INSURANCE,
     "social-protection": SOCIAL_PROTECTION,
@@ -108,8 +111,8 @@ def _refused(source: Source) -> Label:
 def _asked(source: Source) -> Label:
     record = source.record
     head = record["ho_ten_chu_ho"]
-    day = RESIDENCE.day.read(record["ngay_het_han"])
-    until = moment(moment_at(day, record["gio_het_han"]))
+    last = RESIDENCE.day.read(record["ngay_het_han"])
+    until = moment(moment_at(last, record["gio_het_han"]))
     return Label(
         f"hỏi chủ hộ {head}, trả lời trước {until}", f"{head} is asked to answer by {until}"
     )
@@ -125,8 +128,8 @@ def _incomplete(source: Source) -> Label:
     if "thieu" not in record:  # the money came back
         return _refused(source)
     defects = [DEFECTS[code] for code in record["thieu"]]
-    day = _DIALECTS[source.system].day.read(record["han_bo_sung"])
-    last = moment(moment_at(day, record["gio_han"]))
+    last_day = _DIALECTS[source.system].day.read(record["han_bo_sung"])
+    last = moment(moment_at(last_day, record["gio_han"]))
     vi, en = (" ".join(defect[language] for defect in defects) for language in ("vi", "en"))
     return Label(f"{vi} Bổ sung trước {last}", f"{en} To be sent by {last}")
 
@@ -149,7 +152,7 @@ def _notice(source: Source) -> Label:
 
 def _stay(source: Source) -> Label:
     record = source.record
-    stay = stay_label(
+    stay = numbered_label(
         {"number": record["so_ct08"], "until": RESIDENCE.day.read(record["den_ngay"])}
     )
     return Label(f"thông báo CT08 {stay.vi}", f"notice CT08 {stay.en}")
@@ -157,13 +160,21 @@ def _stay(source: Source) -> Label:
 
 def _card(source: Source) -> Label:
     record = source.record
-    first, last = (
-        datetime.fromisoformat(SOCIAL_INSURANCE.day.read(record[name])) for name in _VALIDITY
-    )
-    card, days = record["ma_the"], (f"{first:%d/%m/%Y}", f"{last:%d/%m/%Y}")
+    first, last = (SOCIAL_INSURANCE.day.read(record[name]) for name in _VALIDITY)
+    return _valid(record["ma_the"], first, last)
+
+
+def _identity_card(source: Source) -> Label:
+    record = source.record
+    first, last = (POPULATION.day.read(record[name]) for name in ("ngay_cap", "den_ngay"))
+    return _valid(record["so_the"], first, last)
+
+
+def _valid(card: str, first: str, last: str) -> Label:
+    """A card with its first and its last day."""
     return Label(
-        f"thẻ {card}, giá trị {days[0]} đến {days[1]}",
-        f"card {card}, valid {days[0]} to {days[1]}",
+        f"thẻ {card}, giá trị {day(first)} đến {day(last)}",
+        f"card {card}, valid {day(first)} to {day(last)}",
     )
 
 
@@ -209,6 +220,8 @@ _DETAILS: Final[Mapping[str, Callable[[Source], Label]]] = {
     "residence.temporary.refused": _refused,
     "health-card.issued": _card,
     "health-card.refused": _refused,
+    "identity-card.issued": _identity_card,
+    "identity-card.refused": _refused,
     "funeral-allowance.granted": _granted,
     "funeral-allowance.refused": _refused,
     "payout.requested": _to_be_paid,

@@ -69,7 +69,7 @@ def _by_portal(case: str, shown: Mapping[str, Any]) -> Receipt:
 
 def _by_rules(submission: Submission) -> Receipt:
     payload = submission.payload
-    due = promised(payload.chain, _groups(payload), submission.at).due
+    due = promised(payload.chain, _groups(payload), submission.at, payload.services).due
     return Receipt(case=submission.case, due=to_text(due), said_by="rules", reason=None)
 
 

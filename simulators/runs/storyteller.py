@@ -221,9 +221,10 @@ def _status_detail(
     groups = application["payload"].get("groups", ()) if application else ()
     submitted = from_text(state["submitted"])
     if not _same(event.time, state["submitted"]):
-        new = new_date(state["chain"], groups, submitted, from_text(event.time))
+        late = from_text(event.time)
+        new = new_date(state["chain"], groups, submitted, late, state["services"])
         return wording.apology_detail(state.get("apology"), to_text(new))
-    due = promised(state["chain"], groups, submitted).due
+    due = promised(state["chain"], groups, submitted, state["services"]).due
     return wording.status_detail("processing", to_text(due), None)
 
 

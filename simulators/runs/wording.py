@@ -15,6 +15,7 @@ _IN_A_WORD: Final = {
     "birth": Label("khai sinh", "birth"),
     "residence": Label("thường trú", "residence"),
     "health_card": Label("thẻ BHYT", "health card"),
+    "identity_card": Label("thẻ căn cước", "identity card"),
     "death": Label("khai tử", "death"),
     "residence_removal": Label("xóa thường trú", "removal of residence"),
     "funeral_allowance": Label("trợ cấp mai táng", "funeral allowance"),
@@ -31,6 +32,7 @@ SERVICES: Final = {
 """The services that a family asks for, and those that dvclt makes of them, in a word or two."""
 AGENCIES: Final = {
     "civil-status": Label("hộ tịch", "civil status"),
+    "population": Label("cơ quan quản lý căn cước", "the identity-card authority"),
     "residence": Label("Công an xã", "the commune police"),
     "social-insurance": Label("cơ quan BHXH", "social insurance"),
     "social-protection": Label("cơ quan bảo trợ xã hội, người có công", "social protection"),
@@ -43,6 +45,7 @@ RESULTS: Final = {
     "certificate": Label("Giấy khai sinh", "birth certificate"),
     "residence": Label("Thông báo CT08", "residence notice CT08"),
     "card": Label("Thẻ BHYT", "health-insurance card"),
+    "identity_card": Label("Thẻ căn cước", "identity card"),
     "death_entry": Label("Sổ đăng ký khai tử", "register of deaths"),
     "extract": Label("Trích lục khai tử", "death extract"),
     "removal": Label("Thông báo CT08 (xóa thường trú)", "removal notice CT08"),
@@ -167,8 +170,8 @@ def _payment_label(value: Record) -> Label:
     return Label(f"{vnd.vi}, {method.vi}, {day}", f"{vnd.en}, {method.en}, {day}")
 
 
-def stay_label(value: Record) -> Label:
-    """A registered stay: the number of its notice, and its last day."""
+def numbered_label(value: Record) -> Label:
+    """A registered stay or an identity card: the number, and the last day."""
     number, last = value["number"], day(value["until"])
     return Label(f"số {number}, đến hết {last}", f"no. {number}, until {last}")
 
@@ -178,5 +181,6 @@ _RESULTS: Final[Mapping[str, Callable[[Any], Label]]] = {
     "death_entry": entry_label,
     "allowance": allowance_label,
     "paid": _payment_label,
-    "temporary_residence": stay_label,
+    "temporary_residence": numbered_label,
+    "identity_card": numbered_label,
 }

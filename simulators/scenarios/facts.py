@@ -5,6 +5,7 @@ Names of facts: `status`, `reason`, `procedure`, `promised` (the first *Ng√†y h·
 were), `put_off` (the new date of the first), `ended`,
 `dossier` and `dossier.agency` (who has it), `entered` and `entered.at` (the entry), `mother` (her
 ID in it), `certificate`, `personal_id`, `ct08`, `card`, `card_until`, `stays_until`,
+`identity_number` and `identity_until` (the identity card),
 `files` (how many of its papers are kept as PDF files),
 `manual` (`<system>: <reason>`),
 `by_hand` (`<service>: <action>`: what officers did),
@@ -31,9 +32,17 @@ from simulators.documents.filing import path_of
 
 Facts = Mapping[str, str | int | tuple[str, ...]]
 
+_MAKERS: Final = (
+    *("civil-status", "population", "residence"),
+    *("social-insurance", "social-protection"),
+)
+"""Agencies that make out papers."""
 _RESULTS: Final = {"residence": "ct08"}
 """Results that have the name of their service."""
-_PARTS: Final = {"temporary_residence": {"number": "ct08", "until": "stays_until"}}
+_PARTS: Final = {
+    "temporary_residence": {"number": "ct08", "until": "stays_until"},
+    "identity_card": {"number": "identity_number", "until": "identity_until"},
+}
 """Results that are facts by their parts."""
 
 
@@ -130,7 +139,7 @@ def _files(folder: RunFolder, case: str) -> int:
     """How many of a case's papers are kept as files."""
     names = {
         dossier.record["sha256"]
-        for agency in ("civil-status", "residence", "social-insurance", "social-protection")
+        for agency in _MAKERS
         for dossier in dossiers_of(folder.registers / f"{agency}.db", case)
         if dossier.result == "done" and dossier.record.get("sha256")
     }

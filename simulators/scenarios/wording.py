@@ -22,6 +22,8 @@ _PLAIN: Final = {
     "letters": Label("Số phiếu xin lỗi", "letters of apology"),
     "put_off": Label("Hẹn lại đến", "put off until"),
     "card_until": Label("Thẻ BHYT có giá trị đến", "health card valid until"),
+    "identity_number": Label("Số thẻ căn cước", "identity card no."),
+    "identity_until": Label("Thẻ căn cước có giá trị đến", "identity card valid until"),
     "stays_until": Label("Tạm trú đến hết", "stays until"),
     "entered": Label("Ghi vào sổ khai sinh, số", "entered in the register of births, no."),
     "entered.at": Label("Ghi vào sổ khai sinh lúc", "entered in the register of births at"),

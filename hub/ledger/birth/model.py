@@ -82,8 +82,9 @@ class BirthWalk(Walk):
             before: End | None = birth
             if strict and "residence" in course.services:
                 before, first = self._after("residence", birth), 2
-            for service in course.services[first:] if before is not None else ():
-                self._after(service, before)
+            if before is not None:
+                for service in course.services[first:]:
+                    self._after(service, before)
         ends = [*course.ends.values()]
         self.conclude(ends[first:] or ends[-1:])
 

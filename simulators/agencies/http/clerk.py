@@ -1,12 +1,13 @@
-"""What happens between the agencies while a province looks on: number, certificate, card.
+"""What happens between the agencies while a province looks on: number, certificate, cards.
 
 A face that somebody starts alone has no hub. The clerk carries what the connectors would say from
 one agency to the next: once a birth is entered, population allocates the number, civil status makes
-out the certificate, and social insurance the card of a child whose case is known.
+out the certificate, social insurance the card of a child whose case is known, and population the
+identity card where the family asked for one.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import orjson
@@ -24,6 +25,7 @@ _ROUTES: Final = {
     "personal-id.issued": ("civil-status",),
     "birth.registered": ("population",),
     "health-card.requested": ("social-insurance",),
+    "identity-card.requested": ("population",),
 }
 """Which events go on, and to whom; every other ends here."""
 SYSTEMS: Final = ("civil-status", "population", "social-insurance")
@@ -76,7 +78,8 @@ class Clerk:
         for emit in decision.events:
             await self._publish(case, emit, cause)
             if emit.name == "birth.registered" and case in self._cases:
-                await self._publish(case, self._card(case, emit), cause)
+                for wish in self._cards(case, emit):
+                    await self._publish(case, wish, cause)
 
     async def _publish(self, case: str, emit: Emit, cause: str) -> None:
         publisher, *_ = RIGHTS[emit.name].publishers
@@ -93,14 +96,16 @@ class Clerk:
             decision = CONNECTORS[system].handle(state, event)
             await self._carry_out(system, case, decision, event.id)
 
-    def _card(self, case: str, registered: Emit) -> Emit:
-        asked = self._cases[case]
-        wish = {
-            "child": registered.data["child"],
-            "requester": asked["requester"],
-            "province": asked["province"],
-            "commune": asked["commune"],
+    def _cards(self, case: str, registered: Emit) -> Iterator[Emit]:
+        asked, at = self._cases[case], registered.time
+        child = {"child": registered.data["child"]}
+        child |= {name: asked[name] for name in ("requester", "province", "commune")}
+        health = {
+            **child,
             "treatment_facility": asked["treatment_facility"],
-            "due": to_text(deadline("birth", registered.time).due),
+            "due": to_text(deadline("birth", at).due),
         }
-        return Emit(name="health-card.requested", data=wish, time=registered.time)
+        yield Emit(name="health-card.requested", data=health, time=at)
+        if "identity_card" in asked["services"]:
+            identity = {**child, "due": to_text(deadline("identity_card", at).due)}
+            yield Emit(name="identity-card.requested", data=identity, time=at)

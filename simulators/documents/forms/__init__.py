@@ -13,11 +13,13 @@ from simulators.documents.forms.allowances import allowance_decision
 from simulators.documents.forms.civil_status import birth_certificate, death_extract
 from simulators.documents.forms.filling import Form, Row
 from simulators.documents.forms.health_card import health_card
+from simulators.documents.forms.identity_card import identity_card
 
 FORMS: Final[dict[Paper, Callable[[Row], Form]]] = {
     "birth_certificate": birth_certificate,
     "death_extract": death_extract,
     "health_card": health_card,
+    "identity_card": identity_card,
     "allowance_decision": allowance_decision,
     **residence.FORMS,
 }
