@@ -74,6 +74,17 @@ PersonalIdProvince = Annotated[
         "mã tỉnh của xã đó năm 2023 (former); chưa có nguồn nào quy định.",
     ),
 ]
+DraftCertificates = Annotated[
+    bool,
+    typer.Option(
+        "--draft-certificates",
+        envvar="LIENTHONG_DRAFT_CERTIFICATES",
+        help="Civil status sends the requester a draft of the birth certificate to check, for a "
+        "day; no answer is agreement. "
+        "· Hộ tịch gửi người yêu cầu bản điện tử giấy khai sinh để kiểm tra trong một ngày; không "
+        "trả lời là đồng ý.",
+    ),
+]
 Partitions = Annotated[
     int, typer.Option(min=1, max=64, help="Partitions of each topic. · Số phân vùng của mỗi topic.")
 ]

@@ -45,7 +45,12 @@ def at_speed(plan: "Plan", start: datetime, speed: float) -> "Plan":
     return replace(plan, start=opening(start) - early, speed=speed)
 
 
-def own_plan(*, personal_id_province: "IdProvince" = "successor", **rest: Any) -> "Plan":
+def own_plan(
+    *,
+    personal_id_province: "IdProvince" = "successor",
+    draft_certificates: bool = False,
+    **rest: Any,
+) -> "Plan":
     """A plan of a run in `$LIENTHONG_HOME` with the tables of one's own; `rest` is the Plan's.
 
     Raises:
@@ -55,7 +60,11 @@ def own_plan(*, personal_id_province: "IdProvince" = "successor", **rest: Any) -
     from simulators.runs.live import Plan
     from simulators.world import World
 
-    world = replace(World.default(), personal_id_province=personal_id_province)
+    world = replace(
+        World.default(),
+        personal_id_province=personal_id_province,
+        draft_certificates=draft_certificates,
+    )
     tables: dict[str, Any] = {"units": own_units(), "standards": own_standards()}
     return Plan(home=home_folder(), world=world, **tables, **rest)
 

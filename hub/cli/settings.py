@@ -47,5 +47,6 @@ def _options(
     prefix: options.Prefix = "lt",
     agencies: options.Agencies = "in-process",
     personal_id_province: options.PersonalIdProvince = "successor",
+    draft_certificates: options.DraftCertificates = False,
     documents: options.Documents = "pdf",
 ) -> None: ...

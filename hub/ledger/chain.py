@@ -59,6 +59,10 @@ class Formed(NamedTuple):
     wrong: Callable[[Any, str], str | None]
 
 
+def _nothing(case: Any) -> State:
+    return {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chain:
     """One chain, as the ledger sees it."""
@@ -80,6 +84,8 @@ class Chain:
     """What every event says that is not said in each chain."""
     agencies: Mapping[str, Callable[[Any], State | None]]
     """What each agency's connector remembers."""
+    portal: Callable[[Any], State] = _nothing
+    """What the portal remembers beside what it does of any case."""
     papers: Callable[[Any], State]
     """What the citizen's store holds."""
     results: Callable[[Any], State]

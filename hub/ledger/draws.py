@@ -49,6 +49,8 @@ class World:
     """A child's cards wait for the end of residence."""
     former_provinces: bool = False
     """A personal ID goes on with the code that the commune's province had before the mergers."""
+    drafts: bool = False
+    """Requesters check a draft of the birth certificate."""
     arranged: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """What the run's author decided beforehand, by `<case>/<system>/<step>/<attempt>`."""
 

@@ -117,6 +117,7 @@ def _portal(case: Case, rejections: Sequence[Rejection]) -> State:
         }
     if course.submission.notice is not None:
         state["giayToNguon"] = notices.kept(case.payload)
+    state |= case.chain.portal(case)
     return state | ({"boSung": asked} if asked else {}) | shown(rejections)
 
 

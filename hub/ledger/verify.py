@@ -74,6 +74,7 @@ class _Verification:
             consent_days=world["consent_days"],
             strict=strict,
             former_provinces=world.get("personal_id_province") == "former",
+            drafts=world.get("draft_certificates", False),
             standards=standards(manifest.get("standards", ())),
             arranged=world.get("arranged", {}),
             successors={row["old"]: row["new"] for row in manifest.get("units", ())},

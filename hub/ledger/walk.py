@@ -29,6 +29,8 @@ class Ruled(NamedTuple):
     """At which attempt the family is to explain it."""
 
 
+_SILENCE_COUNTS = ("vneid/consent", "portal/certificate")
+"""Questions after which things go on though nobody answers."""
 FREE = Ruled()
 """Nobody else has an entry."""
 
@@ -200,7 +202,7 @@ class Walk(ABC):
     def decide(self, step: str, request: Said | Trigger, *more: Any) -> Decided:
         """A dossier; `more` are attempt, result, reason and what is missing as well."""
         decided = decide(self.world, self.course, step, request, *more)
-        if decided.result == "silent" and step != "vneid/consent":
+        if decided.result == "silent" and step not in _SILENCE_COUNTS:
             raise Unanswered
         return decided
 

@@ -17,7 +17,7 @@ from simulators.world import World
 _NOT_CHOSEN = {"engine", "instance", "idempotent", "real_anchor", "world", "mix"}
 """Of a manifest: what the broker or the moment gave, and tables that a run keeps for itself."""
 
-_CHOSEN_OF_WORLD = ("personal_id_province",)
+_CHOSEN_OF_WORLD = ("personal_id_province", "draft_certificates")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

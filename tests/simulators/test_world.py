@@ -100,7 +100,7 @@ def test_refusal_supplement_and_silence_share_one_draw() -> None:
 
 def test_who_answers_after_the_deadline_does_not_answer() -> None:
     """So long a service time of citizens or household heads is an error that says so."""
-    for name, days in (("vneid/consent", 5), ("portal/birth", 7)):
+    for name, days in (("vneid/consent", 5), ("portal/birth", 7), ("portal/certificate", 1)):
         slow = {name: Step(service=(0, days * 86_400 + 1))}
         with pytest.raises(ValueError, match=f"{name}: who answers after {days} days"):
             World(steps=slow, consent_days=5)

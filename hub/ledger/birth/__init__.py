@@ -1,7 +1,7 @@
 """The birth chain as the ledger sees it: registration, permanent residence, two cards."""
 
 from hub.ledger import tables
-from hub.ledger.birth import codes, dossiers, records, speech, states
+from hub.ledger.birth import codes, dossiers, drafts, records, speech, states
 from hub.ledger.birth.case import BirthCase
 from hub.ledger.birth.external import reconstruct
 from hub.ledger.birth.model import BirthWalk
@@ -37,6 +37,7 @@ BIRTH = Chain(
     one_way=dossiers.one_way,
     payloads=speech.PAYLOADS,
     agencies=states.AGENCIES,
+    portal=drafts.shown,
     papers=states.papers,
     results=states.results,
     codes=codes.codes,

@@ -30,6 +30,12 @@ class BirthCase(Case):
         return None
 
     @property
+    def certified(self) -> datetime | None:
+        """When the certificate was issued, if it was."""
+        steps = ("civil-status/mend", "civil-status/issue", "civil-status/certify")
+        return next((at for step in steps if (at := self.decided(step))), None)
+
+    @property
     def ct08(self) -> str:
         """The number of the residence notice."""
         return f"{self.codes.residence}/CT08-{self.home}"

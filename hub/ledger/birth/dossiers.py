@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from hub.ledger.birth import records
+from hub.ledger.birth import drafts, records
 from hub.ledger.birth.case import BirthCase
 from hub.ledger.birth.records import person
 from hub.ledger.chain import OneWay
@@ -16,10 +16,14 @@ def record(case: BirthCase, one: Decided) -> Record:
     """What a dossier answers."""
     civil = one.step == "civil-status/enter"
     key = {"so_gcs": case.payload["child"]["notice"]} if civil else person(case)
+    if one.step == "portal/certificate":
+        return drafts.remark(one)
     if one.system == "portal":
         return supplied(case, one)
     if one.result == "supplement":
         return incomplete(one, key, dotted_day if civil else compact_day)
+    if one.result == "draft":
+        return drafts.draft(case, one)
     if one.result == "consent_needed":
         return records.question(case, one)
     if one.result == "refused" and one.step != "vneid/consent":

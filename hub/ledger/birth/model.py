@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
+from hub.ledger.birth import drafts
 from hub.ledger.calendar import VN, deadline, full_years
 from hub.ledger.course import Decided, End, Said, Submission, Trigger
 from hub.ledger.procedures import offers_identity_card
@@ -64,9 +65,8 @@ class BirthWalk(Walk):
         return commune
 
     def excused(self, service: str) -> datetime | None:
-        if service != "residence":
-            return None
-        wishes = (said.time for said in self.course.events if said.name == "consent.requested")
+        asks = {"birth": drafts.DRAFTED, "residence": "consent.requested"}.get(service)
+        wishes = (said.time for said in self.course.events if said.name == asks)
         return next((time for time in wishes if time >= self.asked[service]), None)
 
     def moved_along(self, service: str) -> Iterable[str]:
@@ -117,8 +117,22 @@ class BirthWalk(Walk):
         wish = self.course.say("civil-status", "personal-id.requested", entered.outcome)
         given = self.decide("population/allocate", wish)
         issued = self.course.say("population", "personal-id.issued", given.outcome)
-        certified = self.decide("civil-status/certify", issued)
-        return self.end(certified, "birth.registered", "")
+        step = "civil-status/certify"
+        checked = self.world.drafts and not self.world.draw(self.course.case, step).silent
+        last = self.decide(step, issued, 1, "draft" if checked else None)
+        if checked:
+            last = self._checked(last)
+        return self.end(last, "birth.registered", "")
+
+    def _checked(self, draft: Decided) -> Decided:
+        """The requester checks the draft; then, or without an answer, the certificate is issued."""
+        course, expires = self.course, drafts.expires(draft.time)
+        asked = course.say("civil-status", drafts.DRAFTED, draft.outcome, expires=expires)
+        answer = self.decide("portal/certificate", asked)
+        if answer.result == "silent":
+            return self.decide("civil-status/issue", course.timer("draft", expires))
+        said = course.say("portal", drafts.ANSWERED, answer.outcome, wrong=answer.reason)
+        return self.decide(f"civil-status/{'mend' if answer.reason else 'issue'}", said)
 
     def _reside(self, asked: Said, number: int) -> Decided | End:
         """Stage 2, with the household head's consent where it is needed."""

@@ -114,7 +114,7 @@ def entered(case: BirthCase) -> Record | None:
 def entry(case: BirthCase) -> Record | None:
     """The entry with the number and the certificate."""
     row = entered(case)
-    at = case.decided("civil-status/certify")
+    at = case.certified
     if row is None or at is None:
         return row
     row = {

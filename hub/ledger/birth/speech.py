@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from hub.ledger.birth import drafts
 from hub.ledger.birth.case import BirthCase, last_card_day, last_identity_card_day
 from hub.ledger.birth.records import entry, identified, insured, resident
 from hub.ledger.course import Said
@@ -173,6 +174,8 @@ PAYLOADS: dict[str, Callable[[BirthCase, Said], Payload]] = {
     "birth.entry.requested": _entry_requested,
     "personal-id.requested": _number_requested,
     "personal-id.issued": _number_issued,
+    drafts.DRAFTED: drafts.drafted,
+    drafts.ANSWERED: drafts.answered,
     "birth.registered": _registered,
     "birth.registration.refused": registration_refused,
     "residence.registration.requested": _residence_requested,

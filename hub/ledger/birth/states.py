@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from hub.ledger.birth import drafts
 from hub.ledger.birth.case import BirthCase, last_card_day, last_identity_card_day
 from hub.ledger.birth.records import entry, identified, insured, resident
 from hub.ledger.chain import State
@@ -23,7 +24,7 @@ DONE = {
 
 def results(case: BirthCase) -> State:
     results: State = {}
-    if case.decided("civil-status/certify"):
+    if case.certified:
         results["personal_id"] = case.codes.person
         results["entry"] = entry_in_events(case)
     if case.residence_step is not None:
@@ -65,7 +66,7 @@ def papers(case: BirthCase) -> State:
 
 
 def _civil_status(case: BirthCase) -> State | None:
-    return civil_status(case, {"soGcs": case.payload["child"]["notice"]})
+    return civil_status(case, {"soGcs": case.payload["child"]["notice"], **drafts.kept(case)})
 
 
 def _population(case: BirthCase) -> State | None:

@@ -59,14 +59,18 @@ def test_a_table_of_successors_stands_in_the_runs_plan(
     assert [(row.old, row.new) for row in plan.units] == [("00001", "00004")]
 
 
-def test_whose_code_a_personal_id_has_stands_in_the_runs_plan() -> None:
-    """The successor's, unless somebody says otherwise."""
+def test_what_no_source_settles_stands_in_the_runs_plan() -> None:
+    """Whose code a personal ID has: the successor's, unless somebody says otherwise; and nobody
+    checks the draft of a certificate."""
     from hub.cli.plans import scaled_plan
 
     start = datetime(2025, 7, 1)
     assert scaled_plan(start=start, speed=1.0).world.personal_id_province == "successor"
     plan = scaled_plan(start=start, speed=1.0, personal_id_province="former")
     assert plan.world.personal_id_province == "former"
+    assert not plan.world.draft_certificates
+    plan = scaled_plan(start=start, speed=1.0, draft_certificates=True)
+    assert plan.world.draft_certificates
 
 
 def test_a_table_of_standards_stands_in_the_runs_plan(

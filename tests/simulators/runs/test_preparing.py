@@ -62,6 +62,7 @@ FORMER = replace(World.default(), personal_id_province="former")
         ("prefix", {"prefix": "lgsp"}),
         ("without", {"without": ("residence",)}),
         ("personal_id_province", {"world": FORMER}),
+        ("draft_certificates", {"world": replace(World.default(), draft_certificates=True)}),
     ],
 )
 async def test_another_plan_under_the_same_name_is_refused(
