@@ -47,6 +47,8 @@ _RECORDS: dict[str, Callable[[BirthCase], Record]] = {
     "one-stop/close": closed,
     "civil-status/enter": _sure(records.entered),
     "civil-status/certify": _sure(records.entry),
+    "civil-status/issue": _sure(records.entry),
+    "civil-status/mend": _sure(records.entry),
     "population/allocate": records.allocated,
     "residence/register": _sure(records.resident),
     "residence/decide": _sure(records.resident),
