@@ -24,7 +24,10 @@ class Form:
     enters: str
     """The register's step that enters it."""
     completes: str
-    """The register's step after which the paper is there."""
+    """The register's step that makes the paper out; of a birth, when the child has its number."""
+    issues: tuple[str, ...]
+    """The register's steps after which the paper is there: where the requester checks a draft of
+    it, the first of them may leave it at that."""
     table: str
     """The register's table of such entries."""
     application: Mapping[str, str]
@@ -49,6 +52,7 @@ BIRTH: Final = Form(
     alone="KS",
     enters="enter",
     completes="certify",
+    issues=("certify", "issue", "mend"),
     table="so_khai_sinh",
     application={
         "so_gcs": "maGCS",
@@ -96,6 +100,7 @@ DEATH: Final = Form(
     alone="KT",
     enters="enter_death",
     completes="enter_death",
+    issues=("enter_death",),
     table="so_khai_tu",
     application={
         "so_gbt": "maGBT",
@@ -134,7 +139,7 @@ DEATH: Final = Form(
 )
 
 FORMS: Final = (BIRTH, DEATH)
-BY_STEP: Final = {step: form for form in FORMS for step in (form.enters, form.completes)}
+BY_STEP: Final = {step: form for form in FORMS for step in (form.enters, *form.issues)}
 BY_MODULE: Final = {module: form for form in FORMS for module in (form.module, form.alone)}
 
 

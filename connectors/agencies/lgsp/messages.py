@@ -134,11 +134,13 @@ def told(dossier: str, outcome: Outcome) -> Record:
     elif outcome.result == "failed":
         item["trangThai"] = "0"
         item["errors"] = record["loi"]
-    elif form is not None and outcome.step == form.completes:
+    elif form is not None and outcome.step in form.issues and outcome.result == "done":
         item["trangThai"] = str(COMPLETE)
         item["ketQuaXuLy"], beside = result_of(form, record)
     else:
         item["trangThai"] = str(ELIGIBLE)
+        if outcome.result == "draft":
+            item["ghiChu"] = "Chờ người yêu cầu kiểm tra bản điện tử giấy khai sinh"
     item[BLOCK] = {
         "stt": outcome.cursor,
         "buoc": outcome.step,

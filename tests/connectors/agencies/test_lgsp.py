@@ -109,6 +109,8 @@ OUTCOMES = [
     outcome("enter", "failed", {"loi": "KeyError: 'xa'"}),
     outcome("enter_death", "done", {**EXTRACTED, "ma_ho_so": CALL.record["ma_ho_so"]}),
     outcome("enter_death", "refused", {"so_dinh_danh": "x", "ly_do": "death_notice_mismatch"}),
+    outcome("certify", "draft", {**ENTRY, "so_dinh_danh": "x", "ngay_het_han": "11.07.2023"}),
+    outcome("mend", "done", CERTIFIED),
 ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import orjson
 from fastapi import APIRouter, Request, Response
 
 from connectors.agencies.codes import SLASHED_TIME, local_of, moment
-from connectors.agencies.lgsp.forms import BY_STEP, FORMS
+from connectors.agencies.lgsp.forms import BIRTH, BY_STEP, FORMS
 from connectors.agencies.lgsp.messages import BLOCK, CHUNK, STATUSES, WAITING, told
 from connectors.runtime import agency as port
 from connectors.runtime.handling import Outcome
@@ -97,7 +97,7 @@ class Linked:
         block = block_of(body)
         asked = port.Request(
             subject=code_of(block, "maHoSoLT"),
-            step="certify",
+            step=BIRTH.completes,
             attempt=block.get("lan", 1),
             time=from_text(text_of(block, "thoiDiem")),
             record={"so_gcs": text_of(body, "maGCS"), "so_dinh_danh": text_of(body, "soDinhDanh")},
@@ -161,10 +161,10 @@ def last_of(filed: Sequence[Filed]) -> Filed | None:
     """The request that says how far a dossier is: the last one that is decided or first asked."""
     if not filed:
         return None
-    certified = filed[-1]
-    if certified.step == "certify" and certified.result is None:
+    last = filed[-1]
+    if last.result is None and last.step in BIRTH.issues:
         return filed[-2]  # entered, and the certificate not made out yet
-    return certified
+    return last
 
 
 def _waiting(letter: Letter, since: str) -> Row:
