@@ -32,7 +32,9 @@ SERVICES: Final = {
 """The services that a family asks for, and those that dvclt makes of them, in a word or two."""
 AGENCIES: Final = {
     "civil-status": Label("hộ tịch", "civil status"),
-    "population": Label("cơ quan quản lý căn cước", "the identity-card authority"),
+    "population": Label(
+        "cơ quan quản lý dân cư, căn cước", "the population and identity-card authority"
+    ),
     "residence": Label("Công an xã", "the commune police"),
     "social-insurance": Label("cơ quan BHXH", "social insurance"),
     "social-protection": Label("cơ quan bảo trợ xã hội, người có công", "social protection"),

@@ -1,9 +1,9 @@
 """A library of real failures of the linked services, each played on a whole country and checked.
 
 `births`, `duplicates`, `refusals`, `waiting`, `offices`, `dates`, `handover`, `merged_units`,
-`lost_results`, `catalogues`, `exchange`, `interface`, `agency_ids`, `papers`, `deaths`, `payments`
-and `stays` are the table; `playing` plays one scenario in memory, `facts` reads what came of it,
-`checking` holds that against the values typed by hand from the sources.
+`lost_results`, `catalogues`, `exchange`, `interface`, `agency_ids`, `papers`, `identity_cards`,
+`deaths`, `payments` and `stays` are the table; `playing` plays one scenario in memory, `facts`
+reads what came of it, `checking` holds that against the values typed by hand from the sources.
 docs/scenarios.md lists them; `python -m simulators.scenarios.document` writes it.
 """
 
@@ -19,6 +19,7 @@ from simulators.scenarios.deaths import DEATHS
 from simulators.scenarios.duplicates import DUPLICATES
 from simulators.scenarios.exchange import EXCHANGE
 from simulators.scenarios.handover import HANDOVER
+from simulators.scenarios.identity_cards import IDENTITY_CARDS
 from simulators.scenarios.interface import INTERFACE
 from simulators.scenarios.lost_results import LOST_RESULTS
 from simulators.scenarios.merged_units import MERGED_UNITS
@@ -36,7 +37,7 @@ SCENARIOS: Final[Mapping[str, Scenario]] = MappingProxyType(
         for group in (
             *(BIRTHS, DUPLICATES, REFUSALS, WAITING, OFFICES, DATES, HANDOVER),
             *(MERGED_UNITS, LOST_RESULTS, CATALOGUES, EXCHANGE, INTERFACE, AGENCY_IDS, PAPERS),
-            *(DEATHS, PAYMENTS, STAYS),
+            *(IDENTITY_CARDS, DEATHS, PAYMENTS, STAYS),
         )
         for one in group
     }

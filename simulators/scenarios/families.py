@@ -22,6 +22,7 @@ PLAIN = {
     "twins": 0.0,
     "birth_and_card_only": 0.0,
     "birth_and_residence_only": 0.0,
+    "identity_card": 0.0,
     "consent_needed": 0.0,
     "consent_signed": 0.0,
     "born_elsewhere": 0.0,

@@ -9,11 +9,13 @@ from typing import Any, NamedTuple
 import pytest
 
 from hub.ledger import calendar as ledger
+from hub.ledger import procedures as ledger_procedures
+from hub.ledger.birth.case import last_identity_card_day
 from hub.ledger.death import money
 from hub.ledger.units import committee, receiving
 from hub.ledger.units import province_then as ledger_province
 from schemas.amounts import Group, amount, higher, still_due
-from schemas.deadlines import clock_of, deadline, filing, new_date
+from schemas.deadlines import clock_of, deadline, filing, identity_card_until, new_date
 from schemas.event import VN
 from schemas.identifiers import AgencyCode, CaseCode, HealthCard, IdentifierError, PersonalId
 from schemas.identifiers.people import Sex, personal_id_text
@@ -22,6 +24,7 @@ from schemas.regimes import (
     IdProvince,
     competent_commune,
     competent_province,
+    offers_identity_card,
     personal_id_province,
     protecting_committee,
     province_of_commune,
@@ -170,6 +173,8 @@ ASK: Mapping[str, Callable[..., Any]] = {
     "card": _card,
     "not_a_card": _not_a_card,
     "card_last_day": last_day_of_childs_card,
+    "offers_identity_card": offers_identity_card,
+    "identity_card_until": identity_card_until,
     "case_code": _case_code,
     "agency": lambda code: str(AgencyCode.parse(code)),
 }
@@ -259,6 +264,20 @@ def test_the_ledger_knows_who_decides_as_the_source_does(example: Example) -> No
     """Its table of districts is its own as well."""
     given = example.given
     found = committee(given["commune_code"], given["decided"], {})
+    assert found == example.expected, f"{example.says}: by {example.source}"
+
+
+@pytest.mark.parametrize(
+    "example",
+    [one for one in EXAMPLES if one.question in ("offers_identity_card", "identity_card_until")],
+    ids=_name,
+)
+def test_the_ledger_knows_identity_cards_as_the_source_does(example: Example) -> None:
+    """From when on they are given, and until when one is valid."""
+    if example.question == "identity_card_until":
+        found: object = last_identity_card_day(example.given["born"])
+    else:
+        found = ledger_procedures.offers_identity_card(example.given["submitted"])
     assert found == example.expected, f"{example.says}: by {example.source}"
 
 
