@@ -1,7 +1,7 @@
 """`lienthong explain`."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -44,7 +44,8 @@ def explain(
         )
     groups = _groups(folder, case, state)
     choice = World.from_json(manifest.world).personal_id_province
-    answers = explanation(state, list(_granted(folder, case)), groups, choice)
+    granted, drafted = list(_granted(folder, case)), list(_drafted(folder, case))
+    answers = explanation(state, granted, groups, choice, drafted)
     if json:
         print_json(
             {
@@ -97,3 +98,13 @@ def _granted(folder: "RunFolder", case: str) -> Iterator["Granted"]:
                     elsewhere=record["da_huong"],
                     decided=date.fromisoformat(dialect.day.read(record["ngay_quyet_dinh"])),
                 )
+
+
+def _drafted(folder: "RunFolder", case: str) -> Iterator[datetime]:
+    """When civil status sent drafts of a birth certificate to be checked: by its register."""
+    from schemas.event import from_text
+    from simulators.agencies.reading import dossiers_of
+
+    for dossier in dossiers_of(folder.registers / "civil-status.db", case):
+        if dossier.result == "draft":
+            yield from_text(dossier.decided)

@@ -5,12 +5,12 @@ Pure: it reads dvclt's document of a case and what agencies granted, and asks th
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from hub.explaining.answer import MOMENT, Answer, Granted, merged, on, same
 from hub.explaining.decisions import amounts, personal_id, units
-from hub.explaining.times import apology, clock, deadlines
+from hub.explaining.times import apology, clock, deadlines, drafts
 from hub.orchestrator.chains import WAITING
 from hub.orchestrator.labels import ACTIONS, CASE_STATUSES, STATUSES, Label
 from schemas.amounts import Group
@@ -36,12 +36,14 @@ def explanation(
     granted: Sequence[Granted] = (),
     groups: Sequence[Group] | None = (),
     id_province: IdProvince = "successor",
+    drafted: Sequence[datetime] = (),
 ) -> list[Answer]:
     """Everything in a case that a dated rule gave: regime, clock, deadlines, unit, sums, statuses.
 
     Services of which the same is true have it said once. `document` is dvclt's own record of the
     case; `groups` are those of a death for which an allowance was asked, which decide on its
-    deadline: None where nobody knows them any more. `id_province` is the run's choice.
+    deadline: None where nobody knows them any more. `id_province` is the run's choice. `drafted`:
+    when drafts of the birth certificate were sent to be checked.
     """
     submitted = from_text(document["submitted"]).astimezone(VN)
     return merged(
@@ -52,6 +54,7 @@ def explanation(
             *apology(document, submitted, groups),
             *units(document, granted),
             *personal_id(document, id_province),
+            *drafts(drafted),
             *amounts(granted),
             *_statuses(document, submitted.date()),
         ]

@@ -32,8 +32,8 @@ class Answer:
     """One thing that stands in a case: what, why, and the rows of law that say so."""
 
     matter: str
-    """`regime`, `procedure`, `clock`, `deadline`, `apology`, `unit`, `personal_id`, `amount` or
-    `status`."""
+    """`regime`, `procedure`, `clock`, `deadline`, `apology`, `unit`, `personal_id`, `draft`,
+    `amount` or `status`."""
     services: tuple[str, ...]
     """Of which services it is said; none where it is about the whole case."""
     question: Label

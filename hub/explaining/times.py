@@ -8,7 +8,7 @@ from typing import Any, Final
 from hub.explaining.answer import Answer, at, on, same
 from hub.orchestrator.labels import Label
 from schemas.amounts import Group
-from schemas.deadlines import Deadline, new_date, promised
+from schemas.deadlines import Deadline, draft_checked_by, new_date, promised
 from schemas.event import VN, from_text
 from schemas.rules import Row, row_on
 from schemas.working_days import is_working_day, opening
@@ -180,3 +180,25 @@ def apology(
         ),
         rows=(row_on("limit.new_dates", late.date()), longest.rows[0]),
     )
+
+
+def drafts(sent: Sequence[datetime]) -> Iterator[Answer]:
+    """Until when the requester could have the draft of the birth certificate put right."""
+    for moment in sent:
+        made = moment.astimezone(VN)
+        yield Answer(
+            matter="draft",
+            services=("birth",),
+            question=Label(
+                "Hạn kiểm tra bản điện tử giấy khai sinh", "draft of the certificate checked by"
+            ),
+            value=at(draft_checked_by(made)),
+            decided_by=on("ngày gửi bản điện tử", "day of the draft", made.date()),
+            why=(
+                Label(
+                    "không trả lời là đồng ý; ngày hẹn trả kết quả không đổi",
+                    "no answer is agreement; the date of the result stays",
+                ),
+            ),
+            rows=(row_on("limit.certificate_draft", made.date()),),
+        )

@@ -96,6 +96,23 @@ def _certificate(source: Source) -> Label:
     return Label(f"cấp giấy khai sinh {paper}", f"certificate {paper}")
 
 
+def _drafted(source: Source) -> Label:
+    record = source.record
+    day = CIVIL_STATUS.day.read(record["ngay_het_han"])
+    last = moment(moment_at(day, record["gio_het_han"]))
+    return Label(
+        f"trả lời trước {last}, không trả lời là đồng ý",
+        f"to be answered by {last}, no answer is agreement",
+    )
+
+
+def _checked(source: Source) -> Label:
+    wrong = source.record["y_kien"]
+    if wrong is None:
+        return Label("đồng ý", "agreed")
+    return Label(f"đề nghị sửa: {wrong}", f"to be put right: {wrong}")
+
+
 def _extract(source: Source) -> Label:
     entry, paper = _entry(source.record), source.record["trich_luc"]
     return Label(
@@ -205,6 +222,8 @@ _DETAILS: Final[Mapping[str, Callable[[Source], Label]]] = {
     "dossier.progressed": _progress,
     "personal-id.requested": _entered,
     "personal-id.issued": _number,
+    "certificate.drafted": _drafted,
+    "certificate.draft.answered": _checked,
     "birth.registered": _certificate,
     "birth.registration.refused": _refused,
     "death.registered": _extract,
