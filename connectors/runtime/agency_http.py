@@ -86,7 +86,7 @@ class HttpAgency:
             raise RequestFailed(f"more than {MAX_BODY_BYTES} bytes", code="body_too_large")
         answer = await self._door.ask("POST", "requests", body)
         if not answer.is_success:
-            raise _failed(answer)
+            raise failed(answer)
 
     async def collect(self, cursor: int, limit: int) -> Sequence[Outcome]:
         """See `Agency.collect`."""
@@ -106,7 +106,7 @@ class HttpAgency:
             raise unavailable(answer)
 
 
-def _failed(answer: httpx.Response) -> AgencyUnavailable | RequestFailed:
+def failed(answer: httpx.Response) -> AgencyUnavailable | RequestFailed:
     """What a batch of requests met with that was not taken."""
     status, problem = answer.status_code, _problem(answer)
     code = problem.get("code")

@@ -36,6 +36,7 @@ async def reaching(
 
 @asynccontextmanager
 async def _over_http(folder: RunFolder, *, exact: bool) -> AsyncIterator[Callable[[str], Agency]]:
+    from connectors.agencies.dvclt.agency import DvcltOneStop
     from connectors.agencies.lgsp.agency import LgspCivilStatus
     from connectors.runtime.agency_http import Door, HttpAgency, open_client
 
@@ -43,10 +44,10 @@ async def _over_http(folder: RunFolder, *, exact: bool) -> AsyncIterator[Callabl
     async with open_client() as client:
 
         def agency_of(system: str) -> Agency:
-            in_batches = HttpAgency(client, system, address)
-            if not exact or system != "civil-status":
-                return in_batches
-            return LgspCivilStatus(Door(client, system, address), token, in_batches)
+            in_batches, door = HttpAgency(client, system, address), Door(client, system, address)
+            if exact and system == "civil-status":
+                return LgspCivilStatus(door, token, in_batches)
+            return DvcltOneStop(door, token) if exact and system == "one-stop" else in_batches
 
         yield agency_of
 
@@ -82,7 +83,8 @@ def open_agency(system: str, folder: RunFolder, manifest: Manifest) -> Register:
 async def run_agencies(folder: RunFolder, *, host: str, port: int) -> None:
     """Be all agencies of a run behind HTTP, until a signal comes.
 
-    The address is announced in the run's folder; agencies know nothing of the broker.
+    The address is announced in the run's folder; agencies know nothing of the broker. With
+    `http-exact` DVCLT is among them, and a province that works for the one-stops.
 
     Raises:
         Interrupted: a signal asked for the end.
@@ -93,10 +95,11 @@ async def run_agencies(folder: RunFolder, *, host: str, port: int) -> None:
     from simulators.agencies.http.face import face_of
     from simulators.agencies.http.interfaces import Interfaces
     from simulators.agencies.http.papers import Papers
+    from simulators.agencies.http.province.opening import SYSTEM, tray_in, work_at
     from simulators.agencies.http.serving import listening
 
     manifest = folder.load()
-    clock = manifest.clock()
+    clock, exact = manifest.clock(), manifest.agencies == "http-exact"
     account = Account.fresh("lienthong")
     with ExitStack() as closing:
         agencies: dict[str, Register] = {}
@@ -111,6 +114,8 @@ async def run_agencies(folder: RunFolder, *, host: str, port: int) -> None:
                 papers=Papers(folder.documents),
                 opening=from_text(manifest.start).date(),
                 now=clock.now if isinstance(clock, ScaledClock) else None,
+                tray=closing.enter_context(tray_in(folder.registers)) if exact else None,
+                durable=manifest.durable,
             )
         )
         app = face_of(agencies, interfaces)
@@ -118,4 +123,6 @@ async def run_agencies(folder: RunFolder, *, host: str, port: int) -> None:
         async with until_signal(), listening(app, host=host, port=port) as url:
             announce(folder.agencies, url, token=account.token)
             announce_ready(url=url)
+            if exact:
+                await work_at(url, account, agencies[SYSTEM], folder.registers)
             await asyncio.Event().wait()

@@ -15,6 +15,8 @@ from connectors.runtime.manifest import RunFolder
 from hub.ledger import verify
 from schemas.event import from_text
 from simulators.agencies.http.passage import SYSTEM, Passage
+from simulators.agencies.http.province.opening import SYSTEM as ONE_STOP
+from simulators.agencies.http.province.passage import OneStopPassage
 from simulators.agencies.register import Register
 from simulators.arrivals import Arrivals, Submission
 from simulators.mix import Mix
@@ -40,13 +42,15 @@ def over_http(system: str, agency: Register) -> Agency:
 
 
 def exactly(folder: RunFolder, closing: ExitStack) -> Reach:
-    """Civil status with the messages of the real system, one request each; the others directly."""
+    """Civil status and the one-stops over the paths of the real systems; the others directly."""
+    opening = OPENING.date()
 
     def reach(system: str, agency: Register) -> Agency:
+        if system == ONE_STOP:
+            return closing.enter_context(OneStopPassage(agency, folder.registers, opening))
         if system != SYSTEM:
             return agency
-        passage = Passage(agency, folder.registers, OPENING.date())
-        return closing.enter_context(passage).adapter
+        return closing.enter_context(Passage(agency, folder.registers, opening)).adapter
 
     return reach
 

@@ -15,6 +15,9 @@ from connectors.runtime.agency import Agency
 from simulators.agencies.http.accounts import Account
 from simulators.agencies.http.books import Books
 from simulators.agencies.http.dvclt import face as dvclt
+from simulators.agencies.http.dvclt.gate import Denied
+from simulators.agencies.http.dvclt.hub_side import HubSide
+from simulators.agencies.http.dvclt.mailbox import Mailbox
 from simulators.agencies.http.dvclt.tray import Tray
 from simulators.agencies.http.jurisdiction import Jurisdiction
 from simulators.agencies.http.lgsp import civil_status, social_insurance
@@ -47,6 +50,8 @@ class Interfaces:
     now: Callable[[], datetime] | None = None
     tray: Tray | None = None
     papers: Papers = field(default_factory=Papers)
+    durable: bool = False
+    """Whether what the hub leaves at DVCLT is on disk when it was taken."""
 
     def __enter__(self) -> Self:
         own = self.registers / FOLDER
@@ -84,17 +89,14 @@ class Interfaces:
         portal = npsp.Npsp(self._portal, self.account, self._today)
         app.include_router(portal.routes(), prefix=npsp.CONTEXT)
         if self.tray is not None:
-            hub = dvclt.Dvclt(self.tray, self.account, self._where)
-            app.post("/api/tokens", tags=["dvclt"])(hub.token)
-            for context in dvclt.CONTEXTS:
-                app.include_router(hub.routes(), prefix=context)
+            self._mount_dvclt(app, self.tray)
 
         @app.exception_handler(Fault)
         async def refused(_: Request, fault: Fault) -> Response:
             return fault.answer()
 
-        @app.exception_handler(dvclt.Denied)
-        async def denied(_: Request, denial: dvclt.Denied) -> Response:
+        @app.exception_handler(Denied)
+        async def denied(_: Request, denial: Denied) -> Response:
             return denial.answer
 
     def _mount_civil_status(self, app: FastAPI) -> None:
@@ -109,6 +111,15 @@ class Interfaces:
         )
         for context in civil_status.CONTEXTS:
             app.include_router(services.routes(), prefix=context)
+
+    def _mount_dvclt(self, app: FastAPI, tray: Tray) -> None:
+        mailbox = Mailbox(tray, durable=self.durable)
+        paths = dvclt.Dvclt(tray, mailbox, self.account, self._where)
+        beside = HubSide(mailbox, self.account, self._where)
+        app.post("/api/tokens", tags=["dvclt"])(paths.token)
+        for context in dvclt.CONTEXTS:
+            app.include_router(paths.routes(), prefix=context)
+        app.include_router(beside.routes(), prefix=dvclt.CONTEXTS[0])
 
     @property
     def _where(self) -> Jurisdiction:

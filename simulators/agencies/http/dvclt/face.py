@@ -4,6 +4,9 @@ Path of a single dossier and of the status report: provincial systems' published
 two paths are our assumption, as are HTTP statuses; the answers have the shape of ASP.NET problems,
 which those systems read. `{"data": …}` within `{"data": …}` is how it really is: the inner one is
 JSON in a text, and has the XML in a text.
+
+The block `moPhong` is the simulation's own: a dossier that the hub left here has it, and whoever
+gives it back with a receipt or a status code tells the hub what became of the dossier.
 """
 
 from collections.abc import Mapping
@@ -12,11 +15,16 @@ from typing import Any, Final
 
 import orjson
 from fastapi import APIRouter, Request, Response
+from pydantic import ValidationError
 
 from connectors.agencies.codes import COMPACT_DAY, SLASHED_TIME
+from connectors.agencies.dvclt.messages import OPENING, Block, reported
+from connectors.agencies.lgsp.messages import BLOCK
 from simulators.agencies.http.accounts import Account
 from simulators.agencies.http.bodies import BadBody, bytes_of
+from simulators.agencies.http.dvclt.gate import Denied, check, json_of, problem, said
 from simulators.agencies.http.dvclt.hotich import written
+from simulators.agencies.http.dvclt.mailbox import Mailbox
 from simulators.agencies.http.dvclt.statuses import CODES, JUSTICE, REGISTERED, Reply
 from simulators.agencies.http.dvclt.tray import Linked, Tray
 from simulators.agencies.http.jurisdiction import Jurisdiction
@@ -27,7 +35,6 @@ CONTEXTS: Final = ("/api/lienthongdvclt", "/api/lienthongDVCLT")
 """The real server does not tell them apart."""
 MOST: Final = 20
 """So many statuses does a provincial job report a run; so many are taken in one array."""
-_TYPE: Final = "https://tools.ietf.org/html/rfc7231#section-6.5.1"
 _INVALID: Final = "One or more validation errors occurred."
 """ASP.NET's own title; no failure may say "thành công", for which senders search the answer."""
 _REQUIRED: Final = ("maTTHC", "soHoSoLT", "maHoSo", "thoiGianThucHien")
@@ -46,19 +53,12 @@ _RESULT: Final = {
 """What `ketQuaXuLy` must say of an entry."""
 
 
-class Denied(Exception):
-    """Who asks may not, or the body can't be read; `answer` says it."""
-
-    def __init__(self, status: int, title: str, errors: Mapping[str, list[str]] | None = None):
-        super().__init__(title)
-        self.answer = problem(status, title, errors)
-
-
 class Dvclt:
-    """The paths on one tray."""
+    """The paths on one tray, and the mailbox beside it."""
 
-    def __init__(self, tray: Tray, account: Account, where: Jurisdiction) -> None:
+    def __init__(self, tray: Tray, mailbox: Mailbox, account: Account, where: Jurisdiction) -> None:
         self._tray = tray
+        self._mailbox = mailbox
         self._account = account
         self._where = where
 
@@ -77,28 +77,30 @@ class Dvclt:
         user, password = str(body.get("userName", "")), str(body.get("password", ""))
         if not self._account.admits(request) or not self._account.knows(user, password):
             return problem(401, "Sai tên đăng nhập hoặc mật khẩu")
-        return _json(
+        return json_of(
             {"token": self._account.token, "refreshToken": "", "refreshTokenExpiryTime": ""}
         )
 
     async def waiting(self, request: Request) -> Response:
         """The linked dossiers that the province has not acknowledged."""
-        self._check(request)
+        check(request, self._account)
         found = [one for one in self._tray.waiting() if self._where.sees(one.commune)]
-        return _json({"data": [{"id": one.id, **_envelope(one)} for one in found]})
+        return json_of({"data": [{"id": one.id, **_envelope(one)} for one in found]})
 
     async def dossier(self, request: Request, identity: str) -> Response:
         """One dossier, whole."""
-        self._check(request)
+        check(request, self._account)
         found = self._tray.with_id(identity)
         if found is None or not self._where.sees(found.commune):
             return problem(404, f"Hồ sơ {identity} không tồn tại")
         inner = {**_envelope(found), "data": written(found.fields), "fileDinhKem": []}
-        return _json({"data": {**_envelope(found), "data": orjson.dumps(inner).decode()}})
+        if block := self._mailbox.opening(found.case):
+            inner[BLOCK] = block
+        return json_of({"data": {**_envelope(found), "data": orjson.dumps(inner).decode()}})
 
     async def acknowledge(self, request: Request) -> Response:
         """`daNhan`: the province has a dossier, and it waits no longer."""
-        self._check(request)
+        check(request, self._account)
         body = await _object(request)
         case = str(body.get("maHoSo", ""))
         if body.get("daNhan") is not True:
@@ -107,17 +109,19 @@ class Dvclt:
         if found is None or not self._where.sees(found.commune):
             return problem(404, f"Hồ sơ {case} không tồn tại")
         self._tray.acknowledge(case)
+        if isinstance(body.get(BLOCK), dict):
+            self._mailbox.received([f"{case}/{OPENING}/{body[BLOCK].get('lan')}"])
         return problem(200, "Cập nhật thành công")
 
     async def report(self, request: Request) -> Response:
         """One status of a dossier, or an array of at most twenty."""
-        self._check(request)
+        check(request, self._account)
         body = await _read(request)
         if isinstance(body, list):
             if not 1 <= len(body) <= MOST or not all(isinstance(one, dict) for one in body):
                 text = f"Mỗi lần gửi từ 1 đến {MOST} trạng thái"
                 return problem(400, _INVALID, {"": [text]})
-            return _json([_said(*self._one(one)) for one in body])
+            return json_of([said(*self._one(one)) for one in body])
         if not isinstance(body, dict):
             return problem(400, _INVALID)
         return problem(*self._one(body))
@@ -137,28 +141,23 @@ class Dvclt:
             case = ""
         code = body["trangThai"]
         reply = self._tray.report(case, code, local=body["maHoSo"], result=result)
+        if reply.meaning in ("taken", "known"):
+            self._tell(body)
         return _reply(reply, str(body["soHoSoLT"]), code)
 
-    def _check(self, request: Request) -> None:
-        if not self._account.admits(request):
-            raise Denied(403, "Địa chỉ IP không được phép truy cập")
-        if not self._account.holds(request):
-            raise Denied(401, "Unauthorized")
-
-
-def problem(status: int, title: str, errors: Mapping[str, list[str]] | None = None) -> Response:
-    """An answer in the shape that ASP.NET gives problems, and DVCLT its successes too."""
-    return _json(_said(status, title, errors), status=status)
-
-
-def _said(status: int, title: str, errors: Mapping[str, list[str]] | None = None) -> Row:
-    return {
-        "errors": errors,
-        "type": None if status < 400 else _TYPE,
-        "title": title,
-        "status": status,
-        "traceId": None,
-    }
+    def _tell(self, body: Mapping[str, Any]) -> None:
+        """Keep for the hub what a report says in the block, if it has one."""
+        try:
+            block = Block.model_validate(body.get(BLOCK))
+        except ValidationError:
+            return
+        if block.ketQua is None:  # it was given back as it was found
+            return
+        case = body["soHoSoLT"]
+        report = reported(
+            case, body["maHoSo"], body["trangThai"], body["thoiGianThucHien"], block.model_dump()
+        )
+        self._mailbox.tell(case, block, report)
 
 
 def _reply(reply: Reply, case: str, code: int) -> tuple[int, str, Mapping[str, list[str]] | None]:
@@ -223,7 +222,3 @@ async def _read(request: Request) -> Any:
         return orjson.loads(await bytes_of(request))
     except (BadBody, orjson.JSONDecodeError) as error:
         raise Denied(400, "Dữ liệu không phải JSON hợp lệ") from error
-
-
-def _json(values: Any, *, status: int = 200) -> Response:
-    return Response(orjson.dumps(values), status, media_type="application/json")

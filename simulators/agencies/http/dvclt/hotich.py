@@ -98,3 +98,16 @@ def written(fields: Mapping[str, str]) -> str:
     for name, text in fields.items():
         ElementTree.SubElement(entry, name).text = text
     return ElementTree.tostring(root, encoding="unicode")
+
+
+def read(text: str) -> Fields:
+    """The fields of a dossier in XML, the inverse of `written`.
+
+    Raises:
+        ElementTree.ParseError: it is no XML.
+        ValueError: it has no `<hoTich>`.
+    """
+    entry = ElementTree.fromstring(text).find(ENTRY)
+    if entry is None:
+        raise ValueError(f"no <{ENTRY}>")
+    return {field.tag: field.text or "" for field in entry}

@@ -29,6 +29,7 @@ CREATE TABLE IF NOT EXISTS ho_so (
     du_lieu TEXT NOT NULL, da_nhan INTEGER NOT NULL DEFAULT 0, ma_ho_so TEXT,
     trang_thai TEXT NOT NULL DEFAULT '[]', ket_qua TEXT
 );
+CREATE INDEX IF NOT EXISTS dang_cho ON ho_so (da_nhan) WHERE da_nhan = 0;
 CREATE TABLE IF NOT EXISTS lan_gui (
     ma_lien_thong TEXT NOT NULL, trang_thai INTEGER NOT NULL, lan INTEGER NOT NULL,
     PRIMARY KEY (ma_lien_thong, trang_thai)
@@ -68,7 +69,8 @@ class Tray:
     """
 
     def __init__(self, path: Path | None, *, unsteady: frozenset[tuple[str, int]] = frozenset()):
-        self._connection = kept(path, _SCHEMA)
+        self.connection = self._connection = kept(path, _SCHEMA)
+        """For what is kept beside the dossiers, in one transaction with them."""
         self._unsteady = unsteady
 
     def put(
@@ -81,9 +83,9 @@ class Tray:
         province: str,
         received: str,
         fields: Mapping[str, str],
-    ) -> None:
-        """Have a dossier wait for its province; one that is known stays as it is."""
-        self._connection.execute(
+    ) -> bool:
+        """Have a dossier wait for its province; one that is known stays as it is, and is False."""
+        done = self._connection.execute(
             "INSERT OR IGNORE INTO ho_so (ma_lien_thong, id, module, ma_tthc, xa, tinh, "
             "ngay_tiep_nhan, du_lieu) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -97,14 +99,22 @@ class Tray:
                 orjson.dumps(fields).decode(),
             ),
         )
+        return done.rowcount == 1
+
+    def put_again(
+        self, case: str, *, commune: str, province: str, fields: Mapping[str, str]
+    ) -> None:
+        """Have a known dossier wait again, as it is now; what was reported of it stays."""
+        self._connection.execute(
+            "UPDATE ho_so SET xa = ?, tinh = ?, du_lieu = ?, da_nhan = 0 WHERE ma_lien_thong = ?",
+            (commune, province, orjson.dumps(fields).decode(), case),
+        )
 
     def waiting(self) -> list[Linked]:
         """The dossiers that no province has acknowledged, oldest first."""
-        return [one for one in self.all() if not one.acknowledged]
-
-    def all(self) -> list[Linked]:
-        """Every dossier, in the order of arrival."""
-        rows = self._connection.execute(f"SELECT {_COLUMNS} FROM ho_so ORDER BY rowid")
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM ho_so WHERE da_nhan = 0 ORDER BY rowid"
+        )
         return [_linked(row) for row in rows]
 
     def with_id(self, identity: str) -> Linked | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from simulators.agencies.http.exchanges import Exchange, written
-from simulators.agencies.http.samples import civil_status, linked, portal, reports
+from simulators.agencies.http.samples import between, civil_status, linked, portal, reports
 from simulators.agencies.http.stories import Stage, Teller, opened
 
 FOLDER: Final = Path("docs/interfaces")
@@ -75,6 +75,12 @@ STORIES: Final = {
         vi="Khối moPhong: chỉ bộ kết nối của mô phỏng gửi",
         en="The block moPhong, which only the simulation's connector sends",
         tell=linked.simulation,
+        stage=Stage(pdf=False),
+    ),
+    "dvclt-simulation": Story(
+        vi="Hub và tỉnh mô phỏng gặp nhau ở DVCLT: đường dẫn riêng của mô phỏng",
+        en="The hub and the simulated province meet at DVCLT: paths of the simulation's own",
+        tell=between.simulation,
         stage=Stage(pdf=False),
     ),
     "portal": Story(
