@@ -36,12 +36,8 @@ _BY_RULE = {
 """Why an agency refuses whatever chance says."""
 _COUNTED = {
     tables.HO_SO: ("thu_tu", ("ma_don_vi", "ngay")),
-    tables.SO_KHAI_SINH: ("so", ("xa", "nam")),
-    tables.SO_KHAI_TU: ("so", ("xa", "nam")),
-    tables.THUONG_TRU: ("so", ("xa",)),
-    tables.XOA_THUONG_TRU: ("so", ("xa",)),
-    tables.TAM_TRU: ("so", ("xa",)),
-    **dict.fromkeys(tables.TRO_CAP_MAI_TANG.values(), ("so", ("noi",))),
+    **dict.fromkeys(tables.OF_A_COMMUNE, ("so", ("xa", "nam"))),
+    **dict.fromkeys(tables.TRO_CAP_MAI_TANG.values(), ("so", ("noi", "nam"))),
 }
 """Where a row has its number, and what that counts within."""
 

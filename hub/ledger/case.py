@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from hub.ledger.calendar import VN
@@ -110,6 +110,10 @@ class Case:
         """When an agency decided a step, if it did so with success."""
         dossier = self.course.dossiers.get(step)
         return dossier.time if dossier is not None and dossier.result == "done" else None
+
+    def day(self, step: str) -> date:
+        """The day on which an agency decided a step, or, where it did not, was last asked to."""
+        return (self.decided(step) or self.asked(step)).astimezone(VN).date()
 
     def time(self, step: str) -> datetime:
         """When an agency decided a step that there is."""

@@ -89,6 +89,7 @@ def _row(case: StayCase) -> Record | None:
         **case.person,
         "so_ct08": case.ct08,
         "so": case.codes.residence,
+        "nam": at.year,
         "xa": case.commune(STEP),
         "ho_ten": case.resident["name"],
         "gioi_tinh": NUMBERED_SEX[case.resident["sex"]],
@@ -99,7 +100,7 @@ def _row(case: StayCase) -> Record | None:
         "ngay_tam_tru": compact_day(at),
         "gio_tam_tru": seconds(at),
         "ma_lien_thong": case.code,
-        "ct08": f"{URN}CT08:{case.ct08}",
+        "ct08": f"{URN}CT08:{at.year}:{case.ct08}",
     }
     row["sha256"] = paper_hash(case, row, tables.TAM_TRU.columns[:-2])
     return row
@@ -186,7 +187,8 @@ def _codes(evidence: Evidence, case: str) -> Codes:
 
 def _counted(case: StayCase) -> Iterator[Counted]:
     if isinstance(case.codes.residence, int):
-        yield Counted(tables.TAM_TRU, "so", (case.commune(STEP),), case.codes.residence)
+        within = (case.commune(STEP), case.day(STEP).year)
+        yield Counted(tables.TAM_TRU, "so", within, case.codes.residence)
 
 
 def _formed(case: StayCase) -> Iterator[Formed]:

@@ -42,7 +42,7 @@ CONG_DAN = _natural(
 THUONG_TRU = _natural(
     "residence",
     "thuong_tru",
-    *("so_dinh_danh", "so_ct08", "so", "xa", *_CHILD, "dia_chi", "ho_ten_chu_ho"),
+    *("so_dinh_danh", "so_ct08", "so", "nam", "xa", *_CHILD, "dia_chi", "ho_ten_chu_ho"),
     *("so_dinh_danh_chu_ho", "quan_he_chu_ho", *_REQUESTER, "dong_y", "ngay_dang_ky"),
     *("gio_dang_ky", "ma_lien_thong", "ct08", "sha256"),
 )
@@ -86,13 +86,13 @@ KHOA_TAI_KHOAN = _natural("vneid", "khoa_tai_khoan", *_DIED, "ma_lien_thong")
 XOA_THUONG_TRU = _natural(
     "residence",
     "xoa_thuong_tru",
-    *("so_dinh_danh", "so_ct08", "so", "xa", *_CHILD, "ngay_mat", "gio_mat", "dia_chi"),
+    *("so_dinh_danh", "so_ct08", "so", "nam", "xa", *_CHILD, "ngay_mat", "gio_mat", "dia_chi"),
     *(*_REQUESTER, "ngay_xoa", "gio_xoa", "ma_lien_thong", "ct08", "sha256"),
 )
 TAM_TRU = _natural(
     "residence",
     "tam_tru",
-    *("so_dinh_danh", "so_ct08", "so", "xa", *_CHILD, "dia_chi", "den_ngay", *_REQUESTER),
+    *("so_dinh_danh", "so_ct08", "so", "nam", "xa", *_CHILD, "dia_chi", "den_ngay", *_REQUESTER),
     *("ngay_tam_tru", "gio_tam_tru", "ma_lien_thong", "ct08", "sha256"),
 )
 DUNG_HUONG = {
@@ -127,6 +127,8 @@ NATURAL = (
     *(*DUNG_HUONG.values(), *TRO_CAP_MAI_TANG.values(), CHI_TRA, TAM_TRU),
 )
 """The tables in which agencies keep what they decided."""
+OF_A_COMMUNE = (SO_KHAI_SINH, SO_KHAI_TU, THUONG_TRU, XOA_THUONG_TRU, TAM_TRU)
+"""Of them, those that a commune numbers by itself, anew each year."""
 
 
 def dossiers_table(system: str) -> Table:

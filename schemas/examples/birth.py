@@ -158,7 +158,7 @@ RESIDENCE: Final[Payloads] = {
         "address": ADDRESS,
         "head": _FATHER["personal_id"],
         "registered": "2023-07-10T15:20:44+07:00",
-        "document": document("ct08", "CT08:87/CT08-26740", "c"),
+        "document": document("ct08", "CT08:2023:87/CT08-26740", "c"),
     },
     "residence.registration.refused": _REFUSED,
 }

@@ -74,7 +74,7 @@ DEATH: Final[Payloads] = {
         "number": "88/CT08-XT-26740",
         "commune": COMMUNE,
         "removed": "2023-07-10T14:02:00+07:00",
-        "document": document("ct08", "CT08:88/CT08-XT-26740", "f"),
+        "document": document("ct08", "CT08:2023:88/CT08-XT-26740", "f"),
     },
     "residence.removal.refused": {
         "personal_id": _DECEASED["personal_id"],
@@ -98,7 +98,7 @@ DEATH: Final[Payloads] = {
         "decision": _DECISION,
         "decided": "2023-07-12T09:30:00+07:00",
         "payee": _DAUGHTER["personal_id"],
-        "document": document("allowance_decision", "QD:1/QD-BHXH-79", "9"),
+        "document": document("allowance_decision", "QD:1:2023:BHXH:79", "9"),
     },
     "funeral-allowance.refused": {
         "personal_id": _DECEASED["personal_id"],

@@ -24,7 +24,7 @@ TEMPORARY: Final[Payloads] = {
         "address": ADDRESS,
         "until": _STAY["until"],
         "registered": "2023-07-11T09:00:00+07:00",
-        "document": document("ct08", "CT08:5/CT08-TT-26740", "7"),
+        "document": document("ct08", "CT08:2023:5/CT08-TT-26740", "7"),
     },
     "residence.temporary.refused": {
         "personal_id": _STUDENT["personal_id"],

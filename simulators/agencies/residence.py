@@ -34,7 +34,7 @@ class Residence(Desk):
     applications: ClassVar[tuple[Application, ...]] = APPLICATIONS
 
     def __init__(self, connection: sqlite3.Connection, dossiers: Dossiers, world: World) -> None:
-        counted = ("UNIQUE (xa, so)",)
+        counted = ("UNIQUE (xa, nam, so)",)
         self._kinds = {
             kind.step: (kind, Table(connection, kind.table, kind.columns, rules=counted))
             for kind in self.applications

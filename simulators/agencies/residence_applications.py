@@ -25,8 +25,8 @@ _REQUESTER: Final = {"ho_ten_nyc": "TEXT NOT NULL", "so_dinh_danh_nyc": "TEXT NO
 class Application:
     """One kind of application: the natural table of those that were granted.
 
-    The natural key is the person. Numbers count from 1 within a commune. `fields` are the columns
-    that the application itself fills; beside them stand number, day, case and notice.
+    The natural key is the person. Numbers count from 1 within a commune's year. `fields` are the
+    columns that the application itself fills; beside them stand number, day, case and notice.
     """
 
     step: str
@@ -45,6 +45,7 @@ class Application:
             "so_dinh_danh": "TEXT PRIMARY KEY",
             "so_ct08": "TEXT NOT NULL",
             "so": "INTEGER NOT NULL",
+            "nam": "INTEGER NOT NULL",
             "xa": "TEXT NOT NULL",
             **self.fields,
             f"ngay_{self.dated}": "TEXT NOT NULL",
@@ -64,16 +65,18 @@ class Application:
         documents: Documents,
     ) -> Row:
         """The row of an application that is granted: entered, and its notice made out."""
-        at, number = local_of(decided), table.next_number("so", xa=record["xa"])
+        at, year = local_of(decided), decided.year
+        number = table.next_number("so", xa=record["xa"], nam=year)
         row = {
             **{column: record[column] for column in table.columns if column in record},
             "so": number,
+            "nam": year,
             "so_ct08": self.form.format(so=number, xa=record["xa"]),
             f"ngay_{self.dated}": RESIDENCE.day.write(at),
             f"gio_{self.dated}": at[11:],
             "ma_lien_thong": case,
         }
-        row["ct08"] = f"{URI}CT08:{row['so_ct08']}"
+        row["ct08"] = f"{URI}CT08:{year}:{row['so_ct08']}"
         row["sha256"] = documents.make_out(self.paper, row, table.columns[:-2])
         table.insert(row)
         return row

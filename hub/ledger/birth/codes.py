@@ -46,7 +46,8 @@ def counted(case: BirthCase) -> Iterator[Counted]:
         within = (case.commune("one-stop/receive"), case.entered.year)
         yield Counted(tables.SO_KHAI_SINH, "so", within, case.codes.number)
     if isinstance(case.codes.residence, int):
-        yield Counted(tables.THUONG_TRU, "so", (case.home,), case.codes.residence)
+        year = case.day(case.residence_step or "residence/register").year
+        yield Counted(tables.THUONG_TRU, "so", (case.home, year), case.codes.residence)
 
 
 def formed(case: BirthCase) -> Iterator[Formed]:

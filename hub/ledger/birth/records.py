@@ -244,12 +244,13 @@ def resident(case: BirthCase) -> Record | None:
     row = {
         **_applicants(case),
         "so": case.codes.residence,
+        "nam": at.year,
         "so_ct08": case.ct08,
         "dong_y": "vneid" if step == "residence/decide" else signed,
         "ngay_dang_ky": compact_day(at),
         "gio_dang_ky": seconds(at),
         "ma_lien_thong": case.code,
-        "ct08": f"{URN}CT08:{case.ct08}",
+        "ct08": f"{URN}CT08:{at.year}:{case.ct08}",
     }
     row["sha256"] = paper_hash(case, row, tables.THUONG_TRU.columns[:-2])
     return row

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from hub.ledger.calendar import VN
 from hub.ledger.case import Case
 from hub.ledger.course import Decided, Said
 from hub.ledger.death.money import Grant
@@ -47,9 +46,8 @@ class DeathCase(Case):
         return "UBND", committee(place.commune, self.decided_on(decider), self.course.successors)
 
     def decided_on(self, decider: str) -> date:
-        """The day of its decision, or while there is none that on which it was asked."""
-        step = f"{decider}/allowance"
-        return (self.decided(step) or self.asked(step)).astimezone(VN).date()
+        """The day of its decision."""
+        return self.day(f"{decider}/allowance")
 
     def decision(self, decider: str) -> str:
         """The number of its decision."""

@@ -47,9 +47,9 @@ def counted(case: DeathCase) -> Iterator[Counted]:
         within = (case.commune("one-stop/receive"), case.entered.year)
         yield Counted(tables.SO_KHAI_TU, "so", within, case.codes.number)
     if isinstance(case.codes.residence, int):
-        within_the_commune = (case.commune("residence/remove"),)
-        number = case.codes.residence
-        yield Counted(tables.XOA_THUONG_TRU, "so", within_the_commune, number)
+        step = "residence/remove"
+        within = (case.commune(step), case.day(step).year)
+        yield Counted(tables.XOA_THUONG_TRU, "so", within, case.codes.residence)
     for decider, number in case.codes.decisions.items():
         within = (case.office(decider)[1], case.decided_on(decider).year)
         yield Counted(tables.TRO_CAP_MAI_TANG[decider], "so", within, number)

@@ -149,13 +149,14 @@ def removed(case: DeathCase) -> Record | None:
         **deceased_fields(case, NUMBERED_SEX, compact_day),
         "so_ct08": case.ct08,
         "so": case.codes.residence,
+        "nam": at.year,
         "xa": case.commune("residence/remove"),
         "dia_chi": case.payload["address"],
         **person_fields(case.payload["requester"], "nyc"),
         "ngay_xoa": compact_day(at),
         "gio_xoa": seconds(at),
         "ma_lien_thong": case.code,
-        "ct08": f"{URN}CT08:{case.ct08}",
+        "ct08": f"{URN}CT08:{at.year}:{case.ct08}",
     }
     row["sha256"] = paper_hash(case, row, tables.XOA_THUONG_TRU.columns[:-2])
     return row

@@ -47,7 +47,7 @@ def decision_of(system: str) -> dict[str, Any]:
         "so_tien": 18_000_000,
         "ngay_quyet_dinh": day,
         "gio_quyet_dinh": "09:30:00",
-        "quyet_dinh": "urn:lienthong:QD:1/QD-BHXH-79",
+        "quyet_dinh": "urn:lienthong:QD:1:2023:BHXH:79",
         "sha256": "9" * 64,
     }
 

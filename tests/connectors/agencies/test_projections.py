@@ -192,7 +192,7 @@ def test_the_citizens_store_keeps_the_decision_on_an_allowance() -> None:
             "so": "1/QĐ-BHXH-79",
             "soTien": 18_000_000,
             "ngay": "20230712",
-            "uri": "urn:lienthong:QD:1/QD-BHXH-79",
+            "uri": "urn:lienthong:QD:1:2023:BHXH:79",
             "sha256": "9" * 64,
         }
     }
@@ -215,7 +215,7 @@ def test_the_papers_of_a_death_lie_in_the_folder_of_who_died() -> None:
             "soDinhDanh": "079050001873",
             "so": "88/CT08-XT-26740",
             "ngay": "20230710",
-            "uri": "urn:lienthong:CT08:88/CT08-XT-26740",
+            "uri": "urn:lienthong:CT08:2023:88/CT08-XT-26740",
             "sha256": "f" * 64,
         },
     }
@@ -236,7 +236,7 @@ def test_a_notice_of_residence_lies_in_the_folder_of_who_lives_there(
     """The newborn's for good, the guest's for a stay: no address, no household head."""
     paper = after("citizen-store", delivered(name, "citizen-store"))["thongBaoCT08"]
     assert (paper["soDinhDanh"], paper["so"]) == (person, number)
-    assert paper["uri"] == f"urn:lienthong:CT08:{number}"
+    assert paper["uri"] == f"urn:lienthong:CT08:2023:{number}"
     assert paper.keys() == {"soDinhDanh", "so", "ngay", "uri", "sha256"}
 
 

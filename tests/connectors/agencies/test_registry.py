@@ -4,7 +4,7 @@ import pytest
 
 from connectors.agencies import CONNECTORS
 from connectors.runtime.handling import State
-from schemas.systems import NAMED, RIGHTS, SYSTEMS
+from schemas.systems import RIGHTS, SYSTEMS
 from tests.connectors.agencies.delivery import delivered, told
 
 FROM_THE_MIDDLE: dict[tuple[str, str], State] = {

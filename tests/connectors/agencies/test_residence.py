@@ -44,7 +44,7 @@ def test_a_new_resident_is_announced(step: str) -> None:
         "so_ct08": "87/CT08-26740",
         "ngay_dang_ky": "20230710",
         "gio_dang_ky": "15:20:44",
-        "ct08": "urn:lienthong:CT08:87/CT08-26740",
+        "ct08": "urn:lienthong:CT08:2023:87/CT08-26740",
         "sha256": "c" * 64,
     }
     decision = answered("residence", step, resident, state=RECEIVED)
@@ -166,7 +166,7 @@ def test_a_removal_is_announced() -> None:
         "so_ct08": "88/CT08-XT-26740",
         "ngay_xoa": "20230710",
         "gio_xoa": "14:02:00",
-        "ct08": "urn:lienthong:CT08:88/CT08-XT-26740",
+        "ct08": "urn:lienthong:CT08:2023:88/CT08-XT-26740",
         "sha256": "f" * 64,
     }
     state = {**DEAD, "trangThai": "CT04", "lan": 1}
@@ -223,7 +223,7 @@ def test_a_registered_stay_is_announced() -> None:
         "so_ct08": "5/CT08-TT-26740",
         "ngay_tam_tru": "20230711",
         "gio_tam_tru": "09:00:00",
-        "ct08": "urn:lienthong:CT08:5/CT08-TT-26740",
+        "ct08": "urn:lienthong:CT08:2023:5/CT08-TT-26740",
         "sha256": "7" * 64,
     }
     decision = answered("residence", "register_stay", registered, state=STAYS)

@@ -144,19 +144,31 @@ async def test_a_resident_of_the_same_case_stays_registered(residence: Register)
     assert second.record == first.record
 
 
-async def test_numbers_count_within_a_commune(residence: Register) -> None:
-    """Another commune begins at 1."""
+async def test_numbers_count_within_a_commune_s_year(residence: Register) -> None:
+    """Another commune begins at 1, and so does the next year."""
+    july, january = (from_text(f"{day}T08:00:00+07:00") for day in ("2023-07-10", "2024-01-10"))
     asked = [
-        request("residence", REQUESTED, case=f"{CASE}{n}", so_dinh_danh=f"07922300000{n}", xa=xa)
-        for n, xa in enumerate(["26740", "26740", "26743"])
+        request(
+            "residence",
+            REQUESTED,
+            case=f"{CASE}{n}",
+            so_dinh_danh=f"07922300000{n}",
+            xa=xa,
+            time=time,
+        )
+        for n, (xa, time) in enumerate(
+            [("26740", july), ("26740", july), ("26743", july), ("26740", january)]
+        )
     ]
     answers = await outcomes(residence, *asked)
     assert [answer.record["so_ct08"] for answer in answers] == [
         "1/CT08-26740",
         "2/CT08-26740",
         "1/CT08-26743",
+        "1/CT08-26740",
     ]
-    assert answers[2].record["ct08"] == "urn:lienthong:CT08:1/CT08-26743"
+    papers = {answer.record["ct08"] for answer in answers}
+    assert {f"urn:lienthong:CT08:{year}:1/CT08-26740" for year in (2023, 2024)} < papers
 
 
 REMOVAL = "residence.removal.requested"
@@ -171,7 +183,7 @@ async def test_a_removal_is_entered_with_its_notice(residence: Register, path: P
     assert (row["ngay_mat"], row["gio_mat"]) == ("20230709", "03:15")
     assert row["ngay_xoa"] == answer.time.strftime("%Y%m%d")
     assert row["gio_xoa"] == answer.time.strftime("%H:%M:%S")
-    assert row["ct08"] == "urn:lienthong:CT08:1/CT08-XT-26740"
+    assert row["ct08"] == "urn:lienthong:CT08:2023:1/CT08-XT-26740"
     said = [row[column] for column in list(row)[:-2]]
     content = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     assert row["sha256"] == hashlib.sha256(content.encode()).hexdigest()

@@ -134,7 +134,7 @@ async def test_an_application_is_granted_with_a_number_and_a_notice(
     assert decision.state == {"soDinhDanh": "079194012877", "trangThai": "CT08", "lan": 1}
     (row,) = rows(tmp_path / "police.db", "luu_tru")
     assert (row["ho_ten"], row["den_ngay"]) == ("Trần Thị Thu Hà", "20240709")
-    assert row["ct08"] == "urn:lienthong:CT08:1/CT08-LT-26740"
+    assert row["ct08"] == "urn:lienthong:CT08:2023:1/CT08-LT-26740"
     assert rows(tmp_path / "police.db", "thuong_tru") == []
 
 

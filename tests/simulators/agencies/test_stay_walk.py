@@ -34,7 +34,7 @@ async def test_a_smooth_stay_ends_with_its_notice(walk: Walk) -> None:
     assert registered["personal_id"] == RESIDENT["personal_id"]
     assert registered["number"] == "1/CT08-TT-26740"
     assert registered["until"] == TEMPORARY_SUBMISSION["until"]
-    assert registered["document"]["uri"] == "urn:lienthong:CT08:1/CT08-TT-26740"
+    assert registered["document"]["uri"] == "urn:lienthong:CT08:2023:1/CT08-TT-26740"
 
 
 async def test_the_police_keep_it_in_a_table_of_its_own(walk: Walk, tmp_path: Path) -> None:
@@ -46,6 +46,7 @@ async def test_the_police_keep_it_in_a_table_of_its_own(walk: Walk, tmp_path: Pa
         "so_dinh_danh": "036303001245",
         "so_ct08": "1/CT08-TT-26740",
         "so": 1,
+        "nam": 2023,
         "xa": "26740",
         "ho_ten": "Phạm Thu Trang",
         "gioi_tinh": 2,
