@@ -7,11 +7,13 @@ could decide of that request, at that moment.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import orjson
 
 from hub.ledger import tables
+from hub.ledger.birth import drafts
 from hub.ledger.calendar import iso
 from hub.ledger.casecheck import digest
 from hub.ledger.chain import Counted
@@ -92,10 +94,24 @@ def check_decisions(
 ) -> None:
     """Hold each dossier of a case against what could be decided of its request, and when;
     `suspected` is the attempt at which civil status had to ask whether the child is another one."""
+    settled = _settled(evidence, case) if world.drafts else set()
     for system, dossiers in evidence.dossiers.items():
         for row in dossiers.of(case):
+            if f"{system}/{row[2]}" in drafts.AFTER and local(row[4]) not in settled:
+                expected = sorted(map(iso, settled))
+                judge.mismatched(case, dossiers.table, row[0], "received", expected, row[4])
             asks = row[3] == suspected and f"{system}/{row[2]}" == ENTER
             _check_decision(judge, dossiers.table, world, system, row, asks)
+
+
+def _settled(evidence: Evidence, case: str) -> set[datetime]:
+    """When a certificate may have been asked for of which a draft had gone out: with the answer,
+    after a day, or with the number once more, which an officer brought about."""
+    said = [(entry.name, local(entry.time)) for entry in evidence.entries(case).values()]
+    numbers = sorted(at for name, at in said if name == "personal-id.issued")
+    answers = {at for name, at in said if name == drafts.ANSWERED}
+    lapsed = {drafts.expires(at) for name, at in said if name == drafts.DRAFTED}
+    return {*numbers[1:], *answers, *lapsed}
 
 
 def _check_decision(
@@ -115,6 +131,8 @@ def _check_decision(
     if decided != expected:
         judge.mismatched(case, table, key, "decided", expected, decided)
     drawn = (draw.result, draw.reason if draw.refused else None)
+    if name == drafts.CERTIFY and world.drafts and drawn[0] == "done":
+        drawn = ("draft", None)
     if asks:
         drawn = ("supplement", None)
     if (result, reason) != drawn and (asks or not _by_rule(result, reason, attempt, name)):

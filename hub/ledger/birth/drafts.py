@@ -12,6 +12,9 @@ from hub.ledger.states import entry_in_events
 from hub.ledger.texts import compact_time, dotted_day, seconds, slashed_time, to_the_second
 
 CHECKED_WITHIN = timedelta(hours=24)
+CERTIFY = "civil-status/certify"
+ISSUE, MEND = AFTER = ("civil-status/issue", "civil-status/mend")
+"""What civil status is asked for once a draft of what it was asked for first is settled."""
 DRAFTED, ANSWERED = "certificate.drafted", "certificate.draft.answered"
 REMARKS = {
     "que_quan": "Bản điện tử ghi thiếu tên xã trong quê quán của trẻ.",

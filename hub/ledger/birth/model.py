@@ -117,7 +117,7 @@ class BirthWalk(Walk):
         wish = self.course.say("civil-status", "personal-id.requested", entered.outcome)
         given = self.decide("population/allocate", wish)
         issued = self.course.say("population", "personal-id.issued", given.outcome)
-        step = "civil-status/certify"
+        step = drafts.CERTIFY
         checked = self.world.drafts and not self.world.draw(self.course.case, step).silent
         last = self.decide(step, issued, 1, "draft" if checked else None)
         if checked:
@@ -130,9 +130,9 @@ class BirthWalk(Walk):
         asked = course.say("civil-status", drafts.DRAFTED, draft.outcome, expires=expires)
         answer = self.decide("portal/certificate", asked)
         if answer.result == "silent":
-            return self.decide("civil-status/issue", course.timer("draft", expires))
+            return self.decide(drafts.ISSUE, course.timer("draft", expires))
         said = course.say("portal", drafts.ANSWERED, answer.outcome, wrong=answer.reason)
-        return self.decide(f"civil-status/{'mend' if answer.reason else 'issue'}", said)
+        return self.decide(drafts.MEND if answer.reason else drafts.ISSUE, said)
 
     def _reside(self, asked: Said, number: int) -> Decided | End:
         """Stage 2, with the household head's consent where it is needed."""

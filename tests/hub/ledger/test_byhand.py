@@ -17,6 +17,7 @@ from tests.simulators.runs.test_manual_orders import GROUPS, PAPER, SILENT, offi
 
 pytestmark = pytest.mark.timeout(60)
 
+CORRECTION = Arranged(result="refused", reason="que_quan", seconds=3_600)
 PAID = {"deaths": 1.0, **GROUPS, "paid_into_account": 1.0, "paid_by_post": 0.0}
 
 
@@ -31,6 +32,8 @@ class Story(NamedTuple):
     mix: Mapping[str, float] = {}
     late: bool = False
     """Not before the case is in the manual queue."""
+    drafts: bool = False
+    """Requesters check a draft of the birth certificate."""
 
 
 STORIES = {
@@ -73,6 +76,26 @@ STORIES = {
     "closed, and then the agency answers": Story(
         {"social-insurance/card/1": Arranged(seconds=90_000)}, "health_card", "requested", "close"
     ),
+    "a birth is sent again while its draft is out, and the answer comes in between": Story(
+        {"portal/certificate/1": Arranged(seconds=7_200), "portal/certificate/2": SILENT},
+        "birth",
+        "drafted",
+        "retry",
+        drafts=True,
+    ),
+    "a birth is sent again while its draft is out, which nobody answers": Story(
+        {"portal/certificate/1": SILENT}, "birth", "drafted", "retry", drafts=True
+    ),
+    "a birth is sent again whose certificate never came": Story(
+        {"civil-status/mend/1": SILENT, "portal/certificate/1": CORRECTION},
+        "birth",
+        "checked",
+        "retry",
+        late=True,
+        drafts=True,
+    ),
+    "withdrawn while the draft is out": Story({}, "birth", "drafted", "withdraw", drafts=True),
+    "closed while the draft is out": Story({}, "birth", "drafted", "close", drafts=True),
     "nothing to do but to say so": Story({}, "birth", "returned", "settle"),
     "cash at the counter": Story(
         {
@@ -93,7 +116,7 @@ STORIES = {
 
 async def _played(home: Path, story: Story) -> Path:
     """The folder of a run in which the story happened."""
-    async with office(home, story.arranged, **story.mix) as one:
+    async with office(home, story.arranged, drafts=story.drafts, **story.mix) as one:
 
         def reached() -> bool:
             waits = one.document.get("waiting", {}).get(story.service, {})

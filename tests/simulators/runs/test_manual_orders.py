@@ -50,7 +50,12 @@ class Office:
     """A country with one case, and the officer who looks after it."""
 
     def __init__(
-        self, home: Path, mix: Mapping[str, float], arranged: Mapping[str, Arranged]
+        self,
+        home: Path,
+        mix: Mapping[str, float],
+        arranged: Mapping[str, Arranged],
+        *,
+        drafts: bool = False,
     ) -> None:
         folder, manifest = folder_of(home)
         plain = {
@@ -71,7 +76,7 @@ class Office:
             for name, step in world.steps.items()
         }
         mine = {f"{one.case}/{step}": what for step, what in arranged.items()}
-        world = replace(world, steps=calm, arranged=mine)
+        world = replace(world, steps=calm, arranged=mine, draft_certificates=drafts)
         self.folder: RunFolder = folder
         self.manifest: Manifest = replace(manifest, world=world.to_json(), mix=asdict(Mix()))
         self.folder.save(self.manifest)
@@ -125,10 +130,10 @@ class Office:
 
 @asynccontextmanager
 async def office(
-    home: Path, arranged: Mapping[str, Arranged], **mix: float
+    home: Path, arranged: Mapping[str, Arranged], *, drafts: bool = False, **mix: float
 ) -> AsyncIterator[Office]:
     """A country in which only what is arranged goes wrong."""
-    opened = Office(home, mix, arranged)
+    opened = Office(home, mix, arranged, drafts=drafts)
     await opened.country.open()
     try:
         yield opened
