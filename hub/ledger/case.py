@@ -1,12 +1,12 @@
-"""A case under the ledger's eye: its reference course, and the codes that agencies gave to it."""
+"""A case under the ledger's eye: its reference course, with the codes that agencies gave to it."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from hub.ledger.calendar import VN
+from hub.ledger.codes import Codes
 from hub.ledger.course import Course
 from hub.ledger.units import MERGED_ON, Place, agency_today, receiving
 
@@ -15,32 +15,6 @@ if TYPE_CHECKING:
 
 BOOK_PAGES = 200
 LAST_BOOK = 99
-URN = "urn:lienthong:"
-
-
-@dataclass(slots=True, kw_only=True)
-class Codes:
-    """Codes that an agency allocates in the order of its work, so that no model knows them.
-
-    Each is what most places say where it is kept; all places are then held against it.
-    """
-
-    agency: str | None = None
-    """Where the one-stop's dossier was begun."""
-    dossier: str | None = None
-    """The local code of the one-stop's dossier."""
-    number: int | None = None
-    """The entry's number in its commune's year."""
-    person: str | None = None
-    """The child's personal ID."""
-    residence: int | None = None
-    """The number of the CT08 in its commune, of a registration or of a removal."""
-    insurance: str | None = None
-    """The child's social-insurance number."""
-    decisions: Mapping[str, int] = field(default_factory=dict)
-    """By agency, the number of its decision on an allowance."""
-    papers: Mapping[str, str] = field(default_factory=dict)
-    """The SHA-256 of each paper's file by its address; none in a run without files."""
 
 
 @dataclass(slots=True)
@@ -131,9 +105,3 @@ class Case:
         book = min((number - 1) // BOOK_PAGES + 1, LAST_BOOK)
         page = number - (book - 1) * BOOK_PAGES
         return f"{number:02}/{year}", f"{book:02}/{year}", page
-
-
-def most(values: Iterable[Any]) -> Any:
-    """What most sources say; the first of them where they are even, None where none says it."""
-    said = Counter(value for value in values if value is not None)
-    return max(said, key=lambda value: said[value]) if said else None

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hub.ledger.case import Case, Codes
+from hub.ledger.case import Case
+from hub.ledger.codes import Codes
 from hub.ledger.course import Decided, Said
 from hub.ledger.fields import Record
 from hub.ledger.judge import Table

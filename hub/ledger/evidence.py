@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from hub.ledger import tables
-from hub.ledger.case import Codes, most
+from hub.ledger.codes import Codes, most
 from hub.ledger.folder import Folder
 from hub.ledger.hublog import Entry, HubLog, read_log
 from hub.ledger.judge import Judge, Row, Table

@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 from hub.ledger import tables
-from hub.ledger.case import URN, most
+from hub.ledger.codes import URN, most
 from hub.ledger.evidence import Evidence
 from hub.ledger.judge import Judge, Table
 

@@ -7,8 +7,9 @@ from typing import Any, ClassVar
 
 from hub.ledger import tables
 from hub.ledger.calendar import VN
-from hub.ledger.case import URN, Case, Codes, most
+from hub.ledger.case import Case
 from hub.ledger.chain import Chain, Counted, EntryKey, Formed, OneWay, State
+from hub.ledger.codes import URN, Codes, most
 from hub.ledger.course import Decided, End, Said, Submission, Trigger
 from hub.ledger.evidence import Evidence, number_in, part, whole
 from hub.ledger.external import UNKNOWN, meaning, person_of

@@ -10,10 +10,11 @@ from hub.ledger.account import account_of
 from hub.ledger.agreement import Agreement
 from hub.ledger.byhand import check_decisions, check_orders, counted_rows
 from hub.ledger.calendar import iso
-from hub.ledger.case import Case, Codes
+from hub.ledger.case import Case
 from hub.ledger.casecheck import CaseCheck
 from hub.ledger.chain import Chain
 from hub.ledger.chains import CHAINS, chain_of
+from hub.ledger.codes import Codes
 from hub.ledger.course import Submission
 from hub.ledger.death.money import standards
 from hub.ledger.draws import World

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from hub.ledger import tables
 from hub.ledger.birth.case import BirthCase
-from hub.ledger.case import Codes, most
 from hub.ledger.chain import Counted, Formed
+from hub.ledger.codes import Codes, most
 from hub.ledger.evidence import Evidence, number_in, part, whole
 from hub.ledger.units import province_of_2023, province_on
 from schemas.identifiers import HealthCard, PersonalId, SocialInsuranceNumber

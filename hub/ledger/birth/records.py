@@ -14,7 +14,7 @@ from hub.ledger.birth.case import (
     last_card_day,
     last_identity_card_day,
 )
-from hub.ledger.case import URN
+from hub.ledger.codes import URN
 from hub.ledger.course import Decided
 from hub.ledger.fields import Record, once, paper_hash, person_fields
 from hub.ledger.records import dossier as common_dossier

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from hub.ledger import tables
-from hub.ledger.case import Codes, most
 from hub.ledger.chain import Counted, Formed
+from hub.ledger.codes import Codes, most
 from hub.ledger.death.case import DeathCase
 from hub.ledger.evidence import Evidence, number_in, part, whole
 from hub.ledger.rights import DECIDERS

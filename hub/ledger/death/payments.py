@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from hub.ledger import tables
-from hub.ledger.case import URN
+from hub.ledger.codes import URN
 from hub.ledger.course import Decided
 from hub.ledger.death.case import DeathCase
 from hub.ledger.death.model import CLOSED

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from hub.ledger import tables
-from hub.ledger.case import URN
+from hub.ledger.codes import URN
 from hub.ledger.course import Decided
 from hub.ledger.death.case import EXTRACT, DeathCase
 from hub.ledger.fields import Record, once, paper_hash, person_fields

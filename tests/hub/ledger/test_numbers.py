@@ -7,7 +7,8 @@ import pytest
 
 from hub.ledger.birth import BIRTH
 from hub.ledger.birth.case import last_card_day
-from hub.ledger.case import Case, Codes
+from hub.ledger.case import Case
+from hub.ledger.codes import Codes
 from hub.ledger.course import Submission
 from hub.ledger.judge import Judge
 from hub.ledger.numbers import check_numbers
