@@ -1,10 +1,10 @@
 """A library of real failures of the linked services, each played on a whole country and checked.
 
-`births`, `duplicates`, `refusals`, `waiting`, `offices`, `dates`, `handover`, `merged_units`,
-`lost_results`, `catalogues`, `exchange`, `interface`, `agency_ids`, `papers`, `identity_cards`,
-`deaths`, `payments` and `stays` are the table; `playing` plays one scenario in memory, `facts`
-reads what came of it, `checking` holds that against the values typed by hand from the sources.
-docs/scenarios.md lists them; `python -m simulators.scenarios.document` writes it.
+`births`, `certificates`, `duplicates`, `refusals`, `waiting`, `offices`, `dates`, `handover`,
+`merged_units`, `lost_results`, `catalogues`, `exchange`, `interface`, `agency_ids`, `papers`,
+`identity_cards`, `deaths`, `payments` and `stays` are the table; `playing` plays one scenario in
+memory, `facts` reads what came of it, `checking` holds that against the values typed by hand from
+the sources. docs/scenarios.md lists them; `python -m simulators.scenarios.document` writes it.
 """
 
 from collections.abc import Mapping
@@ -14,6 +14,7 @@ from typing import Final
 from simulators.scenarios.agency_ids import AGENCY_IDS
 from simulators.scenarios.births import BIRTHS
 from simulators.scenarios.catalogues import CATALOGUES
+from simulators.scenarios.certificates import CERTIFICATES
 from simulators.scenarios.dates import DATES
 from simulators.scenarios.deaths import DEATHS
 from simulators.scenarios.duplicates import DUPLICATES
@@ -35,7 +36,7 @@ SCENARIOS: Final[Mapping[str, Scenario]] = MappingProxyType(
     {
         one.name: one
         for group in (
-            *(BIRTHS, DUPLICATES, REFUSALS, WAITING, OFFICES, DATES, HANDOVER),
+            *(BIRTHS, CERTIFICATES, DUPLICATES, REFUSALS, WAITING, OFFICES, DATES, HANDOVER),
             *(MERGED_UNITS, LOST_RESULTS, CATALOGUES, EXCHANGE, INTERFACE, AGENCY_IDS, PAPERS),
             *(IDENTITY_CARDS, DEATHS, PAYMENTS, STAYS),
         )

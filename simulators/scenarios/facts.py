@@ -39,6 +39,8 @@ _MAKERS: Final = (
 """Agencies that make out papers."""
 _RESULTS: Final = {"residence": "ct08"}
 """Results that have the name of their service."""
+_CERTIFIED: Final = ("certify", "issue", "mend")
+"""Steps of civil status after which there is a birth certificate."""
 _PARTS: Final = {
     "temporary_residence": {"number": "ct08", "until": "stays_until"},
     "identity_card": {"number": "identity_number", "until": "identity_until"},
@@ -119,7 +121,7 @@ def _from_messages(told: Sequence[Told]) -> Iterator[tuple[str, Any]]:
 
 def _from_registers(folder: RunFolder, case: str) -> Iterator[tuple[str, Any]]:
     for dossier in dossiers_of(folder.registers / "civil-status.db", case):
-        if dossier.result == "done" and dossier.step == "certify":
+        if dossier.result == "done" and dossier.step in _CERTIFIED:
             yield "certificate", dossier.record["giay_khai_sinh"]
         elif dossier.result == "done" and dossier.step == "enter":
             record = dossier.record
