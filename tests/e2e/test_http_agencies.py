@@ -27,6 +27,7 @@ from simulators.runs.passing import until_all_ended
 from simulators.runs.submitting import Submitter, Watch
 from tests.e2e.fingerprint import fingerprint
 from tests.e2e.processes import Lienthong
+from tests.e2e.provincial_books import check_books
 from tests.simulators.agencies.asking import OverHttp
 from tests.simulators.runs.runs import folder_of
 
@@ -71,6 +72,8 @@ async def test_step_by_step_every_row_is_the_same(tmp_path: Path, way: str) -> N
         report = verify(folder.path)
         assert report.ok, report.findings[:10]
         assert report.verified == len(cases)
+        if name == "http-exact":
+            assert check_books(folder.path) > len(cases) / 2
         hashes.append(fingerprint(folder.path))
     assert hashes[0] == hashes[1]
 
@@ -111,6 +114,8 @@ async def played(home: Path, agencies: Literal["in-process", "http", "http-exact
         report = verify(run.folder.path)
     assert report.ok, report.findings[:10]
     assert report.verified == CASES
+    if agencies == "http-exact":
+        assert check_books(run.folder.path) > CASES / 2
     return fingerprint(run.folder.path, in_any_order=True)
 
 
@@ -130,7 +135,7 @@ async def _play(run: LiveRun) -> None:
 
 @pytest.mark.embedded
 async def test_with_real_processes_every_row_says_the_same(tmp_path: Path) -> None:
-    """Over a broker and over HTTP to the agencies' own process, in batches and one by one."""
+    """Over a broker and over HTTP to the agencies' own process, in batches and as in reality."""
     in_process = await played(tmp_path / "in-process", "in-process")
     assert await played(tmp_path / "http", "http") == in_process
     assert await played(tmp_path / "exact", "http-exact") == in_process
@@ -144,7 +149,8 @@ async def test_nothing_is_lost_when_either_side_of_the_wire_is_killed(
 ) -> None:
     """The agencies' process and the country's, twice each while cases are under way.
 
-    Each time the agencies come back elsewhere, with another token.
+    Each time the agencies come back elsewhere, with another token; where a province works among
+    them, it goes on where it was.
     """
     plan = Plan(home=tmp_path, seed=3, agencies=agencies)
     report = await chaos(plan, cases=300, kills=2, roles=(AGENCIES, "country"))
@@ -153,6 +159,8 @@ async def test_nothing_is_lost_when_either_side_of_the_wire_is_killed(
     assert report["verified"] == 300
     restarts = {AGENCIES: 2, "country": 2, "router": 0, "orchestrator": 0}
     assert report["restarts"] == restarts
+    if agencies == "http-exact":
+        assert check_books(tmp_path / "runs" / report["run"]) > 150
 
 
 @pytest.mark.embedded

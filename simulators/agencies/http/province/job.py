@@ -48,7 +48,7 @@ class Province:
     ) -> None:
         self._register = register
         self._books = books
-        self._dvclt = dvclt
+        self.dvclt = dvclt
         self._portal = portal
         self._cursor = 0
         self._acknowledged = 0
@@ -84,7 +84,7 @@ class Province:
 
     async def _fetch(self) -> int:
         """Open what waits at DVCLT, and acknowledge it."""
-        identities = (await self._dvclt.listed())[:BATCH]
+        identities = (await self.dvclt.listed())[:BATCH]
         return await self._open(identities)
 
     async def _open(self, identities: Sequence[str]) -> int:
@@ -92,27 +92,27 @@ class Province:
         unread: list[Request] = []
         for identity in identities:
             try:
-                found = await self._dvclt.dossier(identity)
+                found = await self.dvclt.dossier(identity)
             except Unreadable as error:
-                await self._dvclt.undone(_failed(error.request, str(error)))
+                await self.dvclt.undone(_failed(error.request, str(error)))
                 unread.append(error.request)
             else:
                 requests += [found] if found is not None else []
         await self._hand_over(requests)
         for request in (*requests, *unread):
-            await self._dvclt.acknowledge(request.subject, request.attempt)
+            await self.dvclt.acknowledge(request.subject, request.attempt)
         return len(requests) + len(unread)
 
     async def _take_results(self) -> int:
         """Hand the results that wait to the register, and see to dossiers that left the list."""
-        waiting = (await self._dvclt.waiting())[:BATCH]
+        waiting = (await self.dvclt.waiting())[:BATCH]
         if not waiting:
             return 0
         done = await self._open([one["id"] for one in waiting if one["id"]])
         requests = [_result(one) for one in waiting if not one["id"]]
         await self._hand_over(requests)
         if requests:
-            await self._dvclt.received([request.key for request in requests])
+            await self.dvclt.received([request.key for request in requests])
         return done + len(requests)
 
     async def _hand_over(self, requests: Sequence[Request]) -> None:
@@ -125,7 +125,7 @@ class Province:
                 guilty = [request for request in left if request.key == error.key]
                 if error.retryable or not guilty:
                     raise AgencyUnavailable(str(error)) from error
-                await self._dvclt.undone(_failed(guilty[0], f"{error.code}: {error}"))
+                await self.dvclt.undone(_failed(guilty[0], f"{error.code}: {error}"))
                 left = [request for request in left if request is not guilty[0]]
             else:
                 return
@@ -156,9 +156,9 @@ class Province:
             late += await self._report([one for one in group if one.id not in refused], dossiers)
         for one in outcomes:
             if one.result == FAILED:
-                await self._dvclt.undone(one)
+                await self.dvclt.undone(one)
             elif one.id in refused:
-                await self._dvclt.undone(_in_vain(one, refused[one.id]))
+                await self.dvclt.undone(_in_vain(one, refused[one.id]))
         return late
 
     async def _report(
@@ -177,7 +177,7 @@ class Province:
         """Send codes in one array; what of them has to be sent again."""
         if not wanted:
             return []
-        answers = iter(await self._dvclt.report(_statuses(wanted, dossiers)))
+        answers = iter(await self.dvclt.report(_statuses(wanted, dossiers)))
         left = []
         for outcome, codes in wanted:
             said = [next(answers) for _ in codes]
@@ -186,13 +186,13 @@ class Province:
                 continue
             made = meaning(said[at])
             if made == "acknowledge":
-                await self._dvclt.acknowledge(outcome.subject)
+                await self.dvclt.acknowledge(outcome.subject)
             if made != "wrong":
                 left.append((outcome, codes[at:]))
             elif len(codes) < len(whole := list(codes_from_the_first(outcome))):
                 left.append((outcome, whole))  # somebody else reported of it: from the first again
             else:
-                await self._dvclt.undone(_in_vain(outcome, text_of(said[at])))
+                await self.dvclt.undone(_in_vain(outcome, text_of(said[at])))
         return left
 
     def _dossier(self, case: str) -> Row:

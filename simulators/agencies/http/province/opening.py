@@ -21,9 +21,11 @@ TRAY: Final = "dvclt.db"
 
 
 @contextmanager
-def tray_in(registers: Path) -> Iterator[Tray]:
-    """DVCLT's tray of a run, for the time of the body."""
-    with closing(Tray(registers / FOLDER / TRAY)) as tray:
+def tray_in(
+    registers: Path, *, unsteady: frozenset[tuple[str, int]] = frozenset()
+) -> Iterator[Tray]:
+    """DVCLT's tray of a run, for the time of the body; `unsteady`: see `Tray`."""
+    with closing(Tray(registers / FOLDER / TRAY, unsteady=unsteady)) as tray:
         yield tray
 
 

@@ -26,30 +26,41 @@ _ANYWHERE: Final = "http://dvclt.test"
 
 
 class OneStopPassage:
-    """The way to the register of the one-stops over DVCLT. Use as a context manager."""
+    """The way to the register of the one-stops over DVCLT. Use as a context manager.
 
-    def __init__(self, register: Register, registers: Path, opening: date) -> None:
+    `unsteady`: see `Tray`. `face` and `account` let somebody else in as well.
+    """
+
+    def __init__(
+        self,
+        register: Register,
+        registers: Path,
+        opening: date,
+        *,
+        unsteady: frozenset[tuple[str, int]] = frozenset(),
+    ) -> None:
         self._register = register
         self._registers = registers
         self._opening = opening
-        self._account = Account.fresh("lienthong")
+        self._unsteady = unsteady
+        self.account = Account.fresh("lienthong")
         self._closing = ExitStack()
 
     def __enter__(self) -> Self:
         interfaces = Interfaces(
             agencies={SYSTEM: self._register},
             registers=self._registers,
-            account=self._account,
+            account=self.account,
             opening=self._opening,
-            tray=self._closing.enter_context(tray_in(self._registers)),
+            tray=self._closing.enter_context(tray_in(self._registers, unsteady=self._unsteady)),
         )
-        face = face_of({}, self._closing.enter_context(interfaces))
-        client = httpx.AsyncClient(transport=httpx.ASGITransport(face))
+        self.face = face_of({}, self._closing.enter_context(interfaces))
+        client = httpx.AsyncClient(transport=httpx.ASGITransport(self.face))
         door = Door(client, SYSTEM, lambda: _ANYWHERE)
-        self._province = self._closing.enter_context(
-            province_at(door, self._account, self._register, self._registers)
+        self.province = self._closing.enter_context(
+            province_at(door, self.account, self._register, self._registers)
         )
-        self._hub = DvcltOneStop(door, lambda: self._account.token)
+        self.hub = DvcltOneStop(door, lambda: self.account.token)
         return self
 
     def __exit__(
@@ -62,14 +73,14 @@ class OneStopPassage:
 
     async def submit(self, requests: Sequence[Request]) -> None:
         """See `Agency.submit`."""
-        await self._hub.submit(requests)
-        await self._province.settle()
+        await self.hub.submit(requests)
+        await self.province.settle()
 
     async def collect(self, cursor: int, limit: int) -> Sequence[Outcome]:
         """See `Agency.collect`."""
-        await self._province.settle()
-        return await self._hub.collect(cursor, limit)
+        await self.province.settle()
+        return await self.hub.collect(cursor, limit)
 
     async def ack(self, cursor: int) -> None:
         """See `Agency.ack`."""
-        await self._hub.ack(cursor)
+        await self.hub.ack(cursor)
