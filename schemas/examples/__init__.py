@@ -11,9 +11,11 @@ could have happened to it instead. `lienthong contract TYPE` prints these.
 from schemas.examples.birth import CASE
 from schemas.examples.death import DEATH_CASE, DEATH_SUBMISSION
 from schemas.examples.events import SUBMISSIONS, example, example_payload, examples
+from schemas.examples.identity_card import CARD_CASE
 from schemas.examples.stay import STAY_CASE, TEMPORARY_SUBMISSION
 
 __all__ = [
+    "CARD_CASE",
     "CASE",
     "DEATH_CASE",
     "DEATH_SUBMISSION",

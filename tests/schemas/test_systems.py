@@ -100,6 +100,7 @@ def test_papers_come_with_what_is_registered_issued_and_granted() -> None:
         "residence.removed": "document",
         "residence.temporary.registered": "document",
         "health-card.issued": "document",
+        "identity-card.issued": "document",
         "funeral-allowance.granted": "document",
     }
 

@@ -297,6 +297,18 @@ def test_cases_come_at_their_rate_or_all_at_once() -> None:
     assert arrivals(per_second=250).at(5_000) == START + timedelta(seconds=20)
 
 
+def test_an_identity_card_is_asked_for_from_its_first_day_on() -> None:
+    """Six families in ten, on top of what they ask for anyway; nobody on the day before."""
+    eve = datetime(2026, 8, 31, 23, 59, 59, tzinfo=VN)
+    before = Arrivals(seed=5, start=eve, mix=Mix(deaths=0.0))
+    since = Arrivals(seed=5, start=eve + timedelta(seconds=1), mix=Mix(deaths=0.0))
+    asked = [since.submission(n).birth.services for n in range(500)]
+    plain = [tuple(name for name in one if name != "identity_card") for one in asked]
+    assert plain == [before.submission(n).birth.services for n in range(500)]
+    with_card = [one for one in asked if one[-1] == "identity_card"]
+    assert len(with_card) / 500 == pytest.approx(0.6, abs=0.06)
+
+
 @pytest.mark.parametrize(
     ("card_only", "residence_only", "wanted"),
     [

@@ -2,6 +2,7 @@
 
 import pytest
 
+from schemas.examples import example
 from schemas.units import UnknownUnitError
 from tests.connectors.agencies.delivery import answered, asked, delivered, said, told
 
@@ -122,3 +123,47 @@ def test_who_is_removed_lives_nowhere_any_more() -> None:
         "ngay_xoa": "20230710",
     }
     assert decision.state == state
+
+
+CARD_ASKED = {
+    "so_dinh_danh": "079326004172",
+    "ho_ten": "Hoàng Bảo Ngọc",
+    "gioi_tinh": 2,
+    "ngay_sinh": "20260827",
+    "ho_ten_nyc": "Hoàng Đức Long",
+    "so_dinh_danh_nyc": "079094006318",
+    "ma_tinh": "79",
+    "ma_xa": "26740",
+    "han_tra": "14/09/2026 17:00:00",
+}
+BORN = {"soGcs": NOTICE, "soDinhDanh": "079326004172"}
+CARD_STATE = {**BORN, "soThe": None, "lyDo": None, "lan": 1}
+
+
+def test_an_identity_card_is_asked_for_beside_the_number() -> None:
+    """What is known of the birth stays; asked again, it is the next attempt."""
+    given = delivered("identity-card.requested", "population")
+    decision = told("population", given, state=BORN)
+    call = asked(decision)
+    assert (call.step, call.attempt, call.record) == ("identity_card", 1, CARD_ASKED)
+    assert decision.state == CARD_STATE
+    assert asked(told("population", given, state=CARD_STATE)).attempt == 2
+
+
+def test_an_issued_identity_card_is_announced_and_a_refused_one_has_its_reason() -> None:
+    """Number, validity and the card itself by reference; or child and reason."""
+    card = {
+        **CARD_ASKED,
+        "so_the": "079326004172",
+        "ngay_cap": "20260909",
+        "den_ngay": "20400827",
+        "the_can_cuoc": "urn:lienthong:CC:079326004172",
+        "sha256": "8" * 64,
+    }
+    decision = answered("population", "identity_card", card, state=CARD_STATE)
+    assert said(decision) == {"identity-card.issued": example("identity-card.issued").data()}
+    assert decision.state == {**CARD_STATE, "soThe": "079326004172"}
+    no = {"so_dinh_danh": "079326004172", "ly_do": "population_mismatch"}
+    decision = answered("population", "identity_card", no, state=CARD_STATE, result="refused")
+    assert said(decision) == {"identity-card.refused": example("identity-card.refused").data()}
+    assert decision.state == {**CARD_STATE, "lyDo": "population_mismatch"}

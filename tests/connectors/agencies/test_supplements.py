@@ -21,6 +21,7 @@ DECIDING = {
     "residence.removal.requested": ("residence", "remove", "20230719"),
     "residence.temporary.requested": ("residence", "register_stay", "20230719"),
     "health-card.requested": ("social-insurance", "card", "20230719"),
+    "identity-card.requested": ("population", "identity_card", "20230719"),
     "funeral-allowance.requested": ("social-insurance", "allowance", "20230719"),
 }
 """Who decides on what, in which step, and how it writes a day."""
@@ -32,6 +33,7 @@ FILED: Mapping[str, Mapping[str, Any]] = {
     "residence/remove": DEATH_SUBMISSION,
     "residence/register_stay": TEMPORARY_SUBMISSION,
     "social-insurance/card": BIRTH_SUBMISSION,
+    "population/identity_card": BIRTH_SUBMISSION,
     "social-insurance/allowance": DEATH_SUBMISSION,
     "social-protection/allowance": DEATH_SUBMISSION,
 }

@@ -42,8 +42,11 @@ OF_STAYS = 4
 """So many of the families that file a death file a stay as well."""
 Odd = tuple[Submission, dict[str, Any]]
 """A case, and in what another one differs from it."""
-ADDED = 20
-"""So many cases `submissions` adds to what families file: 7 births, 7 deaths, 6 stays."""
+ADDED = 24
+"""So many cases `submissions` adds to what families file: 11 births, 7 deaths, 6 stays."""
+OF_CARDS = 4
+"""So many of these births are filed when there are identity cards, and ask for one."""
+CARDS_FROM = "2026-09-01T08:00:00.000+07:00"
 
 
 def world(often: float = 0.2) -> World:
@@ -92,7 +95,7 @@ def submissions(seed: int, cases: int, start: str = START, *, mix: Mix = MIX) ->
     made = [arrivals.submission(ordinal) for ordinal in range(cases)]
     odd = [*_odd_births(made), *_odd_deaths(made)]
     rare = [_another(one, cases + n, more) for n, (one, more) in enumerate(odd)]
-    return [*made, *rare, *_stays(made)]
+    return [*made, *rare, *_stays(made), *_identity_cards(seed, mix)]
 
 
 def _odd_births(made: Sequence[Submission]) -> list[Odd]:
@@ -142,6 +145,13 @@ def _odd_deaths(made: Sequence[Submission]) -> list[Odd]:
         (one, {"services": ("death",), "groups": ("merit",), "deceased": other}),
         (one, {"province": _another_province(one)}),
     ]
+
+
+def _identity_cards(seed: int, mix: Mix) -> list[Submission]:
+    """Births of the first day on which one can ask for an identity card, and all do."""
+    wishes = replace(mix, deaths=0.0, twins=0.0, withdrawn=0.0, identity_card=1.0)
+    arrivals = Arrivals(seed=seed, start=from_text(CARDS_FROM), mix=wishes)
+    return [replace(arrivals.submission(n), ordinal=3_000 + n) for n in range(OF_CARDS)]
 
 
 def _another_province(submission: Submission) -> str:

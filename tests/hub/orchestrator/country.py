@@ -25,6 +25,10 @@ CASE = "G22.99.08-230710-0001"
 SUBMITTED = datetime(2023, 7, 10, 8, 0, tzinfo=VN)
 DUE = "2023-07-13T17:00:00.000+07:00"
 ALL = ("birth", "residence", "health_card")
+FIRST_CARD = datetime(2026, 9, 3, 8, 0, tzinfo=VN)
+"""Offices open for the first time since a birth can ask for an identity card."""
+TODAY = "00004"
+"""A commune of province 01, of 2023 and of today."""
 
 _REQUESTER = {"name": "Nguyễn Văn An", "personal_id": "001090000001"}
 _MOTHER = {"name": "Trần Thị Bình", "personal_id": "001192000002", "born": "1992-03-04"}
@@ -189,6 +193,17 @@ def died(*services: str, **fields: Any) -> Event:
 def submitted(*services: str, **fields: Any) -> Event:
     """The submission of the case for these services."""
     return said("case.submitted", 0, services=list(services or ALL), **fields)
+
+
+def filed_with_card(*services: str, **fields: Any) -> Event:
+    """A submission that asks for an identity card too, on the first working day that has one; the
+    commune is one of today."""
+    asked = [*(services or ALL), "identity_card"]
+    home = {"commune": TODAY, "household": {**_HOUSEHOLD, "commune": TODAY}, **fields}
+    minutes = (FIRST_CARD - SUBMITTED).total_seconds() / 60
+    data = {"procedure": "3.000722", "services": asked, **home}
+    child = {"child": {**_CHILD, "born": "2026-08-20T04:30:00+07:00"}}
+    return said("case.submitted", minutes, **{**child, **data})
 
 
 def filed_at(event: Event, time: datetime, **named: str) -> Event:

@@ -25,7 +25,7 @@ from hub.orchestrator.progress import PROGRESS
 from schemas.event import Event, from_text, to_text
 from schemas.examples import DEATH_SUBMISSION, TEMPORARY_SUBMISSION
 from tests.hub.orchestrator import country
-from tests.hub.orchestrator.country import CASE, died, submitted
+from tests.hub.orchestrator.country import CASE, died, filed_with_card, submitted
 
 Document = dict[str, Any]
 Handle = Callable[..., Decision]
@@ -61,7 +61,9 @@ SOON = (0, 7, 60, 300, 1_500, 4_000, 9_000, 15_000, 40_000)
 """After the submission: at once, within the hour, overdue, past every deadline."""
 HANDOVER = (*range(1_034_000, 1_039_000, 500), 1_041_000, 1_042_000, 1_045_000)
 """In the last days of June 2025, and in July, when many communes are gone."""
-MINUTES = (*SOON, *HANDOVER)
+WITH_CARDS = (1_657_500, 1_661_000, 1_673_000)
+"""From Thursday 3 September 2026 on, when a case can ask for an identity card."""
+MINUTES = (*SOON, *HANDOVER, *WITH_CARDS)
 GONE = {"province": "01", "commune": "00001"}
 """A commune of which no table says what succeeds it."""
 UNKNOWN = {"province": "01", "commune": "99999"}
@@ -74,6 +76,10 @@ SUBMISSIONS = {
         submitted("residence"),
         submitted(child={**submitted().data()["child"], "born": "2010-01-01T00:00:00+07:00"}),
         submitted(**UNKNOWN),
+        filed_with_card(),
+        filed_with_card("birth"),
+        filed_with_card(commune="00001"),
+        filed_with_card("residence"),
     ),
     "death": (
         died("death", **GONE),
@@ -390,7 +396,7 @@ def _some_histories(chain: str, count: int) -> Iterator[tuple[Event, Steps]]:
 
 def _over_the_day(dice: random.Random, count: int) -> list[int]:
     """Times on both sides of 1 July 2025."""
-    days = range(len(SOON), len(MINUTES))
+    days = range(len(SOON), len(SOON) + len(HANDOVER))
     before, after = days[:-3], days[-3:]
     first = sorted(dice.sample(before, dice.randrange(1, min(count, 7))))
     return first + sorted(dice.choices(after, k=count - len(first)))

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from schemas.event import VN
 from schemas.identifiers import PersonalId
 from schemas.regimes import IdProvince
 from simulators.agencies import DESKS
@@ -161,3 +163,24 @@ async def test_a_person_dies_once(population: Register, path: Path) -> None:
     await outcomes(population, request("population", NEWS[0], case=OTHER, so_khai_tu="99/2023"))
     assert rows(path, "nguoi_mat") == [DEAD]
     assert rows(path, "dossiers")[-1]["reason"] == "duplicate_of"
+
+
+async def test_an_identity_card_has_the_person_s_number_until_the_age_of_14(
+    population: Register, path: Path
+) -> None:
+    """One person has one, whichever case asks; it is valid from its own day on."""
+    name, at = "identity-card.requested", datetime(2026, 9, 3, 10, tzinfo=VN)
+    answers = await outcomes(
+        population,
+        request("population", name, time=at),
+        request("population", name, time=at, case=OTHER),
+        request("population", name, time=at, attempt=2),
+    )
+    assert [answer.result for answer in answers] == ["done", "refused", "done"]
+    assert answers[1].record["ly_do"] == "duplicate_of"
+    (row,) = rows(path, "the_can_cuoc")
+    assert answers[0].record == answers[2].record == row
+    assert row["so_the"] == row["so_dinh_danh"] == "079326004172"
+    assert row["den_ngay"] == "20400827"
+    assert row["ngay_cap"] == f"{answers[0].time:%Y%m%d}"
+    assert row["the_can_cuoc"] == "urn:lienthong:CC:079326004172"

@@ -6,6 +6,7 @@ from simulators.agencies.documents import URI, Paper
 
 CASE: Final = "G22.99.08-230710-786800"
 DEATH: Final = "G22.99.09-230710-786800"
+CARD: Final = "G22.99.08-260903-786800"
 STAY: Final = "G22.99.10-230710-786800"
 
 
@@ -344,10 +345,42 @@ CT08_STAY: Final = Made(
     ),
 )
 
+IDENTITY_CARD: Final = Made(
+    "identity_card",
+    {
+        "so_dinh_danh": "079326000001",
+        "so_the": "079326000001",
+        "ho_ten": "Nguyễn Thị Ngọc Huyền",
+        "gioi_tinh": 2,
+        "ngay_sinh": "20260820",
+        "ho_ten_nyc": "Đặng Thị Bưởi",
+        "so_dinh_danh_nyc": "079195000001",
+        "ma_tinh": "79",
+        "ma_xa": "26740",
+        "ngay_cap": "20260908",
+        "gio_cap": "10:00:00",
+        "den_ngay": "20400820",
+        "ma_lien_thong": CARD,
+        "the_can_cuoc": f"{URI}CC:079326000001",
+    },
+    (
+        "CĂN CƯỚC",
+        "079326000001",
+        "NGUYỄN THỊ NGỌC HUYỀN",
+        "20/08/2026",
+        "Nữ",
+        "08/09/2026",
+        "20/08/2040",
+        "Phường Sài Gòn, Thành phố Hồ Chí Minh",
+        "Bộ Công an",
+    ),
+)
+
 MADE: Final = (
     BIRTH_CERTIFICATE,
     CT08,
     HEALTH_CARD,
+    IDENTITY_CARD,
     DEATH_EXTRACT,
     CT08_REMOVAL,
     CT08_STAY,
