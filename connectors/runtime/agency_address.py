@@ -6,13 +6,13 @@ from pathlib import Path
 import orjson
 
 
-def announce(file: Path, url: str, *, token: str | None = None) -> None:
+def announce(file: Path, url: str, **credentials: str) -> None:
     """Write the address, whole or not at all: a connector may read it at any moment.
 
-    `token` opens the paths of the real systems there.
+    `credentials` open the paths of the real systems there: `token`, `user` and `password`.
     """
     part = file.with_suffix(".part")
-    part.write_bytes(orjson.dumps({"url": url, **({"token": token} if token else {})}))
+    part.write_bytes(orjson.dumps({"url": url, **credentials}))
     part.replace(file)
 
 
@@ -28,11 +28,16 @@ def address_in(file: Path) -> Callable[[], str]:
 
 def token_in(file: Path) -> Callable[[], str]:
     """Reads the token that was announced last; OSError where there is none yet."""
+    return credential_in(file, "token")
+
+
+def credential_in(file: Path, name: str) -> Callable[[], str]:
+    """Reads one of the credentials that were announced last; OSError where there is none yet."""
 
     def read() -> str:
-        token = orjson.loads(file.read_bytes()).get("token")
-        if token is None:
-            raise FileNotFoundError(f"{file} names no token")
-        return str(token)
+        found = orjson.loads(file.read_bytes()).get(name)
+        if found is None:
+            raise FileNotFoundError(f"{file} names no {name}")
+        return str(found)
 
     return read

@@ -50,7 +50,7 @@ class Manifest:
     """Systems that somebody else's connector plays: they keep no store in this run's folder."""
     agencies: Literal["in-process", "http", "http-exact"] = "in-process"
     """How connectors reach their agencies: in the country's own process, or in another by HTTP, in
-    batches or (civil status) with the messages of the real system, one request each."""
+    batches or (civil status, one-stops, portal) with the messages of the real systems."""
     documents: Literal["pdf", "digest"] = "digest"
     """What agencies make out: PDF files, or only the hashes of what would stand on them."""
     world: dict[str, Any] = field(default_factory=dict)

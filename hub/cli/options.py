@@ -102,9 +102,10 @@ Agencies = Annotated[
         envvar="LIENTHONG_AGENCIES",
         help="http: the agencies are a process of their own, which connectors call over "
         "HTTP, in batches; http-exact: civil status with the real system's messages, "
-        "one request each. "
+        "one request each, and a simulated province between DVCLT, one-stops and portal. "
         "· http: các cơ quan là một tiến trình riêng, connector gọi qua HTTP theo lô; "
-        "http-exact: hộ tịch dùng thông điệp của hệ thống thật, mỗi lần một yêu cầu.",
+        "http-exact: hộ tịch dùng thông điệp của hệ thống thật, mỗi lần một yêu cầu, và một "
+        "tỉnh mô phỏng đứng giữa DVCLT, một cửa và Cổng Dịch vụ công quốc gia.",
     ),
 ]
 Documents = Annotated[

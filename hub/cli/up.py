@@ -113,15 +113,24 @@ def _announce(run: "LiveRun", plan: "Plan", *, json: bool) -> None:
         screen.print(f"{both(vi, en)}: {value}")
     if run.agencies_url:
         screen.print(f"{both('Cơ quan qua HTTP', 'agencies over HTTP')}: {run.agencies_url}")
-        screen.print(f"{both('Mã truy cập', 'token')}: {run.agencies_token}")
+        token, user, password = _credentials(run)
+        screen.print(f"{both('Mã truy cập', 'token')}: {token}")
+        screen.print(f"{both('Tài khoản', 'account')}: {user} / {password}")
     for system in plan.without:
         play = f"lienthong run connector MODULE:NAME --run {name}"
         screen.print(f"{both(f'{system} để trống', f'nobody plays {system} yet')}: {play}")
     screen.print(both("Nhấn Ctrl-C để dừng.", "Ctrl-C stops everything."))
 
 
+def _credentials(run: "LiveRun") -> tuple[str | None, str | None, str | None]:
+    """Token, user and password of the real systems' paths."""
+    find = run.agencies_credential
+    return find("token"), find("user"), find("password")
+
+
 def _facts(run: "LiveRun", plan: "Plan") -> dict[str, Any]:
     manifest, topics = run.manifest, run.manifest.topics
+    token, user, password = _credentials(run)
     return {
         "run": manifest.run,
         "folder": str(run.folder.path),
@@ -133,5 +142,7 @@ def _facts(run: "LiveRun", plan: "Plan") -> dict[str, Any]:
         "speed": manifest.speed,
         "without": list(plan.without),
         "agencies": run.agencies_url,
-        "token": run.agencies_token,
+        "token": token,
+        "user": user,
+        "password": password,
     }

@@ -121,7 +121,13 @@ async def run_agencies(folder: RunFolder, *, host: str, port: int) -> None:
         app = face_of(agencies, interfaces)
         calm_collector()
         async with until_signal(), listening(app, host=host, port=port) as url:
-            announce(folder.agencies, url, token=account.token)
+            announce(
+                folder.agencies,
+                url,
+                token=account.token,
+                user=account.user,
+                password=account.password,
+            )
             announce_ready(url=url)
             if exact:
                 await work_at(url, account, agencies[SYSTEM], folder.registers)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from connectors.runtime import log_copy
-from connectors.runtime.agency_address import address_in, token_in
+from connectors.runtime.agency_address import address_in, credential_in
 from connectors.runtime.bus import Partition
 from connectors.runtime.bus.kafka import KafkaBus
 from connectors.runtime.manifest import Manifest, RunFolder
@@ -123,12 +123,11 @@ class LiveRun:
             return None
         return address_in(self.folder.agencies)()
 
-    @property
-    def agencies_token(self) -> str | None:
-        """What opens the real systems' paths there."""
+    def agencies_credential(self, name: Literal["token", "user", "password"]) -> str | None:
+        """What opens the real systems' paths there; the portal wants user and password."""
         if self.manifest.agencies == "in-process":
             return None
-        return token_in(self.folder.agencies)()
+        return credential_in(self.folder.agencies, name)()
 
     async def records(self) -> int:
         """How many records the hub's topics hold."""

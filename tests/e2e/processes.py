@@ -77,7 +77,7 @@ class Lienthong:
             assert line, f"`up` said nothing: {self.errors()}"
             children = psutil.Process(country.pid).children(recursive=True)
             expected = ["broker", "router", "orchestrator", "country"]
-            expected += ["agencies"] if "http" in options else []
+            expected += ["agencies"] if {"http", "http-exact"} & set(options) else []
             assert len(children) == len(expected), expected
             yield json.loads(line)
             country.send_signal(signal.SIGINT)

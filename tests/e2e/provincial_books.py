@@ -50,6 +50,13 @@ def check_books(run: Path) -> int:
     return len(dossiers)
 
 
+def dossiers(run: Path) -> list[str]:
+    """The codes of the one-stops' dossiers."""
+    return [
+        code for (code,) in _rows(run / "registers" / "one-stop.db", "SELECT ma_ho_so FROM ho_so")
+    ]
+
+
 def _codes(asked: int, status: int) -> list[int]:
     again = [2, 3, 7] if asked > 1 else []
     return [1, 3, 7, *again, *CODES[status]]

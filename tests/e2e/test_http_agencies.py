@@ -27,7 +27,7 @@ from simulators.runs.passing import until_all_ended
 from simulators.runs.submitting import Submitter, Watch
 from tests.e2e.fingerprint import fingerprint
 from tests.e2e.processes import Lienthong
-from tests.e2e.provincial_books import check_books
+from tests.e2e.provincial_books import check_books, dossiers
 from tests.simulators.agencies.asking import OverHttp
 from tests.simulators.runs.runs import folder_of
 
@@ -165,19 +165,32 @@ async def test_nothing_is_lost_when_either_side_of_the_wire_is_killed(
 
 @pytest.mark.embedded
 async def test_up_says_where_the_agencies_answer(lienthong: Lienthong) -> None:
-    """So that an engineer can look at them, and call them, while cases go through."""
-    with lienthong.up("--agencies", "http") as country:
+    """So that an engineer can look at them, and call them, while cases go through: at DVCLT and the
+    portal too, where everything that was handed in can be seen in the end."""
+    with lienthong.up("--agencies", "http-exact") as country:
+        url, bearer = country["agencies"], {"authorization": f"Bearer {country['token']}"}
         async with open_client() as client:
             catalogue = await client.post(
-                f"{country['agencies']}/apiHoTichTuPhap/danhMuc",
-                json={"loaiDanhMuc": "4"},
-                headers={"authorization": f"Bearer {country['token']}"},
+                f"{url}/apiHoTichTuPhap/danhMuc", json={"loaiDanhMuc": "4"}, headers=bearer
             )
             assert len(catalogue.json()["value"]) == 63
-            health = (await client.get(f"{country['agencies']}/health")).json()
-            paths = (await client.get(f"{country['agencies']}/openapi.json")).json()["paths"]
-        assert "civil-status" in health["agencies"]
-        assert "/civil-status/requests" in paths
-        lienthong.json("submit", "--count", "2")
-        report = lienthong.verdict(finished=2)
-        assert report["ok"], report
+            health = (await client.get(f"{url}/health")).json()
+            paths = (await client.get(f"{url}/openapi.json")).json()["paths"]
+            assert "civil-status" in health["agencies"]
+            assert "/civil-status/requests" in paths
+            lienthong.json("submit", "--count", "2")
+            report = lienthong.verdict(finished=2)
+            assert report["ok"], report
+            listed = await client.get(f"{url}/api/lienthongdvclt/hosolienthong", headers=bearer)
+            assert listed.json() == {"data": []}, "the province has fetched them"
+            account = {"username": country["user"], "password": country["password"]}
+            session = (await client.post(f"{url}/mapi/login", json=account)).json()["session"]
+            run = Path(country["folder"])
+            for code in dossiers(run):
+                asked = {"session": session, "madonvi": "000.00.00.H29", "service": "TraCuuHoSo"}
+                answer = await client.post(
+                    f"{url}/mapi/g", json={**asked, "mahoso": code}, headers={"dstcode": "x"}
+                )
+                (found,) = answer.json()["result"]
+                assert [step["TrangThai"] for step in found["TienDo"]][:2] == ["2", "4"]
+        assert check_books(run) == 2
