@@ -5,6 +5,7 @@ come first: then the service waits for the data (`reported`).
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from hub.orchestrator import actions as act
 from hub.orchestrator.chain import (
@@ -43,6 +44,17 @@ NEVER = "not_asked not_accepted"
 """The states in which nobody has asked for it."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What is between an entry in the register and its paper where somebody has to check that."""
+
+    states: tuple[State, ...]
+    reported: State
+    """Where the one-stop reports the result in one of these, before its data came."""
+    columns: Mapping[str, Column]
+    """The service's own, and those in which it differs."""
+
+
 def registration_first(event: str, vi: str) -> StageOne:
     """The registration as a stage 1: `event` is what is registered, in the names of event types;
     `vi` names it in Vietnamese, as in "khai sinh".
@@ -62,32 +74,30 @@ def registration(
     en: str,
     note: Action,
     request: Request,
-    entered: tuple[State, ...] = (),
-    columns: Mapping[str, Column] | None = None,
+    checked: Checked | None = None,
 ) -> Service:
-    """The registration of a birth or a death; `note` keeps the register's answer.
-
-    `entered` are states between the entry in the register and its paper; `columns` those of its
-    own, and those in which it differs.
+    """The registration of a birth or a death; `note` keeps the register's answer. `checked`: where
+    somebody may be asked between the entry and its paper.
     """
-    between = " ".join(state.name for state in entered)
+    between = "" if checked is None else " ".join(state.name for state in checked.states)
+    reported = "reported" if checked is None else f"reported {checked.reported.name}"
     return Service(
         name=first.service,
         vi=f"Đăng ký {first.vi}",
         en=en,
         starts=("requested", "not_accepted", "not_asked"),
-        states=_states(first.vi, first.service, entered),
+        states=_states(first.vi, first.service, checked),
         columns={
             **CASE,
             **supplement_columns(
                 first.service,
                 deciding=FIRST_ASKED,
-                decided=f"reported registered returned refused {between}",
+                decided=f"{between} {reported} registered returned refused",
             ),
-            **_progress_columns(between),
-            **_decision_columns(first, note, between),
+            **_progress_columns(checked, between, reported),
+            **_decision_columns(first, note, between, reported),
             **deadline_column(f"{FIRST_ASKED} reported {RESUBMITTED}"),
-            **(columns or {}),
+            **({} if checked is None else checked.columns),
         },
         request=request,
     )
@@ -111,7 +121,7 @@ def registration_waits(first: StageOne) -> dict[str, Label]:
     }
 
 
-def _states(vi: str, event: str, entered: tuple[State, ...]) -> tuple[State, ...]:
+def _states(vi: str, event: str, checked: Checked | None) -> tuple[State, ...]:
     reception, decision = f"{event}_reception", f"{event}_decision"
     return (
         NOT_ASKED,
@@ -129,7 +139,7 @@ def _states(vi: str, event: str, entered: tuple[State, ...]) -> tuple[State, ...
             waits=f"{event}_record",
             polled=True,
         ),
-        *entered,
+        *(() if checked is None else (*checked.states, checked.reported)),
         State("registered", f"Đã đăng ký {vi}", "registered", 9, result="done"),
         State("returned", f"Đã trả kết quả {vi}", "registered, result returned", 10, result="done"),
         refused(f"đăng ký {vi}"),
@@ -137,9 +147,12 @@ def _states(vi: str, event: str, entered: tuple[State, ...]) -> tuple[State, ...
     )
 
 
-def _progress_columns(between: str) -> dict[str, Column]:
+def _progress_columns(checked: Checked | None, between: str, reported: str) -> dict[str, Column]:
     noted: Column = {NEVER: UNEXPECTED, OTHERWISE: Apply(None, act.note_progress)}
     processing = Apply("processing", act.note_progress)
+    after: Column = {}
+    if checked is not None:
+        after = {between: Apply(checked.reported.name, act.note_progress)}
     return {
         "dossier.progressed/disordered": always(Park("progress_disordered")),
         "dossier.progressed/received": {**noted, "requested": Apply("accepted", act.note_progress)},
@@ -152,9 +165,10 @@ def _progress_columns(between: str) -> dict[str, Column]:
             f"refused {CUT_SHORT}": CONTRADICTION,
         },
         "dossier.progressed/returned": {
-            f"{_OPEN} {between}": Apply("reported", act.note_progress),
+            _OPEN: Apply("reported", act.note_progress),
+            **after,
             "registered": Apply("returned", act.note_progress),
-            "reported returned": Apply(None, act.note_progress),
+            f"{reported} returned": Apply(None, act.note_progress),
             f"refused {CUT_SHORT}": CONTRADICTION,
             NEVER: UNEXPECTED,
         },
@@ -162,15 +176,17 @@ def _progress_columns(between: str) -> dict[str, Column]:
         "dossier.progressed/refused": {
             **noted,
             "requested accepted": processing,
-            "reported registered returned": CONTRADICTION,
+            f"{reported} registered returned": CONTRADICTION,
         },
     }
 
 
-def _decision_columns(first: StageOne, note: Action, between: str) -> dict[str, Column]:
+def _decision_columns(
+    first: StageOne, note: Action, between: str, reported: str
+) -> dict[str, Column]:
     registered: Column = {
         f"{_OPEN} {between}": Apply("registered", note),
-        "reported": Apply("returned", note),
+        reported: Apply("returned", note),
         "registered returned": IGNORE,
         f"refused {CUT_SHORT}": CONTRADICTION,
         NEVER: UNEXPECTED,
@@ -181,7 +197,7 @@ def _decision_columns(first: StageOne, note: Action, between: str) -> dict[str, 
         first.refused: {
             f"{_OPEN} {between}": Apply("refused", act.note_refusal),
             f"refused {CUT_SHORT}": IGNORE,
-            "reported registered returned": CONTRADICTION,
+            f"{reported} registered returned": CONTRADICTION,
             NEVER: UNEXPECTED,
         },
     }

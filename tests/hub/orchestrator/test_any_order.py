@@ -27,7 +27,7 @@ class Plan:
 
     services: tuple[str, ...]
     sequence: Sequencing
-    birth: str
+    birth: tuple[str, ...]
     residence: tuple[str, ...]
     card: str
     pace: tuple[int, int, int, int, int]
@@ -47,6 +47,12 @@ RESIDENCES = (
     ("consent.requested", "consent.given", "residence.registration.refused"),
     ("consent.requested", "consent.declined", "residence.registration.refused"),
     ("consent.requested", "consent.declined", "residence.registered"),
+)
+BIRTHS = (
+    *(("birth.registered",),) * 3,
+    ("birth.registration.refused",),
+    ("certificate.drafted", "certificate.draft.answered", "birth.registered"),
+    ("certificate.drafted", "birth.registered"),
 )
 ANSWERS: tuple[Answers, ...] = (
     (),
@@ -69,7 +75,7 @@ plans = st.builds(
         ]
     ),
     sequence=st.sampled_from(("parallel", "strict")),
-    birth=st.sampled_from(("birth.registered",) * 4 + ("birth.registration.refused",)),
+    birth=st.sampled_from(BIRTHS),
     residence=st.sampled_from(RESIDENCES),
     card=st.sampled_from(("health-card.issued", "health-card.refused")),
     pace=st.tuples(*[st.integers(1, 6000)] * 5),
@@ -115,9 +121,14 @@ class Country(orders.Country):
             self.say(said("dossier.progressed", begin + received))
         if self._incomplete("birth", begin + received + decided):
             return
-        codes = [1, 3, 7, 4, 5] if self._plan.birth == "birth.registered" else [1, 3, 7, 6]
-        self.say(said(self._plan.birth, begin + received + decided))
-        self.say(said("dossier.progressed", begin + received + decided + reported, codes=codes))
+        last = self._plan.birth[-1]
+        codes = [1, 3, 7, 4, 5] if last == "birth.registered" else [1, 3, 7, 6]
+        then = begin + received
+        for name in self._plan.birth:
+            then += decided
+            drafted = {"expires": to_text(SUBMITTED + timedelta(minutes=then, days=1))}
+            self.say(said(name, then, **(drafted if name == "certificate.drafted" else {})))
+        self.say(said("dossier.progressed", then + reported, codes=codes))
 
     def _incomplete(self, service: str, at: float) -> bool:
         """Ask for a supplement, as long as the plan has one more."""

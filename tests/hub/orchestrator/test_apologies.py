@@ -90,6 +90,20 @@ def test_who_waits_for_the_citizen_does_not_apologise() -> None:
     assert dvclt.statuses() == ["processing"]
 
 
+def test_civil_status_is_not_late_while_the_requester_has_the_draft() -> None:
+    """Sent in time it may be answered after the date; sent after it, it comes with a letter."""
+    for drafted, letters in ((3 * DAY, 0), (5 * DAY, 1)):
+        dvclt = Dvclt()
+        events = (
+            said("certificate.drafted", drafted, expires=at(drafted + DAY)),
+            said("certificate.draft.answered", drafted + 1400),
+        )
+        dvclt.hears(submitted("birth"), *(events if letters else events[::-1]))
+        assert dvclt.state["services"]["birth"]["due"] == DUE, "its date stays"
+        dvclt.hears(said("birth.registered", drafted + 1500))
+        assert len(dvclt.statuses()) == 2 + letters, drafted
+
+
 def test_a_death_s_new_date_goes_by_its_slowest_group() -> None:
     """Eighteen working days for persons with merit, then eighteen more."""
     dvclt = Dvclt()

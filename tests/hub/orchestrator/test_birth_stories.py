@@ -311,3 +311,28 @@ def smooth() -> Dvclt:
         said("residence.registered", 600),
     )
     return dvclt
+
+
+def test_a_draft_that_nobody_answers_is_agreed_with() -> None:
+    """The case waits for the requester until then, and after that for civil status again; an
+    answer that comes later changes nothing."""
+    dvclt = Dvclt()
+    dvclt.hears(submitted(), said("certificate.drafted", 180, expires=at(180 + 1440)))
+    assert dvclt.state["waiting"]["birth"] == {"reason": "draft_answer", "until": at(180 + 1440)}
+    due = dvclt.state["services"]["birth"]["due"]
+    dvclt.fires("birth")
+    assert dvclt.state["waiting"]["birth"] == {"reason": "certificate_issue", "until": due}
+    assert dvclt.manual == []
+    assert dvclt.hears(said("certificate.draft.answered", 1700)) == []
+    asked = dvclt.hears(said("birth.registered", 1720))
+    assert asked == ["residence.registration.requested", "health-card.requested"]
+    assert dvclt.hears(said("certificate.draft.answered", 1800)) == []
+
+
+def test_an_answer_may_come_before_the_draft() -> None:
+    """The portal and civil status publish independently."""
+    dvclt = Dvclt()
+    dvclt.hears(submitted(), said("certificate.draft.answered", 300))
+    assert dvclt.stages()["birth"] == "checked"
+    dvclt.hears(said("certificate.drafted", 180, expires=at(180 + 1440)))
+    assert dvclt.stages()["birth"] == "checked"

@@ -69,6 +69,33 @@ def test_a_retry_asks_the_household_head_again() -> None:
     }
 
 
+def test_a_retry_while_the_draft_is_out_asks_the_one_stop_again() -> None:
+    """The requester may have to check it again, until another date; the answer to the first draft
+    changes nothing any more."""
+    dvclt = Dvclt()
+    dvclt.hears(submitted("birth"), said("certificate.drafted", 180, expires=at(180 + DAY)))
+    assert dvclt.hears(act("retry", "birth", 200)) == ["birth.registration.requested"]
+    assert dvclt.stages()["birth"] == "requested"
+    dvclt.hears(said("certificate.drafted", 300, expires=at(300 + DAY)))
+    assert dvclt.state["waiting"]["birth"] == {"reason": "draft_answer", "until": at(300 + DAY)}
+    dvclt.hears(said("birth.registered", 400))
+    assert dvclt.ended
+
+
+@pytest.mark.parametrize("stage", ["drafted", "checked"])
+def test_a_birth_is_ended_by_hand_while_its_certificate_waits(stage: str) -> None:
+    """What civil status then says is an officer's."""
+    dvclt = Dvclt()
+    dvclt.hears(submitted("birth"), said("certificate.drafted", 180, expires=at(180 + DAY)))
+    if stage == "checked":
+        dvclt.fires("birth")
+    assert dvclt.stages()["birth"] == stage
+    dvclt.hears(act("close", "birth", 2 * DAY))
+    assert dvclt.state["reason"] == "closed_by_officer"
+    dvclt.hears(said("birth.registered", 3 * DAY))
+    assert dvclt.manual == ["contradicts_decision"]
+
+
 def test_a_granted_allowance_is_paid_again() -> None:
     """The agency hears the request again, and knows that it has decided."""
     dvclt = Dvclt()

@@ -1,7 +1,7 @@
 """Stage 1: civil status enters the birth, and issues its certificate."""
 
 from hub.orchestrator.case import Draft
-from hub.orchestrator.chains.birth import certificate
+from hub.orchestrator.chains.birth.certificate import CHECKED
 from hub.orchestrator.registration import registration, registration_first
 from hub.orchestrator.requests import request_of
 
@@ -21,6 +21,5 @@ BIRTH = registration(
     en="Birth registration",
     note=note_birth,
     request=request_of("birth.registration.requested"),
-    entered=certificate.STATES,
-    columns=certificate.COLUMNS,
+    checked=CHECKED,
 )
