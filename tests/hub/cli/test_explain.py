@@ -9,6 +9,7 @@ import pytest
 from hub.cli.explain_telling import tell
 from hub.explaining import Answer, Granted, explanation
 from hub.orchestrator.labels import CASE_STATUSES, STATUSES
+from schemas.event import from_text
 from schemas.rules import RULES
 from schemas.standards import COLUMNS, adopt_standards, read_standards
 from schemas.successions import adopt
@@ -98,6 +99,15 @@ def test_a_new_date_is_explained_by_the_rule_that_allows_one() -> None:
     assert [row.rule for row in letter.rows] == ["limit.new_dates", "deadline.birth"]
     assert letter.rows[0].source_vi == "Nghị định 61/2018/NĐ-CP, Điều 19"
     assert letter.decided_by.en.endswith("20/06/2024")
+
+
+def test_a_draft_is_explained_by_the_day_that_its_requester_has() -> None:
+    """Sent on Friday at 15:10, until Saturday: days of the calendar; no draft, nothing said."""
+    sent = from_text("2024-06-14T08:10:00.000+00:00")
+    draft = one(explanation(document(), drafted=[sent]), "draft")
+    assert draft.value.vi == "15:10 15/06/2024"
+    assert [(row.rule, row.confidence) for row in draft.rows] == [("limit.certificate_draft", "K")]
+    assert "draft" not in {answer.matter for answer in explanation(document())}
 
 
 @pytest.mark.parametrize(

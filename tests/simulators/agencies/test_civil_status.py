@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from unicodedata import normalize
 
@@ -255,6 +256,30 @@ async def test_a_certified_birth_keeps_its_certificate(civil_status: Register, p
     with pytest.raises(RequestFailed, match="certified with another number"):
         await civil_status.submit([replace(certify, attempt=3, record=another)])
     assert rows(path, "so_khai_sinh") == [first.record]
+
+
+async def test_a_draft_says_what_the_certificate_will_and_issues_nothing(path: Path) -> None:
+    """For a day, to the second; then the certificate, which is asked for by another name."""
+    checking = replace(world(), draft_certificates=True)
+    with closing(Register(DESKS["civil-status"], path, seed=1, world=checking)) as register:
+        agency = reached("civil-status", register)
+        entered = await outcome(agency, request("civil-status", ENTRY))
+        certify = request("civil-status", "personal-id.issued", state=ENTERED)
+        draft = await outcome(agency, certify)
+        assert draft.result == "draft"
+        (row,) = rows(path, "so_khai_sinh")
+        assert row["so_dinh_danh"] is row["giay_khai_sinh"] is None
+        expires = draft.time + timedelta(days=1)
+        assert draft.record == {
+            **entered.record,
+            "so_dinh_danh": "079223000417",
+            "ngay_het_han": f"{expires:%d.%m.%Y}",
+            "gio_het_han": f"{expires:%H:%M:%S}",
+        }
+        issued = await outcome(agency, replace(certify, step="issue", time=expires))
+        assert (issued.result, issued.record) == ("done", rows(path, "so_khai_sinh")[0])
+        again = await outcome(agency, replace(certify, attempt=2, time=expires))
+        assert (again.result, again.record) == ("done", issued.record), "no draft of what is issued"
 
 
 async def test_a_death_is_entered_with_its_extract(civil_status: Register, path: Path) -> None:
