@@ -167,7 +167,7 @@ async def test_nothing_is_lost_when_either_side_of_the_wire_is_killed(
 async def test_up_says_where_the_agencies_answer(lienthong: Lienthong) -> None:
     """So that an engineer can look at them, and call them, while cases go through: at DVCLT and the
     portal too, where everything that was handed in can be seen in the end."""
-    with lienthong.up("--agencies", "http-exact") as country:
+    with lienthong.up("--agencies", "http-exact", "--speed", "100000") as country:
         url, bearer = country["agencies"], {"authorization": f"Bearer {country['token']}"}
         async with open_client() as client:
             catalogue = await client.post(
