@@ -6,6 +6,7 @@ from connectors.agencies import CONNECTORS
 from connectors.runtime.handling import State
 from schemas.systems import RIGHTS, SYSTEMS
 from tests.connectors.agencies.delivery import delivered, told
+from tests.connectors.agencies.test_certificate_drafts import OUT
 
 FROM_THE_MIDDLE: dict[tuple[str, str], State] = {
     ("one-stop", "birth.registered"): {"maHoSo": "H29.760.26740-230710-0001"},
@@ -25,6 +26,7 @@ FROM_THE_MIDDLE: dict[tuple[str, str], State] = {
         for decider, day in (("social-insurance", "20230712"), ("social-protection", "12/07/2023"))
         for name in ("payout.made", "payout.failed")
     },
+    ("civil-status", "certificate.draft.answered"): OUT,
 }
 """The state that an event of the middle of the chain needs."""
 
