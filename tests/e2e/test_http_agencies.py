@@ -13,7 +13,7 @@ from connectors.runtime.agency import Agency
 from connectors.runtime.agency_http import open_client
 from connectors.runtime.manifest import RunFolder
 from hub.ledger import verify
-from schemas.event import from_text
+from schemas.event import from_text, to_text
 from simulators.agencies.http.passage import SYSTEM, Passage
 from simulators.agencies.http.province.opening import SYSTEM as ONE_STOP
 from simulators.agencies.http.province.passage import OneStopPassage
@@ -82,6 +82,25 @@ async def test_step_by_step_every_row_is_the_same(tmp_path: Path, way: str) -> N
             assert check_books(folder.path) > len(cases) / 2
         hashes.append(fingerprint(folder.path))
     assert hashes[0] == hashes[1]
+
+
+async def test_what_is_handed_over_in_july_2025_ends_the_same(tmp_path: Path) -> None:
+    """Filed on the last afternoon of the old units, many without a named successor, and decided in
+    the new ones: the province reports of them under the codes that they began with."""
+    eve = from_text("2025-06-30T12:00:00+07:00")
+    hashes = []
+    for name in ("direct", "exact"):
+        folder, manifest = folder_of(tmp_path / name, seed=3)
+        with ExitStack() as closing:
+            reach = directly if name == "direct" else exactly(folder, closing)
+            arrivals = Arrivals(seed=3, start=eve, per_second=0.002, mix=Mix(deaths=0.3))
+            cases = [arrivals.submission(number) for number in range(40)]
+            await run_in_memory(folder, replace(manifest, start=to_text(eve)), cases, reach=reach)
+        report = verify(folder.path)
+        assert report.ok, report.findings[:10]
+        hashes.append(fingerprint(folder.path))
+    assert hashes[0] == hashes[1]
+    assert check_books(folder.path) == len(cases)
 
 
 def of_different_offices(seed: int) -> Iterator[Submission]:

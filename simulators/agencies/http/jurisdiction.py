@@ -7,7 +7,7 @@ districts.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from schemas.regimes import (
     Office,
@@ -16,8 +16,10 @@ from schemas.regimes import (
     merged,
     province_of_commune,
 )
+from schemas.rules import row_on
 from schemas.units import (
     UnknownUnitError,
+    UnmappedUnitError,
     commune,
     provinces,
     today_provinces,
@@ -56,6 +58,20 @@ class Jurisdiction:
         day = self.today()
         own = self.province is None or code == competent_province(self.province, day)
         return own and code in province_codes(day)
+
+
+def day_of_unit(commune_code: str, on: date) -> date:
+    """The day of which a commune is that finishes what it began: that day.
+
+    Where no table names its successor, the last of its own days: it stays where it is.
+    """
+    try:
+        competent_commune(commune_code, on)
+    except UnmappedUnitError:
+        return row_on("units.provinces", on).valid_from - timedelta(days=1)
+    except UnknownUnitError:
+        return on
+    return on
 
 
 def province_codes(on: date) -> frozenset[str]:

@@ -13,6 +13,7 @@ from schemas.event import VN, from_text
 from schemas.regimes import Office, competent_commune
 from schemas.units import UnknownUnitError
 from simulators.agencies.http.books import Books
+from simulators.agencies.http.jurisdiction import day_of_unit
 from simulators.agencies.http.lgsp.faults import ALREADY, SHARED_CODE, Fault, wrong_field
 from simulators.agencies.http.lgsp.letters import Letter, Letters
 
@@ -49,6 +50,8 @@ class Intake:
         """
         form, moment = BY_MODULE[letter.module], self._dated(said, block)
         day = moment.astimezone(VN).date()
+        if "thoiDiem" in block:
+            day = day_of_unit(str(data.get("noiDangKy", "")).zfill(5), day)
         check(form, data, day)
         first = self._letters.find(letter.dossier)
         if first is not None and first.case != letter.case:

@@ -16,7 +16,7 @@ from schemas.event import VN, from_text
 from schemas.regimes import province_of_commune
 from simulators.agencies.http.accounts import Account
 from simulators.agencies.http.books import Books, Filed
-from simulators.agencies.http.jurisdiction import Jurisdiction, above
+from simulators.agencies.http.jurisdiction import Jurisdiction, above, day_of_unit
 from simulators.agencies.http.lgsp.faults import KINDS, SENT, Fault, answer, done, wrong_field
 from simulators.agencies.http.lgsp.gate import admitted, code_of, commune_of, province_of, text_of
 from simulators.agencies.http.lgsp.intake import Intake, block_of
@@ -61,7 +61,10 @@ class Linked:
         body = await admitted(request, self._account)
         module = _module(body)
         block = block_of(body)
-        asked = from_text(block["thoiDiem"]).astimezone(VN).date() if "thoiDiem" in block else None
+        asked = None
+        if "thoiDiem" in block:  # who asks in a province's stead knows who has the dossier
+            asked = from_text(block["thoiDiem"]).astimezone(VN).date()
+            asked = day_of_unit(str(body.get("maDonVi", "")).strip().zfill(5), asked)
         unit = commune_of(body, self._where, asked)
         letter = Letter(
             dossier=code_of(body, "maHoSoMCDT"),
