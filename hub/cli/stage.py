@@ -50,6 +50,8 @@ _NEEDED = {
     "payout.made": "funeral_allowance",
 }
 """Scenes that only a case has which asked for that service."""
+_OF_SOME = {"identity-card.issued"}
+"""Scenes that are there only where some case asked for that service: it is not always offered."""
 _SIGNS = {
     "birth.registration.refused": ("personal-id.requested", "✗", "red"),
     "consent.requested": ("residence.registered", "?", "yellow"),
@@ -157,7 +159,9 @@ class _Row:
         self.name = case.person.name
         self.chain = case.payload.chain
         self.scenes = [
-            scene for scene in _SCENES[self.chain] if _NEEDED.get(scene[1]) in (None, *by_anybody)
+            (label, event)
+            for label, event in _SCENES[self.chain]
+            if event not in _OF_SOME or _NEEDED[event] in by_anybody
         ]
         self.latest = Text.from_markup(both(part.title.vi, part.title.en), style="dim")
         asked: Collection[str] = case.payload.services

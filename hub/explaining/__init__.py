@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from hub.explaining.answer import MOMENT, Answer, Granted, merged, on, same
-from hub.explaining.decisions import amounts, personal_id, units
+from hub.explaining.decisions import amounts, identity_card, personal_id, units
 from hub.explaining.times import apology, clock, deadlines, drafts
 from hub.orchestrator.chains import WAITING
 from hub.orchestrator.labels import ACTIONS, CASE_STATUSES, STATUSES, Label
@@ -54,6 +54,7 @@ def explanation(
             *apology(document, submitted, groups),
             *units(document, granted),
             *personal_id(document, id_province),
+            *identity_card(document),
             *drafts(drafted),
             *amounts(granted),
             *_statuses(document, submitted.date()),

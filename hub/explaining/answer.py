@@ -33,7 +33,7 @@ class Answer:
 
     matter: str
     """`regime`, `procedure`, `clock`, `deadline`, `apology`, `unit`, `personal_id`, `draft`,
-    `amount` or `status`."""
+    `validity`, `amount` or `status`."""
     services: tuple[str, ...]
     """Of which services it is said; none where it is about the whole case."""
     question: Label

@@ -1,6 +1,7 @@
 """Who was competent, what number a child was given, and what a funeral allowance is."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 from hub import successors
@@ -71,6 +72,22 @@ def personal_id(document: Mapping[str, Any], choice: IdProvince) -> Iterator[Ans
         decided_by=on("ngày đăng ký", "day of registration", day),
         why=(why,) if merged(day) else (),
         rows=(row_on("personal_id.province", day),),
+    )
+
+
+def identity_card(document: Mapping[str, Any]) -> Iterator[Answer]:
+    """Until when an identity card is valid."""
+    card = document["results"].get("identity_card")
+    if card is None:
+        return
+    issued = from_text(document["services"]["identity_card"]["since"]).astimezone(VN).date()
+    yield Answer(
+        matter="validity",
+        services=("identity_card",),
+        question=Label("Thẻ căn cước có giá trị đến", "identity card valid until"),
+        value=same(f"{date.fromisoformat(card['until']):%d/%m/%Y}"),
+        decided_by=on("ngày cấp", "day of issue", issued),
+        rows=(row_on("limit.identity_card", issued),),
     )
 
 

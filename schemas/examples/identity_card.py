@@ -4,7 +4,7 @@ from typing import Final
 
 from schemas.examples.parts import COMMUNE, Payloads, document
 
-CARD_CASE: Final = "G22.99.08-260901-000031"
+CARD_CASE: Final = "G22.99.08-260901-350948"
 _CHILD_ID: Final = "079326004172"
 
 IDENTITY_CARD: Final[Payloads] = {

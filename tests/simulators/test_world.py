@@ -150,8 +150,9 @@ AFTER_A_DEATH = (
 CASES = {
     **dict.fromkeys(AFTER_A_DEATH, examples.DEATH_CASE),
     "residence/register_stay": examples.STAY_CASE,
+    "population/identity_card": examples.CARD_CASE,
 }
-"""Of which case a step is, where it is not of a birth."""
+"""Of which case a step is, where it is not of the birth of 2023."""
 
 
 @pytest.mark.parametrize("seed", range(31))

@@ -101,6 +101,50 @@ def test_a_new_date_is_explained_by_the_rule_that_allows_one() -> None:
     assert letter.decided_by.en.endswith("20/06/2024")
 
 
+def test_an_identity_card_is_explained_by_its_own_time_and_age() -> None:
+    """Filed in the holiday of September 2026: seven working days from the 3rd, until 14 years."""
+    due = "2026-09-14T10:00:00.000+00:00"
+    entry = {
+        **document()["services"]["birth"],
+        "asked": "2026-09-03T03:00:00.000+00:00",
+        "since": "2026-09-08T03:00:00.000+00:00",
+        "due": due,
+    }
+    case = document(
+        procedure="3.000722",
+        submitted="2026-09-01T02:00:00.000+00:00",
+        due=due,
+        services={"birth": entry, "identity_card": entry},
+        results={"identity_card": {"number": "079326000001", "until": "2040-08-20"}},
+    )
+    told = one(explanation(case), "deadline")
+    assert (told.services, told.value.vi) == (("birth", "identity_card"), "17:00 14/09/2026")
+    assert told.why[0].vi == "7 ngày làm việc: 04, 07, 08, 09, 10, 11, 14/09/2026"
+    assert (told.rows[0].rule, told.rows[0].confidence) == ("deadline.identity_card", "K")
+    valid = one(explanation(case), "validity")
+    assert (valid.value.vi, valid.decided_by.vi) == ("20/08/2040", "ngày cấp 08/09/2026")
+    assert [row.rule for row in valid.rows] == ["limit.identity_card"]
+
+
+def test_an_identity_card_a_day_too_early_has_the_row_of_its_day() -> None:
+    """On 31 August 2026 it is filed by itself."""
+    entry = {
+        **document()["services"]["birth"],
+        **{"status": 3, "reason": "identity_card_not_offered", "asked": None, "due": None},
+    }
+    case = document(
+        procedure="2.002621",
+        status="refused",
+        submitted="2026-08-31T03:00:00.000+00:00",
+        due=None,
+        services={"birth": entry},
+    )
+    said = one(explanation(case), "status")
+    assert "01/09/2026" in said.why[0].vi
+    assert "01/09/2026" in said.why[0].en
+    assert (said.rows[0].rule, said.rows[0].value) == ("offered.identity_card", "alone")
+
+
 def test_a_draft_is_explained_by_the_day_that_its_requester_has() -> None:
     """Sent on Friday at 15:10, until Saturday: days of the calendar; no draft, nothing said."""
     sent = from_text("2024-06-14T08:10:00.000+00:00")

@@ -1,6 +1,6 @@
 """The demonstration on a terminal: a line a case, with what each has come to."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import StringIO
 
 from rich.console import Console
@@ -28,7 +28,12 @@ def shown(part: Part, *events: str) -> str:
 
 def part_of(**shares: float) -> Part:
     """One case of such people."""
-    case = Arrivals(seed=1, start=OPENING, mix=Mix(**shares)).submission(0)
+    return part_at(OPENING, **shares)
+
+
+def part_at(start: datetime, **shares: float) -> Part:
+    """One that files then."""
+    case = Arrivals(seed=1, start=start, mix=Mix(**shares)).submission(0)
     return Part(name="one", title=Label("Một hồ sơ", "One case"), cases=(case,))
 
 
@@ -48,6 +53,17 @@ def test_a_birth_is_shown_from_the_submission_to_what_is_under_way() -> None:
     assert "● ● ● ● ● – ◐" in text, "no residence was asked for"
     assert "Yêu cầu cấp thẻ BHYT" in text
     assert "khai sinh → thường trú → thẻ BHYT" in text
+
+
+def test_an_identity_card_is_a_scene_where_somebody_asks_for_one() -> None:
+    """From September 2026 on; before, nobody is shown what nobody can have."""
+    wishes = {"deaths": 0.0, "birth_and_card_only": 0.0, "birth_and_residence_only": 0.0}
+    first = OPENING.replace(year=2026, month=9, day=1)
+    part = part_at(first, **wishes, identity_card=1.0)
+    text = shown(part, "case.submitted", "identity-card.requested", "identity-card.issued")
+    assert "● ○ ○ ○ ○ ○ ○ ●" in text
+    assert "thẻ BHYT → thẻ căn cước" in text
+    assert "thẻ căn cước" not in shown(part_of(**wishes), "case.submitted")
 
 
 def test_a_death_has_scenes_of_its_own() -> None:

@@ -69,6 +69,18 @@ def test_a_demonstration_over_the_hand_over_of_2025_comes_to_its_end() -> None:
         assert competent_commune(case.payload.commune, date(2025, 7, 1)).province
 
 
+def test_from_september_2026_on_one_family_has_an_identity_card_too() -> None:
+    """All four services; the other stories are told with those that there always were."""
+    first = OPENING.replace(year=2026, month=9, day=1)
+    found = {
+        part.name: {case.birth.services for case in part.cases}
+        for part in cast(Arrivals(seed=1, start=first, mix=BIRTHS_ONLY), WORLD)
+    }
+    assert list(found) == [*BIRTHS, "identity_card"]
+    assert found["identity_card"] == {("birth", "residence", "health_card", "identity_card")}
+    assert found["smooth"] == {("birth", "residence", "health_card")}
+
+
 def test_the_twins_have_one_mother_and_two_birth_notices(parts: dict[str, Part]) -> None:
     """They are two cases of one family."""
     one, other = (case.birth for case in parts["twins"].cases)
