@@ -10,12 +10,20 @@ import pytest
 
 from hub.ledger import calendar as ledger
 from hub.ledger import procedures as ledger_procedures
+from hub.ledger.birth import drafts as ledger_drafts
 from hub.ledger.birth.case import last_identity_card_day
 from hub.ledger.death import money
 from hub.ledger.units import committee, receiving
 from hub.ledger.units import province_then as ledger_province
 from schemas.amounts import Group, amount, higher, still_due
-from schemas.deadlines import clock_of, deadline, filing, identity_card_until, new_date
+from schemas.deadlines import (
+    clock_of,
+    deadline,
+    draft_checked_by,
+    filing,
+    identity_card_until,
+    new_date,
+)
 from schemas.event import VN
 from schemas.identifiers import AgencyCode, CaseCode, HealthCard, IdentifierError, PersonalId
 from schemas.identifiers.people import Sex, personal_id_text
@@ -175,6 +183,7 @@ ASK: Mapping[str, Callable[..., Any]] = {
     "card_last_day": last_day_of_childs_card,
     "offers_identity_card": offers_identity_card,
     "identity_card_until": identity_card_until,
+    "draft_checked_by": draft_checked_by,
     "case_code": _case_code,
     "agency": lambda code: str(AgencyCode.parse(code)),
 }
@@ -279,6 +288,14 @@ def test_the_ledger_knows_identity_cards_as_the_source_does(example: Example) ->
     else:
         found = ledger_procedures.offers_identity_card(example.given["submitted"])
     assert found == example.expected, f"{example.says}: by {example.source}"
+
+
+@pytest.mark.parametrize(
+    "example", [one for one in EXAMPLES if one.question == "draft_checked_by"], ids=_name
+)
+def test_the_ledger_gives_a_requester_the_same_day(example: Example) -> None:
+    """Its own 24 hours."""
+    assert ledger_drafts.expires(example.given["drafted"]) == example.expected, example.says
 
 
 def test_there_are_enough_examples_and_each_names_its_source() -> None:

@@ -226,3 +226,15 @@ async def test_a_number_that_is_left_out_is_found_of_a_case_by_hand(
     with a_copy(retried, t.THUONG_TRU, tmp_path) as (run, db):
         db.execute("UPDATE thuong_tru SET so = 2")
         assert [(f.kind, f.column) for f in verify(run).findings] == [("lost", "so")]
+
+
+async def test_a_certificate_before_the_answer_to_its_draft_is_found_of_a_case_by_hand(
+    tmp_path: Path,
+) -> None:
+    """Asked for with the answer, after a day, or when the number was told once more."""
+    run = await _played(tmp_path / "home", STORIES["withdrawn while the draft is out"])
+    table = t.dossiers_table("civil-status")
+    with a_copy(run, table, tmp_path) as (copy, db):
+        early = "UPDATE dossiers SET received = ? WHERE step = 'issue'"
+        db.execute(early, ("2023-07-10T11:00:00.000+07:00",))
+        assert "received" in {finding.column for finding in verify(copy).findings}
