@@ -150,8 +150,9 @@ def _odd_deaths(made: Sequence[Submission]) -> list[Odd]:
 def _identity_cards(seed: int, mix: Mix) -> list[Submission]:
     """Births of the first day on which one can ask for an identity card, and all do."""
     wishes = replace(mix, deaths=0.0, twins=0.0, withdrawn=0.0, identity_card=1.0)
-    arrivals = Arrivals(seed=seed, start=from_text(CARDS_FROM), mix=wishes)
-    return [replace(arrivals.submission(n), ordinal=3_000 + n) for n in range(OF_CARDS)]
+    arrivals = Arrivals(seed=seed + 1_000, start=from_text(CARDS_FROM), mix=wishes)
+    made = [replace(arrivals.submission(n), ordinal=3_068 + n) for n in range(OF_CARDS)]
+    return [replace(one, case=_code("birth", one, one.ordinal)) for one in made]
 
 
 def _another_province(submission: Submission) -> str:
