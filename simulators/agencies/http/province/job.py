@@ -17,7 +17,7 @@ from connectors.runtime.dispatcher import POLL_SECONDS, QUIET_POLLS, QUIET_SECON
 from connectors.runtime.handling import FAILED, Outcome
 from simulators.agencies.http.books import Books
 from simulators.agencies.http.province.dvclt import DvcltClient, Unreadable
-from simulators.agencies.http.province.portal import PortalClient, Told
+from simulators.agencies.http.province.portal import PortalClient, Told, said_of
 from simulators.agencies.http.province.reports import (
     codes_from_the_first,
     codes_of,
@@ -150,10 +150,11 @@ class Province:
         """Tell of outcomes in their order; those that have to be told again later."""
         dossiers = {one.subject: self._dossier(one.subject) for one in outcomes}
         done = [Told(one, dossiers[one.subject]) for one in outcomes if one.result != FAILED]
-        refused = await self._portal.tell(done)
+        refused = {one.outcome.id: why for one in done if (why := _unspeakable(one))}
+        refused |= await self._portal.tell([one for one in done if one.outcome.id not in refused])
         late: list[Outcome] = []
-        for group in together(one for one in outcomes if one.result != FAILED):
-            late += await self._report([one for one in group if one.id not in refused], dossiers)
+        for group in together(one for one, _ in done if one.id not in refused):
+            late += await self._report(group, dossiers)
         for one in outcomes:
             if one.result == FAILED:
                 await self.dvclt.undone(one)
@@ -207,6 +208,18 @@ def _statuses(
         for outcome, codes in wanted
         for place, code in enumerate(codes, start=1)
     ]
+
+
+def _unspeakable(told: Told) -> str:
+    """Why nothing can be told of an outcome: its dossier lacks what every dossier has."""
+    outcome, dossier = told
+    try:
+        said_of(told)
+        for code in codes_from_the_first(outcome):
+            report(outcome, dossier, code, last=True)
+    except (LookupError, TypeError, ValueError) as error:
+        return f"{type(error).__name__}: {error}"
+    return ""
 
 
 def _result(waiting: Mapping[str, Any]) -> Request:

@@ -133,6 +133,16 @@ class PortalClient:
         return found
 
 
+def said_of(told: Told) -> list[Row]:
+    """All that the portal is told of an outcome.
+
+    Raises:
+        LookupError, TypeError, ValueError: the register's row is not that of such a dossier.
+    """
+    _unit(told)
+    return [_dossier(told.dossier), *_steps(told)]
+
+
 def _unit(told: Told) -> str:
     """The agency code of the province whose one-stop has the dossier, as the portal writes it."""
     return AgencyCode(levels=AgencyCode.parse(told.dossier["ma_don_vi"]).levels[:1]).old_form()
