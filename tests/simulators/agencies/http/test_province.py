@@ -262,8 +262,8 @@ def test_an_array_has_twenty_statuses_at_most() -> None:
 
 async def test_a_dossier_that_nothing_can_be_told_of_stops_no_other(tmp_path: Path) -> None:
     """The register took it, though its dates are none: an officer has it, and the other goes on."""
-    other = {"subject": "G22.99.08-230710-000009", "cause": "another event"}
-    strange = replace(OPEN, **other, record={**OPEN.record, "ngay_nop": "x"})
+    other = replace(OPEN, subject="G22.99.08-230710-000009", cause="another event")
+    strange = replace(other, record={**OPEN.record, "ngay_nop": "x"})
     with country(tmp_path) as agency:
         found = {one.subject: one for one in await heard(agency, strange, OPEN)}
     assert found[CASE].result == "done"
