@@ -116,7 +116,7 @@ STORIES = {
 
 async def _played(home: Path, story: Story) -> Path:
     """The folder of a run in which the story happened."""
-    async with office(home, story.arranged, drafts=story.drafts, **story.mix) as one:
+    async with office(home, story.arranged, story.drafts, **story.mix) as one:
 
         def reached() -> bool:
             waits = one.document.get("waiting", {}).get(story.service, {})

@@ -130,9 +130,9 @@ class Office:
 
 @asynccontextmanager
 async def office(
-    home: Path, arranged: Mapping[str, Arranged], *, drafts: bool = False, **mix: float
+    home: Path, arranged: Mapping[str, Arranged], drafts: bool = False, /, **mix: float
 ) -> AsyncIterator[Office]:
-    """A country in which only what is arranged goes wrong."""
+    """A country in which only what is arranged goes wrong; `drafts`: requesters check them."""
     opened = Office(home, mix, arranged, drafts=drafts)
     await opened.country.open()
     try:
