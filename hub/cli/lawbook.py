@@ -140,9 +140,9 @@ def _value(rule: Rule, row: Row) -> Label:
         case "times":
             return Label(f"{value} lần", f"{value} times")
         case "working_days":
-            return Label(f"{value} ngày làm việc", f"{value} working days")
+            return Label(f"{value} ngày làm việc", f"{value} working day{_s(value)}")
         case "days":
-            return Label(f"{value} ngày", f"{value} days")
+            return Label(f"{value} ngày", f"{value} day{_s(value)}")
         case "months":
             return Label(f"{value} tháng", f"{value} months")
         case "years":
@@ -155,6 +155,10 @@ def _value(rule: Rule, row: Row) -> Label:
             return Label(row.vi, row.en)
         case "count" | "time":
             return Label(value, value)
+
+
+def _s(value: str) -> str:
+    return "" if value == "1" else "s"
 
 
 def row_sentence(row: Row) -> Label:
