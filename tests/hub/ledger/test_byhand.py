@@ -34,6 +34,7 @@ class Story(NamedTuple):
     """Not before the case is in the manual queue."""
     drafts: bool = False
     """Requesters check a draft of the birth certificate."""
+    start: datetime = OPENING
 
 
 STORIES = {
@@ -75,6 +76,35 @@ STORIES = {
     ),
     "closed, and then the agency answers": Story(
         {"social-insurance/card/1": Arranged(seconds=90_000)}, "health_card", "requested", "close"
+    ),
+    "a lost identity card is asked for again": Story(
+        {"population/identity_card/1": SILENT},
+        "identity_card",
+        "requested",
+        "retry",
+        mix=WITH_CARD,
+        late=True,
+        start=FIRST_CARD,
+    ),
+    "papers for an identity card at the counter": Story(
+        {
+            "population/identity_card/1": Arranged(result="supplement", missing=("DAI_DIEN",)),
+            "portal/identity_card/1": SILENT,
+        },
+        "identity_card",
+        "supplement_asked",
+        "supplement",
+        {"documents": (PAPER,)},
+        WITH_CARD,
+        start=FIRST_CARD,
+    ),
+    "an identity card is closed, and then it is issued": Story(
+        {"population/identity_card/1": Arranged(seconds=90_000)},
+        "identity_card",
+        "requested",
+        "close",
+        mix=WITH_CARD,
+        start=FIRST_CARD,
     ),
     "a birth is sent again while its draft is out, and the answer comes in between": Story(
         {"portal/certificate/1": Arranged(seconds=7_200), "portal/certificate/2": SILENT},

@@ -56,8 +56,10 @@ class Office:
         arranged: Mapping[str, Arranged],
         *,
         drafts: bool = False,
+        start: datetime = OPENING,
     ) -> None:
         folder, manifest = folder_of(home)
+        manifest = replace(manifest, start=to_text(start))
         plain = {
             "deaths": 0.0,
             "twins": 0.0,
@@ -67,9 +69,8 @@ class Office:
             "withdrawn": 0.0,
             **mix,
         }
-        one = Arrivals(
-            seed=manifest.seed, start=from_text(manifest.start), mix=replace(Mix(), **plain)
-        ).submission(0)
+        mine_only = Arrivals(seed=manifest.seed, start=start, mix=replace(Mix(), **plain))
+        one = mine_only.submission(0)
         world = World.default()
         calm = {
             name: replace(step, refusal=0.0, supplement=0.0, silence=0.0)
@@ -133,7 +134,7 @@ async def office(
     home: Path, arranged: Mapping[str, Arranged], drafts: bool = False, /, **mix: float
 ) -> AsyncIterator[Office]:
     """A country in which only what is arranged goes wrong; `drafts`: requesters check them."""
-    opened = Office(home, mix, arranged, drafts=drafts)
+    opened = Office(home, mix, arranged, drafts=drafts, start=start)
     await opened.country.open()
     try:
         yield opened
