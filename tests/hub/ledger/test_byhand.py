@@ -1,6 +1,7 @@
 """Cases on which an officer acted: the order is held to the byte, the rest against itself."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,12 +12,15 @@ from hub.ledger import Report, verify
 from hub.ledger import tables as t
 from hub.manual_checks import ActionName
 from schemas.payloads import Payout
+from simulators.runs.live import OPENING
 from simulators.world import Arranged
 from tests.hub.ledger.damage import a_copy, rows_of
 from tests.simulators.runs.test_manual_orders import GROUPS, PAPER, SILENT, office
 
 pytestmark = pytest.mark.timeout(60)
 
+FIRST_CARD = OPENING.replace(year=2026, month=9, day=3)
+WITH_CARD = {"identity_card": 1.0}
 CORRECTION = Arranged(result="refused", reason="que_quan", seconds=3_600)
 PAID = {"deaths": 1.0, **GROUPS, "paid_into_account": 1.0, "paid_by_post": 0.0}
 
@@ -146,7 +150,7 @@ STORIES = {
 
 async def _played(home: Path, story: Story) -> Path:
     """The folder of a run in which the story happened."""
-    async with office(home, story.arranged, story.drafts, **story.mix) as one:
+    async with office(home, story.arranged, story.drafts, story.start, **story.mix) as one:
 
         def reached() -> bool:
             waits = one.document.get("waiting", {}).get(story.service, {})

@@ -16,12 +16,13 @@ from connectors.runtime.store.reading import state_of
 from hub.casework import case_of
 from hub.manual_checks import ActionName, Brought, Order
 from hub.manual_orders import Done, give
-from schemas.event import from_text
+from schemas.event import to_text
 from schemas.payloads import DocumentRef, Payout
 from simulators.arrivals import Arrivals, Submission
 from simulators.mix import Mix
 from simulators.runs.feeding import Feed
 from simulators.runs.in_memory import MemoryCountry
+from simulators.runs.live import OPENING
 from simulators.runs.storyteller import story_of
 from simulators.world import Arranged, World
 from tests.simulators.runs.runs import folder_of
@@ -69,8 +70,8 @@ class Office:
             "withdrawn": 0.0,
             **mix,
         }
-        mine_only = Arrivals(seed=manifest.seed, start=start, mix=replace(Mix(), **plain))
-        one = mine_only.submission(0)
+        arrivals = Arrivals(seed=manifest.seed, start=start, mix=replace(Mix(), **plain))
+        one = arrivals.submission(0)
         world = World.default()
         calm = {
             name: replace(step, refusal=0.0, supplement=0.0, silence=0.0)
@@ -131,7 +132,12 @@ class Office:
 
 @asynccontextmanager
 async def office(
-    home: Path, arranged: Mapping[str, Arranged], drafts: bool = False, /, **mix: float
+    home: Path,
+    arranged: Mapping[str, Arranged],
+    drafts: bool = False,
+    start: datetime = OPENING,
+    /,
+    **mix: float,
 ) -> AsyncIterator[Office]:
     """A country in which only what is arranged goes wrong; `drafts`: requesters check them."""
     opened = Office(home, mix, arranged, drafts=drafts, start=start)
