@@ -60,8 +60,8 @@ Start = Annotated[
 Sequence = Annotated[
     Literal["parallel", "strict"],
     typer.Option(
-        help="strict: the health card waits until the residence has ended. "
-        "· strict: thẻ BHYT chờ đến khi thủ tục thường trú kết thúc."
+        help="strict: a child's cards wait until the residence has ended. "
+        "· strict: thẻ BHYT, thẻ căn cước chờ đến khi thủ tục thường trú kết thúc."
     ),
 ]
 PersonalIdProvince = Annotated[
