@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from schemas.rules import RULES, TABLES, NoRuleError, Row, Rule, row_on, rule, table, whole_rows
 
 _FORMS = {
-    **dict.fromkeys(("vnd", "times", "working_days", "days", "months", "years", "count"), r"[1-9][0-9]*"),
+    **dict.fromkeys(
+        ("vnd", "times", "working_days", "days", "months", "years", "count"), r"[1-9][0-9]*"
+    ),
     "time": r"[0-2][0-9]:[0-5][0-9]",
     "code": r"[0-9]\.[0-9]{6}",
     "name": r"[A-Za-z0-9]+",
