@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
-from schemas.rules import Row, row_on
+from schemas.rules import Row, row_on, rule
 from schemas.units import (
     UnknownUnitError,
     UnmappedUnitError,
@@ -51,8 +51,12 @@ def competent_province(code: str, processed: date) -> str:
 
 @cache
 def merged(processed: date) -> bool:
-    """Whether the 34 provinces without districts stand on a day (Resolution 202/2025/QH15)."""
-    return row_on("units.provinces", processed).number == 34
+    """Whether the 34 provinces without districts stand on a day (Resolution 202/2025/QH15).
+
+    Of all days before, those that no table reaches too, it is the state of 2023 that counts.
+    """
+    *_, today = rule("units.provinces").rows
+    return processed >= today.valid_from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,12 +30,17 @@ class Standard(NamedTuple):
 
 
 _BASE = (
+    Standard(date(2013, 7, 1), 1_150_000),
+    Standard(date(2016, 5, 1), 1_210_000, known=date(2016, 5, 26)),
+    Standard(date(2017, 7, 1), 1_300_000),
+    Standard(date(2018, 7, 1), 1_390_000),
     Standard(date(2019, 7, 1), 1_490_000),
     Standard(date(2023, 7, 1), 1_800_000),
     Standard(date(2024, 7, 1), 2_340_000),
     Standard(date(2026, 7, 1), 2_530_000),
 )
-"""Base salary (Decrees 38/2019, 24/2023, 73/2024), since July 2025 the reference level."""
+"""Base salary (Decrees 66/2013, 47/2016, 47/2017, 72/2018, 38/2019, 24/2023, 73/2024), since July
+2025 the reference level."""
 _STANDARD = (
     Standard(date(2021, 7, 1), 360_000),
     Standard(date(2024, 7, 1), 500_000),

@@ -27,7 +27,7 @@ from simulators.mix import Mix
 from simulators.runs.submitting import submission_event
 from simulators.world import World
 from tests.hub.ledger.conftest import CASES
-from tests.hub.ledger.country import ADDED, BIRTHS, manifest, message, play, submissions
+from tests.hub.ledger.country import ADDED, BIRTHS, manifest, message, play, submissions, world
 from tests.hub.ledger.damage import a_copy, delete, rows_of
 
 
@@ -95,6 +95,28 @@ def test_a_sum_by_another_standard_than_the_run_s_is_found(tmp_path: Path) -> No
     found = verify(run).findings
     sums = {(one.expected, one.found) for one in found if one.column == "so_tien"}
     assert (7_200_000, 8_000_000) in sums
+
+
+def test_a_death_of_long_ago_is_decided_by_the_law_of_its_day(tmp_path: Path) -> None:
+    """Filed years late: paid by the level of that month, or refused where no table reaches."""
+    mix = Mix(deaths=1.0, withdrawn=0.0)
+    families = (one for one in submissions(9, 40, mix=mix) if one.death.groups == ("insurance",))
+    days = {"2005-05-05": None, "2016-04-30": 11_500_000, "2019-06-30": 13_900_000}
+    late, sums = [], {}
+    for (day, vnd), one in zip(days.items(), families, strict=False):
+        deceased = one.death.deceased.model_copy(update={"died": f"{day}T03:15:00+07:00"})
+        payload = one.payload.model_copy(update={"deceased": deceased})
+        late.append(replace(one, payload=payload))
+        if vnd is not None:
+            sums[one.case] = vnd
+    plan = replace(manifest("long-ago", seed=9), world=world(often=0.0).to_json())
+    run = play(tmp_path, plan, late)
+    report = verify(run)
+    assert (report.findings, report.finished) == ([], len(days))
+    granted = t.TRO_CAP_MAI_TANG["social-insurance"]
+    with sqlite3.connect(run / f"{granted.store}.db") as db:
+        rows = {row["ma_lien_thong"]: row["so_tien"] for row in rows_of(db, granted)}
+    assert rows == sums
 
 
 def test_a_case_may_wait_for_ever_for_the_successor_of_its_commune(tmp_path: Path) -> None:
