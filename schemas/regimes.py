@@ -11,6 +11,7 @@ from schemas.units import (
     UnmappedUnitError,
     agency_of_commune,
     agency_of_today,
+    cities,
     commune,
     province,
     successor_of,
@@ -57,6 +58,24 @@ def merged(processed: date) -> bool:
     """
     *_, today = rule("units.provinces").rows
     return processed >= today.valid_from
+
+
+@cache
+def province_title(code: str, day: date) -> str:
+    """A province as papers of a day name it: `tỉnh Tuyên Quang`, `thành phố Hồ Chí Minh`.
+
+    Since 1 July 2025 that is the one to which it belongs. Huế is a city since 1 January 2025
+    (Resolution 175/2024/QH15), Đồng Nai since 30 April 2026 (Resolution 30/2026/QH16).
+
+    Raises:
+        UnknownUnitError: none of the 63 has this code.
+    """
+    found = province(code)
+    then = found.successor if merged(day) else found.code
+    city = cities().get(then)
+    if city is not None and city.since <= day:
+        return f"thành phố {city.name}"
+    return f"tỉnh {found.successor_name if merged(day) else found.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ Source: General Statistics Office catalogue (Decision 124/2004/QĐ-TTg); Resolut
 import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib import resources
 
@@ -43,6 +44,15 @@ class Province:
     successor: str
     """Code of the province that it belongs to since 1 July 2025, one of 34."""
     successor_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class City:
+    """A city under the central government (*thành phố trực thuộc trung ương*)."""
+
+    name: str
+    since: date
+    """The first of the days, or `date.min` where that is older than these tables."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,6 +284,18 @@ def _provinces() -> dict[str, Province]:
             successor_name=row["successor_name"],
         )
         for row in rows
+    }
+
+
+@cache
+def cities() -> dict[str, City]:
+    """The provinces that are cities under the central government, by code."""
+    return {
+        row["code"]: City(
+            name=row["name"],
+            since=date.fromisoformat(row["since"]) if row["since"] else date.min,
+        )
+        for row in _rows("cities.csv")
     }
 
 

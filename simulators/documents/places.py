@@ -4,8 +4,9 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from schemas.regimes import merged
+from schemas.regimes import merged, province_title
 from schemas.units import (
+    TodayCommune,
     UnknownUnitError,
     commune,
     district,
@@ -23,9 +24,11 @@ class Place(NamedTuple):
     district: str | None
     """None since 1 July 2025, when districts went."""
     province: str
+    above: str
+    """The unit above as a letterhead says it: the district, or `tỉnh` or `thành phố` and name."""
 
     def __str__(self) -> str:
-        return ", ".join(filter(None, self))
+        return ", ".join(filter(None, self[:3]))
 
 
 def place_of(code: str, day: date) -> Place:
@@ -34,25 +37,29 @@ def place_of(code: str, day: date) -> Place:
     Raises:
         UnknownUnitError: no table has this code.
     """
-    if merged(day) and (found := _today().get(code)) is not None:
-        return found
     try:
-        old = commune(code)
+        old = None if merged(day) and code in _today() else commune(code)
     except UnknownUnitError:
-        if code in _today():
-            return _today()[code]
-        raise
-    return Place(old.name, old.district_name, province(old.province).name)
+        if code not in _today():
+            raise
+        old = None
+    if old is not None:
+        name = province(old.province).name
+        return Place(old.name, old.district_name, name, old.district_name)
+    found = _today()[code]
+    above = province_title(found.province, day)
+    return Place(found.name, None, _today_names()[found.province], above)
 
 
-def district_of(code: str) -> Place:
-    """A district and its province, as they were called until 30 June 2025.
+def district_of(code: str, day: date) -> Place:
+    """A district and its province, as they were called on a day until 30 June 2025.
 
     Raises:
         UnknownUnitError: there was no such district.
     """
     found = district(code)
-    return Place(found.name, None, province(found.province).name)
+    above = province_title(found.province, day)
+    return Place(found.name, None, province(found.province).name, above)
 
 
 def province_of(code: str, day: date) -> str:
@@ -66,6 +73,10 @@ def province_of(code: str, day: date) -> str:
 
 
 @cache
-def _today() -> dict[str, Place]:
-    names = {unit.code: unit.name for unit in today_provinces()}
-    return {unit.code: Place(unit.name, None, names[unit.province]) for unit in today_communes()}
+def _today() -> dict[str, TodayCommune]:
+    return {unit.code: unit for unit in today_communes()}
+
+
+@cache
+def _today_names() -> dict[str, str]:
+    return {unit.code: unit.name for unit in today_provinces()}

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from schemas.regimes import competent_commune, merged
+from schemas.regimes import competent_commune, merged, province_title
 from schemas.units import UnknownUnitError, UnmappedUnitError, communes, today_communes
 
 LAST_OLD, FIRST_NEW = date(2025, 6, 30), date(2025, 7, 1)
@@ -54,6 +54,24 @@ def test_a_code_that_no_commune_has_is_another_error() -> None:
 def test_the_provinces_are_merged_from_the_first_of_july() -> None:
     """63 on the day before, 34 on the day."""
     assert (merged(LAST_OLD), merged(FIRST_NEW)) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "title"),
+    [
+        ("02", "2025-06-30", "tỉnh Hà Giang"),
+        ("02", "2025-07-01", "tỉnh Tuyên Quang"),
+        ("74", "2025-06-30", "tỉnh Bình Dương"),
+        ("74", "2025-07-01", "thành phố Hồ Chí Minh"),
+        ("46", "2024-12-31", "tỉnh Thừa Thiên Huế"),
+        ("46", "2025-01-01", "thành phố Huế"),
+        ("75", "2026-04-29", "tỉnh Đồng Nai"),
+        ("70", "2026-04-30", "thành phố Đồng Nai"),
+    ],
+)
+def test_a_province_is_named_as_of_the_day(code: str, day: str, title: str) -> None:
+    """Resolutions 202/2025/QH15, 175/2024/QH15 and 30/2026/QH16."""
+    assert province_title(code, date.fromisoformat(day)) == title
 
 
 def _codes_of_today() -> set[str]:

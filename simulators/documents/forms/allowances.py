@@ -12,12 +12,13 @@ from simulators.documents.forms.filling import (
     Values,
     committee,
     day,
+    insurer,
     moment,
     person,
     slashed,
 )
-from simulators.documents.places import district_of, place_of, province_of
-from simulators.documents.words import numbers, spoken_sum
+from simulators.documents.places import district_of, place_of
+from simulators.documents.words import spoken_sum
 
 ALLOWANCES: Final[dict[Group, tuple[str, str]]] = {
     "insurance": ("trợ cấp mai táng", "Người hưởng chế độ theo Luật Bảo hiểm xã hội"),
@@ -76,18 +77,12 @@ def _home(row: Row, died: date) -> str | None:
 
 
 def _insurer(code: str, of: date) -> Values:
-    province = province_of(code, of)
-    return {
-        "above": "Bảo hiểm xã hội Việt Nam",
-        "issuer": f"Bảo hiểm xã hội {province}",
-        "dated": f"{province}, {numbers(of)}",
-        "signed": ["Giám đốc"],
-    }
+    return {"above": "Bảo hiểm xã hội Việt Nam", **insurer(code, of), "signed": ["Giám đốc"]}
 
 
 def _people(code: str, of: date) -> Values:
     """A people's committee, of a commune or, by its three digits, of a district."""
-    return committee(district_of(code) if _is_district(code) else place_of(code, of), of)
+    return committee(district_of(code, of) if _is_district(code) else place_of(code, of), of)
 
 
 def _is_district(code: str) -> bool:

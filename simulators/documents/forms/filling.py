@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from connectors.agencies.codes import Dialect, moment_at
 from schemas.event import from_text
-from simulators.documents.places import Place
+from schemas.regimes import province_title
+from simulators.documents.places import Place, province_of
 from simulators.documents.words import numbers
 
 Row = Mapping[str, Any]
@@ -53,10 +54,18 @@ def slashed(of: date) -> str:
     return f"{of:%d/%m/%Y}"
 
 
+def insurer(province: str, of: date) -> Values:
+    """The letterhead of a province's social insurance."""
+    return {
+        "issuer": f"Bảo hiểm xã hội {province_title(province, of)}",
+        "dated": f"{province_of(province, of)}, {numbers(of)}",
+    }
+
+
 def committee(place: Place, of: date) -> Values:
     """The letterhead of a people's committee, of a commune or of a district."""
     return {
-        "above": f"Ủy ban nhân dân {place.district or place.province}",
+        "above": f"Ủy ban nhân dân {place.above}",
         "issuer": f"Ủy ban nhân dân {place.commune}",
         "dated": f"{place.commune}, {numbers(of)}",
         "signed": ["TM. Ủy ban nhân dân", "Chủ tịch"],

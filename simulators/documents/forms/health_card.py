@@ -3,9 +3,7 @@
 from typing import Final
 
 from connectors.agencies.codes import SOCIAL_INSURANCE
-from simulators.documents.forms.filling import Form, Row, day, moment, sex, slashed
-from simulators.documents.places import province_of
-from simulators.documents.words import numbers
+from simulators.documents.forms.filling import Form, Row, day, insurer, moment, sex, slashed
 
 CLOSING_HOUR: Final = "17:00"
 """Its register keeps the day only: the card was made out by then."""
@@ -14,7 +12,7 @@ CLOSING_HOUR: Final = "17:00"
 def health_card(row: Row) -> Form:
     """*Thẻ bảo hiểm y tế*."""
     issued = moment(SOCIAL_INSURANCE, row["ngay_cap"], CLOSING_HOUR)
-    card, province = row["ma_the"], province_of(row["ma_tinh"], issued.date())
+    card = row["ma_the"]
     values = {
         "insurance_number": row["so_bhxh"],
         "card": f"{card[:2]} {card[2]} {card[3:5]} {card[5:]}",
@@ -26,8 +24,7 @@ def health_card(row: Row) -> Form:
         "facility": row["noi_kcb"],
         "valid_from": slashed(day(SOCIAL_INSURANCE, row["tu_ngay"])),
         "valid_to": slashed(day(SOCIAL_INSURANCE, row["den_ngay"])),
-        "issuer": f"Bảo hiểm xã hội {province}",
-        "dated": f"{province}, {numbers(issued.date())}",
+        **insurer(row["ma_tinh"], issued.date()),
     }
     return Form(
         template="health_card", issued=issued, title=f"Thẻ BHYT: {row['ho_ten']}", values=values

@@ -46,7 +46,7 @@ def notice(paper: Paper, row: Row) -> Form:
     issued = moment(RESIDENCE, row[f"ngay_{kind.dated}"], row[f"gio_{kind.dated}"])
     place, dated = place_of(row["xa"], issued.date()), numbers(issued.date())
     values: Values = {
-        "above": f"Công an {place.district or place.province}",
+        "above": f"Công an {place.above}",
         "issuer": f"Công an {place.commune}",
         "dated": f"{place.commune}, {dated}",
         "number": row["so_ct08"],

@@ -135,7 +135,7 @@ HEALTH_CARD: Final = Made(
         "079323000001",
         "từ 04/04/2023 đến 30/09/2029",
         "79101",
-        "Bảo hiểm xã hội Hồ Chí Minh",
+        "Bảo hiểm xã hội thành phố Hồ Chí Minh",
     ),
 )
 
@@ -166,7 +166,7 @@ INSURANCE_DECISION: Final = Made(
     (
         "QUYẾT ĐỊNH",
         "BẢO HIỂM XÃ HỘI VIỆT NAM",
-        "BẢO HIỂM XÃ HỘI HỒ CHÍ MINH",
+        "BẢO HIỂM XÃ HỘI THÀNH PHỐ HỒ CHÍ MINH",
         "12/QĐ-BHXH-79",
         "Về việc trợ cấp mai táng",
         "Căn cứ Luật 58/2014/QH13, Điều 66",
@@ -198,7 +198,7 @@ DISTRICT_DECISION: Final = Made(
         "quyet_dinh": f"{URI}QD:3:2023:UBND:760",
     },
     (
-        "ỦY BAN NHÂN DÂN HỒ CHÍ MINH",
+        "ỦY BAN NHÂN DÂN THÀNH PHỐ HỒ CHÍ MINH",
         "ỦY BAN NHÂN DÂN QUẬN 1",
         "3/QĐ-UBND-760",
         "Quận 1, ngày 12 tháng 7 năm 2023",
