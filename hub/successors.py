@@ -3,7 +3,13 @@
 from datetime import date
 
 from hub.orchestrator.labels import Label
-from schemas.regimes import Office, competent_commune, merged, protecting_committee
+from schemas.regimes import (
+    Office,
+    competent_commune,
+    merged,
+    protecting_committee,
+    province_title,
+)
 from schemas.rules import Row, row_on
 from schemas.units import (
     UnknownUnitError,
@@ -34,6 +40,25 @@ def committee(code: str, day: date) -> Label:
         return Label(f"chưa rõ UBND của {code}", str(error))
     name = _name(found) if merged(day) else f"{district(found).name} ({found})"
     return Label(f"Ủy ban nhân dân {name}", f"people's committee of {name}")
+
+
+def insurer(code: str, day: date) -> Label:
+    """The social insurance that was competent for a commune's cases on a day: of the district until
+    30 June 2025, since then of an area, and which communes make up one is in no table here."""
+    try:
+        office = competent_commune(code, day)
+    except UnknownUnitError as error:
+        return Label(f"chưa rõ cơ quan BHXH của {code}", str(error))
+    title = province_title(office.province, day)
+    if not merged(day):
+        found = commune(code)
+        text = f"{found.district_name} ({found.district})"
+        return Label(f"Bảo hiểm xã hội {text}, {title}", f"social insurance of {text}, {title}")
+    text = f"{office.name} ({office.commune})"
+    return Label(
+        f"BHXH cơ sở phụ trách {text}, thuộc BHXH {title}",
+        f"the area's social insurance (BHXH cơ sở) in charge of {text}, under that of {title}",
+    )
 
 
 def _competent(code: str, office: Office) -> Label:

@@ -21,6 +21,7 @@ _COMPETENT: Final = {
 """Agencies whose competence a rule of its own gives, beside that of the commune."""
 _COMMITTEE: Final = "social-protection"
 """Decides as the people's committee, of whichever unit was competent on the day."""
+_INSURER: Final = "social-insurance"
 
 
 def units(document: Mapping[str, Any], granted: Sequence[Granted]) -> Iterator[Answer]:
@@ -42,6 +43,8 @@ def units(document: Mapping[str, Any], granted: Sequence[Granted]) -> Iterator[A
             day = decided.get(service, day)
             value = successors.committee(code, day)
             row = row_on("units.provinces", day)
+        elif agency == _INSURER and not waits.endswith(UNIT_WAIT):
+            value = successors.insurer(code, day)
         rule = _COMPETENT.get(agency)
         yield Answer(
             matter="unit",

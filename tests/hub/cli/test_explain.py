@@ -469,3 +469,22 @@ def test_the_competent_unit_is_that_of_the_agency_which_decides(
     commune, *own = one(explanation(case), "unit").rows
     assert commune.rule.startswith("units.")
     assert [row.rule for row in own] == ([rule] if rule else [])
+
+
+@pytest.mark.parametrize(
+    ("day", "unit"),
+    [
+        ("2025-06-30", "Bảo hiểm xã hội Quận 1 (760), thành phố Hồ Chí Minh"),
+        (
+            "2025-07-01",
+            "BHXH cơ sở phụ trách Phường Sài Gòn (26740), thuộc BHXH thành phố Hồ Chí Minh",
+        ),
+    ],
+)
+def test_social_insurance_is_named_as_the_office_that_was_competent(day: str, unit: str) -> None:
+    """Of the district until 30 June 2025, then of an area; Phường Bến Nghé lay in Quận 1."""
+    case = document()
+    card = {**case["services"]["birth"], "asked": f"{day}T09:00:00+07:00"}
+    case["services"] = {"health_card": card}
+    case["commune"] = "26740"
+    assert one(explanation(case), "unit").value.vi == unit
