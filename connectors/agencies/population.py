@@ -112,6 +112,7 @@ def card_decided(state: State, outcome: Outcome) -> Decision:
         "number": record["so_the"],
         "valid_from": POPULATION.day.read(record["ngay_cap"]),
         "valid_to": POPULATION.day.read(record["den_ngay"]),
+        "commune": record["ma_xa"],
         "document": {
             "kind": "identity_card",
             "uri": record["the_can_cuoc"],

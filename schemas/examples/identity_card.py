@@ -25,6 +25,7 @@ IDENTITY_CARD: Final[Payloads] = {
         "number": _CHILD_ID,
         "valid_from": "2026-09-09",
         "valid_to": "2040-08-27",
+        "commune": COMMUNE,
         "document": document("identity_card", f"CC:{_CHILD_ID}", "8"),
     },
     "identity-card.refused": {"personal_id": _CHILD_ID, "reason": "population_mismatch"},

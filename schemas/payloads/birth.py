@@ -182,4 +182,6 @@ class IdentityCardIssued(Payload):
     number: PersonalIdText
     valid_from: DateText
     valid_to: DateText
+    commune: CommuneCodeText
+    """Where it is handed over."""
     document: DocumentRef

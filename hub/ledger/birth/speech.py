@@ -165,6 +165,7 @@ def _identity_card_issued(case: BirthCase, said: Said) -> Payload:
         "number": case.codes.person,
         "valid_from": said.time.date().isoformat(),
         "valid_to": last_identity_card_day(case.born.date()).isoformat(),
+        "commune": case.commune("population/identity_card"),
         "document": document("identity_card", identified(case) or {}, "the_can_cuoc"),
     }
 
