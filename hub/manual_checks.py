@@ -16,6 +16,13 @@ from schemas.payloads import DocumentRef, Payout
 
 ActionName = Literal["retry", "supplement", "consent", "withdraw", "close", "settle"]
 Document = Mapping[str, Any]
+_NOTHING: Mapping[str, Label] = {
+    "retry": Label("yêu cầu nào để gửi lại", "request to send again"),
+    "supplement": Label("thủ tục nào đang chờ bổ sung", "service that waits for a supplement"),
+    "consent": Label("thủ tục nào đang chờ chủ hộ đồng ý", "service that waits for a consent"),
+    "close": Label("thủ tục nào để kết thúc", "service to close"),
+}
+"""What a case does not have with which nothing of an order can be done."""
 _CONSENT, _ACCOUNT = "household_consent", "new_account"
 """What a service waits for when only one kind of answer helps."""
 
@@ -104,8 +111,8 @@ def service_of(order: Order, case: str, document: Document, now: datetime) -> st
     en = "".join(f"\n  {name}: {fault.en}" for name, fault in faults.items() if fault)
     vi = "; ".join(f"{name}: {fault.vi}" for name, fault in faults.items() if fault)
     raise ActionRefused(
-        f"case {case} has nothing to {order.action}:{en}",
-        f"hồ sơ {case} không có thủ tục nào để xử lý như vậy: {vi}",
+        f"case {case} has no {_NOTHING[order.action].en}:{en}",
+        f"hồ sơ {case} không có {_NOTHING[order.action].vi}: {vi}",
     )
 
 

@@ -80,11 +80,17 @@ def consent(
     given: Annotated[
         bool,
         typer.Option(
-            "--given/--declined",
-            help="What the household head signed on form CT01. "
-            "· Ý kiến chủ hộ đã ký trên tờ khai CT01: đồng ý hay không.",
+            "--given",
+            help="The household head agreed on form CT01. · Chủ hộ đã ký đồng ý trên tờ khai CT01.",
         ),
-    ],
+    ] = False,
+    declined: Annotated[
+        bool,
+        typer.Option(
+            "--declined",
+            help="The household head did not agree. · Chủ hộ không đồng ý.",
+        ),
+    ] = False,
 ) -> "Brought":
     """Record the household head's answer on paper, which VNeID did not bring.
 
@@ -92,6 +98,11 @@ def consent(
     """
     from hub.manual_checks import Brought
 
+    if given == declined:
+        raise UsageFault(
+            "say what the household head answered: --given or --declined, one of them",
+            "cần ý kiến của chủ hộ: --given (đồng ý) hoặc --declined (không đồng ý), chỉ một",
+        )
     return Brought(agreed=given)
 
 

@@ -208,8 +208,8 @@ def test_the_service_needs_a_name_only_where_it_could_be_several() -> None:
         (
             REGISTERED,
             order("consent", agreed=True),
-            "has nothing to consent:\n  birth: it is not open any more (registered)",
-            "không có thủ tục nào để xử lý như vậy: birth: không còn mở",
+            "has no service that waits for a consent:\n  birth: it is not open any more (registered)",
+            "không có thủ tục nào đang chờ chủ hộ đồng ý: birth: không còn mở",
         ),
     ],
 )

@@ -90,6 +90,12 @@ def test_what_makes_no_sense_is_a_wrong_usage(lienthong: Command, run: RunFolder
         "it is not waiting for the household head",
         "không chờ chủ hộ đồng ý",
     )
+    for said in ((), ("--given", "--declined"), ("--declined", "--given")):
+        refused(
+            lienthong("case", "consent", ASKED, *WHY, *said),
+            "--given or --declined, one of them",
+            "--given (đồng ý) hoặc --declined (không đồng ý), chỉ một",
+        )
     refused(
         lienthong("case", "withdraw", UNPAID, *WHY),
         f"has no case {UNPAID}",
