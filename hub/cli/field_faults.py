@@ -20,6 +20,13 @@ FAULTS_VI: Final[Mapping[str, str]] = {
     "json_invalid": "không phải JSON hợp lệ",
     "union_tag_not_found": "thiếu trường cho biết loại hồ sơ",
     "union_tag_invalid": "loại hồ sơ phải là một trong {expected_tags}",
+    "id_of_other_sex": "số định danh của người có giới tính khác",
+    "id_of_other_year": "số định danh của người có năm sinh khác",
+    "id_of_deceased": "đây là số định danh của chính người chết",
+    "parent_too_young": "cha, mẹ phải hơn con ít nhất {years} tuổi",
+    "died_before_birth": "ngày chết trước ngày sinh",
+    "notice_before_birth": "giấy chứng sinh có năm cấp trước năm sinh",
+    "notice_of_other_facility": "giấy chứng sinh do cơ sở khác cấp",
 }
 """By pydantic's type of error, with the parts of its context in braces."""
 _OTHER_VI: Final = "không đúng hợp đồng dữ liệu"

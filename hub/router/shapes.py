@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from pydantic_core import CoreConfig, CoreSchema, SchemaValidator
 
 from schemas.fields import PERSONAL_ID_PATTERN, personal_id_pattern
+from schemas.payloads.agreement import agreed
 
 Shape = dict[str, Any]
 Validate = Callable[[bytes], Shape]
@@ -84,6 +85,13 @@ def _plain(
                 },
                 "extra_behavior": "forbid",
                 "config": config,  # each needs it: fields take no config from further out
+            }
+        case {"type": "function-after", "schema": part}:  # of a submission, the only one
+            checked = _plain(part, config, known)
+            return {
+                **schema,
+                "function": {"type": "no-info", "function": agreed},
+                "schema": checked,
             }
         case {"type": "nullable"}:
             return {**schema, "schema": _plain(schema["schema"], config, known)}

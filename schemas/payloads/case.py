@@ -1,8 +1,8 @@
 """A case as the citizen sees it: the notice it begins with, what was filed, how far it is."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import ConfigDict, Field, RootModel
+from pydantic import ConfigDict, Field, RootModel, model_validator
 
 from schemas.amounts import Group
 from schemas.fields import (
@@ -14,6 +14,7 @@ from schemas.fields import (
     ProvinceCodeText,
     TimeText,
 )
+from schemas.payloads.agreement import agreed
 from schemas.payloads.base import (
     STRICT,
     BirthService,
@@ -58,8 +59,21 @@ class NoticeIssued(Payload):
     moment: TimeText
 
 
-class BirthCase(Payload):
-    """`case.submitted`: a linked birth case as the citizen filed it."""
+class _Submission(Payload):
+    """What a citizen filed: fields of their form that don't contradict each other."""
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        agreed(self.model_dump())
+        return self
+
+
+class BirthCase(_Submission):
+    """`case.submitted`: a linked birth case as the citizen filed it.
+
+    A parent's personal ID is of their sex and year of birth, and the parent at least 12 years older
+    than the child; the birth notice's number names `facility`, and no year before the birth.
+    """
 
     chain: Literal["birth"]
     procedure: ProcedureCode
@@ -76,11 +90,12 @@ class BirthCase(Payload):
     documents: Annotated[tuple[DocumentRef, ...], Field(max_length=20)]
 
 
-class DeathCase(Payload):
+class DeathCase(_Submission):
     """`case.submitted`: a linked death case as the citizen filed it.
 
     A death is registered where the person last lived: `province`, `commune` and `address`. `groups`
-    are the allowances that the citizen ticks; with them go `payee` and `payout`.
+    are the allowances that the citizen ticks; with them go `payee` and `payout`. The personal ID of
+    the deceased is of their sex and year of birth; requester and payee are somebody else.
     """
 
     chain: Literal["death"]
@@ -99,10 +114,11 @@ class DeathCase(Payload):
     documents: Annotated[tuple[DocumentRef, ...], Field(max_length=20)]
 
 
-class TemporaryResidenceCase(Payload):
+class TemporaryResidenceCase(_Submission):
     """`case.submitted`: a stay (*tạm trú*) as the citizen filed it.
 
-    `province`, `commune` and `address` are where the person stays, `until` the last day.
+    `province`, `commune` and `address` are where the person stays, `until` the last day. The
+    resident's personal ID is of their sex and year of birth.
     """
 
     chain: Literal["temporary_residence"]

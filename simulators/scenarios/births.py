@@ -13,7 +13,7 @@ LETTER_3160: Final = Label(
 )
 GIRL: Final = Baby("female", "Minh Anh", "2023-07-03 09:15")
 BOY: Final = Baby("male", "Gia Bảo", "2023-07-03 09:21")
-MOTHER: Final = {"/mother/personal_id": "001195004321"}
+MOTHER: Final = {"/mother/personal_id": "001195004321", "/mother/born": "1995-02-14"}
 OPENING: Final = "2023-07-10 08:00"
 """The Monday on which both chains opened nationwide."""
 

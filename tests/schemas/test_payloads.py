@@ -252,3 +252,95 @@ def test_a_chain_that_nobody_knows_is_no_case() -> None:
     with pytest.raises(ValidationError) as raised:
         encode(CATALOGUE[SUBMITTED].model, {**data_of(SUBMITTED), "chain": "marriage"})
     assert raised.value.errors()[0]["type"] == "union_tag_invalid"
+
+
+# --- what a submission says twice ----------------------------------------------------------------
+
+_SUBMITTED = {chain: data for chain, (_, data) in SUBMISSIONS.items()}
+
+
+@pytest.mark.parametrize(
+    ("chain", "changes", "found"),
+    [
+        ("birth", {"mother.personal_id": "079094012877"}, ["mother.personal_id: id_of_other_sex"]),
+        ("birth", {"mother.personal_id": "079195012877"}, ["mother.personal_id: id_of_other_year"]),
+        (
+            "birth",
+            {"mother.born": "2024-11-02", "mother.personal_id": "079324012877"},
+            ["mother.born: parent_too_young"],
+        ),
+        (
+            "birth",
+            {"mother.born": "2011-07-09", "mother.personal_id": "079311012877"},
+            ["mother.born: parent_too_young"],
+        ),
+        ("birth", {"mother.born": "2011-07-08", "mother.personal_id": "079311012877"}, []),
+        ("birth", {"father.personal_id": "079192004521"}, ["father.personal_id: id_of_other_sex"]),
+        ("birth", {"father": None}, []),
+        ("birth", {"child.notice": "00A1Z.GCS.79024.19"}, ["child.notice: notice_before_birth"]),
+        ("birth", {"child.notice": "00A1Z.GCS.79024.24"}, []),
+        (
+            "birth",
+            {"child.facility": "01001"},
+            ["child.notice: notice_of_other_facility"],
+        ),
+        # in UTC still the year before, in Vietnam the year of the notice
+        ("birth", {"child.born": "2022-12-31T17:00:00Z"}, []),
+        (
+            "birth",
+            {"child.born": "2024-01-01T00:00:00+07:00"},
+            ["child.notice: notice_before_birth"],
+        ),
+        ("death", {"deceased.sex": "female"}, ["deceased.personal_id: id_of_other_sex"]),
+        ("death", {"deceased.born": "1940-01-01"}, ["deceased.personal_id: id_of_other_year"]),
+        (
+            "death",
+            {"deceased.died": "1930-07-09T03:15:00+07:00"},
+            ["deceased.died: died_before_birth"],
+        ),
+        (
+            "temporary_residence",
+            {"resident.sex": "male"},
+            ["resident.personal_id: id_of_other_sex"],
+        ),
+    ],
+)
+def test_what_contradicts_itself_is_an_invalid_field(
+    chain: str, changes: dict[str, Any], found: list[str]
+) -> None:
+    """Impossible people and papers are refused where they stand; the doubtful is an agency's."""
+    assert contradictions(submission_with(chain, changes)) == found
+
+
+def test_the_dead_neither_file_nor_are_paid() -> None:
+    """Requester and payee are somebody else than the deceased; both are told at once."""
+    number = _SUBMITTED["death"]["deceased"]["personal_id"]
+    changes = {"requester.personal_id": number, "payee.personal_id": number}
+    assert contradictions(submission_with("death", changes)) == [
+        "requester.personal_id: id_of_deceased",
+        "payee.personal_id: id_of_deceased",
+    ]
+
+
+def submission_with(chain: str, changes: dict[str, Any]) -> dict[str, Any]:
+    """The example of a chain with other values at these places."""
+    data: dict[str, Any] = orjson.loads(orjson.dumps(_SUBMITTED[chain]))
+    for place, value in changes.items():
+        *path, last = place.split(".")
+        part = data
+        for name in path:
+            part = part[name]
+        part[last] = value
+    return data
+
+
+def contradictions(data: dict[str, Any]) -> list[str]:
+    """Place and type of each fault that the model finds."""
+    try:
+        encode(CaseSubmitted, data)
+    except ValidationError as error:
+        return [
+            f"{'.'.join(str(part) for part in fault['loc'][1:])}: {fault['type']}"
+            for fault in error.errors()
+        ]
+    return []

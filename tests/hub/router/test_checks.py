@@ -269,6 +269,10 @@ def test_a_key_that_stands_twice_is_refused(old: bytes, new: bytes, pointer: str
         (payload(chain="marriage"), "/chain"),
         (payload(services=["birth", "passport"]), "/services/1"),
         (payload(child={**SUBMITTED.data()["child"], "notice": "1"}), "/child/notice"),
+        (
+            payload(mother={**SUBMITTED.data()["mother"], "born": "2024-11-02"}),
+            "/mother/personal_id",  # of another year; and no mother was born after her child
+        ),
         (payload(documents=[{"kind": "other", "uri": "urn:a:b"}]), "/documents/0/sha256"),
         (payload(**{"a/b~c": 1}), "/a~1b~0c"),
         (payload(**{"": 1}), "/"),
