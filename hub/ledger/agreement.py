@@ -35,6 +35,7 @@ class Agreement:
         self._judge = judge
         self._evidence = evidence
         self._case = case
+        self._partitions = partitions
         self._partition = crc32(case.encode()) % partitions
         self._document = evidence.document(case)
 
@@ -49,6 +50,13 @@ class Agreement:
         ended = self._document.get("ended")
         return ended if isinstance(ended, str) else None
 
+    @property
+    def settled(self) -> bool:
+        """Whether everybody has taken in what was said up to the end of a case that has one."""
+        trial = Judge(lambda: False)
+        Agreement(trial, self._evidence, self._partitions, self._case)._at_end()
+        return not trial.findings
+
     def run(self) -> None:
         """Find what does not agree."""
         evidence = self._evidence
@@ -57,11 +65,15 @@ class Agreement:
         for rows in evidence.subjects.values():
             rows.claim(self._case)
         self._log()
-        if self.ended is None or self._case in self._judge.open:
+        if self._case not in self._judge.open:
+            self._at_end()
+
+    def _at_end(self) -> None:
+        if self.ended is None:
             return
-        for system in evidence.subjects:
+        for system in self._evidence.subjects:
             self._remembered(system)
-        for system in _TOLD.keys() & evidence.subjects.keys():
+        for system in _TOLD.keys() & self._evidence.subjects.keys():
             self._told(system, local(self.ended))
 
     def _log(self) -> None:

@@ -217,11 +217,19 @@ class _Verification:
         if not agreement.known and not self._judge.under_way():
             table = tables.subjects_table("dvclt")
             self._judge.lost(case.code, table, case.code, "a case that dvclt knows")
-        elif agreement.ended is None or self._judge.under_way():
+        elif agreement.ended is None or (
+            not (agreement.settled and self._ordered(case.code)) and self._judge.under_way()
+        ):
             self._judge.open.add(case.code)
         else:
             report.ends[case.code] = CaseEnd(agreement.ended, None)
         agreement.run()
+
+    def _ordered(self, code: str) -> bool:
+        """Whether the log has all that officers ordered for a case."""
+        known = self._evidence.entries(code)
+        events = (event for order in self._orders.get(code, ()) for event in order.events)
+        return all(f"{event['system']}:{event['id']}" in known for event in events)
 
     def _count(self, report: Report) -> None:
         report.finished = len(report.ends)

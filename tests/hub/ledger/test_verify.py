@@ -459,6 +459,20 @@ def test_where_others_decide_the_stores_must_agree(
             assert not verify(damaged).ok, other
 
 
+def test_where_others_decide_a_running_run_tells_which_cases_ended(
+    finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A case is open only as long as somebody has not taken in its end."""
+    monkeypatch.setattr(reading.Folder, "under_way", lambda self: True)
+    run = _without(finished, tmp_path, "residence")
+    assert (verify(run).finished, verify(run).open) == (CASES, 0)
+    table = t.subjects_table("portal")
+    with a_copy(run, table, tmp_path / "late") as (late, db):
+        delete(db, table, rows_of(db, table)[0])
+        report = verify(late)
+    assert (report.ok, report.finished, report.open) == (True, CASES - 1, 1)
+
+
 # --- the report ----------------------------------------------------------------------------------
 
 
