@@ -91,6 +91,21 @@ REFUSALS = _table(
         "where the stay is.",
     ),
     (
+        "wrong_place_of_residence",
+        "Nơi thường trú của người chết ghi sai: xã, phường đó không thuộc tỉnh đã chọn.",
+        "The permanent residence of the deceased is wrong: its commune lies in another province.",
+        "Nộp lại hồ sơ với đúng tỉnh và xã, phường nơi người chết đăng ký thường trú.",
+        "Submit again with the province and commune where the deceased was registered.",
+    ),
+    (
+        "wrong_place_of_allowance",
+        "Nơi giải quyết trợ cấp mai táng ghi sai: xã, phường đó không thuộc tỉnh đã chọn.",
+        "The place where the funeral allowance is decided is wrong: its commune lies in another "
+        "province.",
+        "Nộp lại hồ sơ với đúng tỉnh và xã, phường của cơ quan đã chi trả hoặc quản lý người chết.",
+        "Submit again with the province and commune of whoever paid or insured the deceased.",
+    ),
+    (
         "procedure_not_in_force",
         "Mã thủ tục hành chính của hồ sơ không có, hoặc không có hiệu lực vào ngày nộp.",
         "The case's procedure code does not exist, or was not in force on the day of submission.",

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from hub.cli.faults import UsageFault
 from hub.cli.field_faults import in_vietnamese
 from schemas.identifiers import BirthNotice, DeathNotice, IdentifierError, PersonalId
-from schemas.payloads import BirthCase, CaseSubmitted, SubmittedCase
+from schemas.payloads import BirthCase, CaseSubmitted, DeathCase, SubmittedCase
 from schemas.units import UnknownUnitError
 from simulators.documents.places import place_of
 
@@ -69,6 +69,10 @@ def _unknown_units(payload: SubmittedCase) -> Iterator[str]:
     named = [("commune", payload.commune)]
     if isinstance(payload, BirthCase):
         named.append(("household.commune", payload.household.commune))
+    if isinstance(payload, DeathCase):
+        for name in ("permanent_residence", "allowance_office"):
+            if (place := getattr(payload, name)) is not None:
+                named.append((f"{name}.commune", place.commune))
     for field, code in named:
         try:
             place_of(code, date.max)

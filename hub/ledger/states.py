@@ -156,6 +156,14 @@ def _asked(case: Case, service: str) -> State:
     return {"asked": iso(max(times)) if times else None, "due": due and iso(due)}
 
 
+def _places(case: Case) -> State:
+    """Province and commune of each place that the case names beside its own."""
+    named = case.chain.walk.places(case.payload)
+    parts = ("province", "commune")
+    found = {name: {part: place[part] for part in parts} for name, place in named.items()}
+    return {"places": found} if found else {}
+
+
 def _dvclt(case: Case, rejections: Sequence[Rejection]) -> State:
     course, payload, wish = case.course, case.payload, case.course.submission.withdrawal
     assert course.ended is not None, "the model follows a case to its end"
@@ -174,6 +182,7 @@ def _dvclt(case: Case, rejections: Sequence[Rejection]) -> State:
         "procedure": payload["procedure"],
         "province": payload["province"],
         "commune": payload["commune"],
+        **_places(case),
         "status": course.status,
         "reason": course.reason,
         "submitted": iso(course.submission.time),

@@ -44,6 +44,8 @@ class Walk(ABC):
 
     requests: ClassVar[Mapping[str, str]]
     """The chain's services in their order, with the event that asks for each."""
+    elsewhere: ClassVar[Mapping[str, str]] = {}
+    """Places that a submission can name beside its own → why one in a wrong province is refused."""
     clock: ClassVar[str] = "one-stop"
     """By whose days a case is promised."""
 
@@ -73,7 +75,7 @@ class Walk(ABC):
         course.hear("case.submitted", submission.id, submission.time)
         if wish := submission.withdrawal:
             course.hear("case.withdrawal.requested", wish.id, wish.time)
-        if refusal := cls.intake(submission) or _not_taken(submission):
+        if refusal := cls.intake(submission) or cls._not_taken(submission):
             course.status, course.reason, course.ended = "refused", refusal, submission.time
             course.say("dvclt", "case.status.changed", start)
             return course
@@ -85,6 +87,23 @@ class Walk(ABC):
         walk.letter = letter
         walk.to_the_end(start)
         return course
+
+    @classmethod
+    def _not_taken(cls, submission: Submission) -> str | None:
+        """Why dvclt refuses a submission of any chain that the chain's own rules let in."""
+        payload, day = submission.payload, submission.time.astimezone(VN).date()
+        named = {cls.elsewhere[name]: place for name, place in cls.places(payload).items()}
+        for reason, place in {"wrong_place": payload, **named}.items():
+            if misplaced(place["commune"], place["province"], day):
+                return reason
+        code = payload["procedure"]  # None of a case from outside, if dvclt's document is lost
+        taken = code is None or in_force(payload["chain"], code, day)
+        return None if taken else "procedure_not_in_force"
+
+    @classmethod
+    def places(cls, payload: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+        """The places that a submission names beside its own."""
+        return {name: payload[name] for name in cls.elsewhere if payload.get(name)}
 
     @classmethod
     @abstractmethod
@@ -267,13 +286,3 @@ class Walk(ABC):
             course.reason = first.reason
         course.ended = max(end.time for end in course.ends.values())
         course.say("dvclt", "case.status.changed", *causes, time=course.ended, due=course.due)
-
-
-def _not_taken(submission: Submission) -> str | None:
-    """Why dvclt refuses a submission of any chain that the chain's own rules let in."""
-    payload, day = submission.payload, submission.time.astimezone(VN).date()
-    if misplaced(payload["commune"], payload["province"], day):
-        return "wrong_place"
-    code = payload["procedure"]  # None of a case from outside, if dvclt's document of it is lost
-    taken = code is None or in_force(payload["chain"], code, day)
-    return None if taken else "procedure_not_in_force"

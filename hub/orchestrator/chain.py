@@ -109,6 +109,11 @@ def commune_of_case(document: Mapping[str, Any]) -> str:
     return str(document["commune"])
 
 
+def commune_of(place: str) -> Callable[[Mapping[str, Any]], str]:
+    """The commune of a place that a case can name beside its own; its own where it names none."""
+    return lambda document: str(document.get("places", {}).get(place, document)["commune"])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
     """A service as the author of a chain writes it."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from connectors.runtime.handling import Decision
 from hub.orchestrator.case import Draft
@@ -13,6 +13,12 @@ from schemas.event import VN, to_text
 from schemas.procedures import codes_in_force
 from schemas.regimes import competent_province, province_of_commune
 from schemas.units import UnknownUnitError
+
+_ELSEWHERE: Final = {
+    "permanent_residence": "wrong_place_of_residence",
+    "allowance_office": "wrong_place_of_allowance",
+}
+"""Places that a case can name beside its own → why one in another province is refused."""
 
 
 def open_case(
@@ -48,33 +54,47 @@ def _refusal(data: Mapping[str, Any], day: date) -> str | None:
     """Why a case of any chain is refused that the chain's own rules let in."""
     if _misplaced(data, day):
         return "wrong_place"
+    for name, place in _places(data).items():
+        if _misplaced(place, day):
+            return _ELSEWHERE[name]
     codes = codes_in_force(data["chain"], day)
     if codes is not None and data["procedure"] not in codes:
         return "procedure_not_in_force"
     return None
 
 
-def _misplaced(data: Mapping[str, Any], day: date) -> bool:
-    """Whether the commune lies in another province than the one that it was filed in.
+def _places(data: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The province and commune of each place that a case names beside its own."""
+    named = {name: data[name] for name in _ELSEWHERE if data.get(name) is not None}
+    return {
+        name: {part: place[part] for part in ("province", "commune")}
+        for name, place in named.items()
+    }
+
+
+def _misplaced(place: Mapping[str, Any], day: date) -> bool:
+    """Whether the commune of a place lies in another province than that place says.
 
     A commune that nobody knows is for an officer of the one-stop to find.
     """
     try:
-        right = province_of_commune(data["commune"], day)
+        right = province_of_commune(place["commune"], day)
     except UnknownUnitError:
         return False
     try:
-        return right != competent_province(data["province"], day)
+        return right != competent_province(place["province"], day)
     except UnknownUnitError:
         return True
 
 
 def _document(data: Mapping[str, Any], submitted: str, kept: list[Parked]) -> Document:
+    places = _places(data)
     return {
         "chain": data["chain"],
         "procedure": data["procedure"],
         "province": data["province"],
         "commune": data["commune"],
+        **({"places": places} if places else {}),
         "status": "processing",
         "reason": None,
         "submitted": submitted,

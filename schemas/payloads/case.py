@@ -40,8 +40,11 @@ from schemas.payloads.parts import (
     Payee,
     Payout,
     PersonRef,
+    Place,
+    RegisteredHome,
     Resident,
     ServiceStatus,
+    not_named,
 )
 
 
@@ -112,6 +115,11 @@ class DeathCase(_Submission):
     payee: Payee | None
     payout: Payout | None
     documents: Annotated[tuple[DocumentRef, ...], Field(max_length=20)]
+    permanent_residence: RegisteredHome | None = Field(default=None, exclude_if=not_named)
+    """Where the deceased was a permanent resident, if elsewhere: the police there remove them."""
+    allowance_office: Place | None = Field(default=None, exclude_if=not_named)
+    """Where whoever paid or insured the deceased is, if elsewhere: an allowance is decided there,
+    by social insurance of the province or the people's committee in charge of the commune."""
 
 
 class TemporaryResidenceCase(_Submission):

@@ -12,6 +12,7 @@ from schemas.fields import (
     DeathNoticeText,
     NameText,
     PersonalIdText,
+    ProvinceCodeText,
     TimeText,
 )
 from schemas.payloads.base import (
@@ -75,6 +76,24 @@ class Deceased(PersonRef):
     sex: Sex
     born: DateText
     died: TimeText
+
+
+class Place(Payload):
+    """A commune in its province, where something of a case is another one's affair."""
+
+    province: ProvinceCodeText
+    commune: CommuneCodeText
+
+
+class RegisteredHome(Place):
+    """Where somebody is registered as a permanent resident."""
+
+    address: Text
+
+
+def not_named(place: Place | None) -> bool:
+    """Whether a place is the case's own: then nothing stands in the payload, not even null."""
+    return place is None
 
 
 class Resident(PersonRef):

@@ -8,8 +8,9 @@ from typing import Any
 from hub.ledger.case import Case
 from hub.ledger.course import Decided, Said
 from hub.ledger.death.money import Grant
+from hub.ledger.death.places import addressed
 from hub.ledger.texts import local
-from hub.ledger.units import committee
+from hub.ledger.units import Place, committee
 
 EXTRACT = "KQ.G15.000034"
 """The code of an extract of the register of deaths in the national catalogue of results."""
@@ -35,12 +36,18 @@ class DeathCase(Case):
         """The number of the notice that the residence is removed."""
         return f"{self.codes.residence}/CT08-XT-{self.commune('residence/remove')}"
 
+    def commune(self, step: str) -> str:
+        return self.addressed(step, self.asked(step)).commune
+
+    def addressed(self, step: str, asked: datetime) -> Place:
+        """Where dvclt addressed a step that it asked for then."""
+        return self.place(asked, str(addressed(self.payload, step)["commune"]))
+
     def office(self, decider: str) -> tuple[str, str]:
         """How the deciding agency signs, and its office: the insurance's of the province in which
         it was asked, the people's committee that was competent on the day of the decision."""
         step = f"{decider}/allowance"
-        asked = self.asked(step)
-        place = self.place(asked)
+        place = self.addressed(step, self.asked(step))
         if decider == "social-insurance":
             return "BHXH", place.province
         return "UBND", committee(place.commune, self.decided_on(decider), self.course.successors)

@@ -7,6 +7,7 @@ from typing import Any
 from hub.ledger import tables
 from hub.ledger.calendar import VN
 from hub.ledger.death.model import DECIDERS
+from hub.ledger.death.places import RESIDENCE
 from hub.ledger.evidence import Evidence, part
 from hub.ledger.external import UNKNOWN, meaning, person_of
 from hub.ledger.texts import PAYEE, PAYMENT, SPELLED_SEX
@@ -42,7 +43,16 @@ def reconstruct(
             "groups": groups,
             "payee": payee,
             "payout": payout,
+            **_places(document, removed),
         }
+
+
+def _places(document: Mapping[str, Any], removed: Mapping[str, Any]) -> dict[str, Any]:
+    """The places that the case named beside its own; the address stands with the police alone."""
+    named = {name: dict(place) for name, place in part(document, "places").items()}
+    if RESIDENCE in named:
+        named[RESIDENCE]["address"] = removed.get("dia_chi")
+    return named
 
 
 def _deceased(form: Mapping[str, Any], case: str, time: datetime) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from hub.ledger.answers import ask
 from hub.ledger.calendar import VN, deadline
 from hub.ledger.course import Decided, End, Said, Submission, Trigger
+from hub.ledger.death import places
 from hub.ledger.death.money import DAYS, DAYS_WITHOUT_GROUP, Grant, beside, best
 from hub.ledger.texts import local
 from hub.ledger.units import province_then, receiving
@@ -37,6 +38,7 @@ class DeathWalk(Walk):
         "insurance_allowance": "funeral-allowance.requested",
         "social_allowance": "funeral-allowance.requested",
     }
+    elsewhere: ClassVar[Mapping[str, str]] = places.WRONG
 
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
@@ -76,6 +78,10 @@ class DeathWalk(Walk):
     def days(cls, payload: Mapping[str, Any]) -> int:
         groups = payload["groups"] if "funeral_allowance" in payload["services"] else ()
         return max((DAYS[group] for group in groups), default=DAYS_WITHOUT_GROUP)
+
+    def commune(self, service: str) -> str | None:
+        commune: str | None = places.addressed(self.payload, service).get("commune")
+        return commune
 
     def goes_on(self, service: str, decided: Decided | End) -> bool:
         return service in DECIDERS and isinstance(decided, End) and decided.done
@@ -154,7 +160,8 @@ class DeathWalk(Walk):
     def _published(self, service: str) -> int:
         """The sum as it was public on the day of submission."""
         known = self.course.submission.time.astimezone(VN).date()
-        grant = self._best(groups_of(self.payload, service), self.payload["commune"], known)
+        office = places.addressed(self.payload, service)["commune"]
+        grant = self._best(groups_of(self.payload, service), office, known)
         return grant.vnd if grant else 0
 
     def _best(self, groups: Iterable[str], commune: str, known_on: date) -> Grant | None:
@@ -164,7 +171,7 @@ class DeathWalk(Walk):
 
     def _decide_on(self, service: str, request: Said, number: int) -> Decided | End:
         """The agency decides on entitlement and sum, by the law as known that day."""
-        decider, filed = DECIDERS[service], self.payload["commune"]
+        decider, filed = DECIDERS[service], places.addressed(self.payload, service)["commune"]
         step = f"{decider}/allowance"
         drawn = self.world.draw(self.course.case, step, number)
         day = drawn.after(request.time).date()

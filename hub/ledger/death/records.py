@@ -11,6 +11,7 @@ from hub.ledger import tables
 from hub.ledger.codes import URN
 from hub.ledger.course import Decided
 from hub.ledger.death.case import EXTRACT, DeathCase
+from hub.ledger.death.places import addressed
 from hub.ledger.fields import Record, once, paper_hash, person_fields
 from hub.ledger.records import dossier as common_dossier
 from hub.ledger.records import forms
@@ -151,7 +152,7 @@ def removed(case: DeathCase) -> Record | None:
         "so": case.codes.residence,
         "nam": at.year,
         "xa": case.commune("residence/remove"),
-        "dia_chi": case.payload["address"],
+        "dia_chi": addressed(case.payload, "residence/remove")["address"],
         **person_fields(case.payload["requester"], "nyc"),
         "ngay_xoa": compact_day(at),
         "gio_xoa": seconds(at),

@@ -6,6 +6,7 @@ from hub.ledger.course import Said
 from hub.ledger.death.case import DeathCase
 from hub.ledger.death.model import CLOSED, DECIDERS
 from hub.ledger.death.payments import decision, reference
+from hub.ledger.death.places import addressed
 from hub.ledger.death.records import entry, removed
 from hub.ledger.speech import Payload, document, due_of, registration_refused
 from hub.ledger.states import entry_in_events
@@ -48,8 +49,8 @@ def _removal_requested(case: DeathCase, said: Said) -> Payload:
     return {
         "deceased": _deceased(case),
         "requester": case.payload["requester"],
-        "commune": case.place(said.time).commune,
-        "address": case.payload["address"],
+        "commune": case.addressed("residence/remove", said.time).commune,
+        "address": addressed(case.payload, "residence/remove")["address"],
         "due": due_of(said),
     }
 
@@ -79,12 +80,13 @@ def _refusal(case: DeathCase, service: str) -> Payload:
 
 def _allowance_requested(case: DeathCase, said: Said) -> Payload:
     payload, told = case.payload, said.told
+    office = case.addressed(f"{told['decider']}/allowance", said.time)
     return {
         "decider": told["decider"],
         "groups": told["groups"],
         "granted": told["granted"],
         "deceased": _deceased(case),
-        **case.place(said.time)._asdict(),
+        **office._asdict(),
         "payee": payload["payee"],
         "payout": told["payout"],
         "due": due_of(said),

@@ -68,6 +68,35 @@ def in_both(
     return dvclt
 
 
+NGHE_AN = {"province": "40", "commune": "16663", "address": "Số 3, khối 5, Thành phố Vinh"}
+HA_NOI = {"province": "01", "commune": "00001"}
+
+
+def test_three_agencies_sit_in_three_provinces() -> None:
+    """The death is Hồ Chí Minh's; the police of Nghệ An remove, and Hà Nội's insurance decides."""
+    dvclt = Dvclt()
+    dvclt.hears(died(permanent_residence=NGHE_AN, allowance_office=HA_NOI))
+    asked = dvclt.sent("death.registration.requested").data
+    assert (asked["province"], asked["commune"]) == ("79", "26740")
+    dvclt.hears(said("death.registered", 120))
+    removal = dvclt.sent("residence.removal.requested").data
+    assert (removal["commune"], removal["address"]) == ("16663", NGHE_AN["address"])
+    allowance = dvclt.sent("funeral-allowance.requested").data
+    assert (allowance["province"], allowance["commune"]) == ("01", "00001")
+    assert dvclt.state["places"] == {
+        "permanent_residence": {"province": "40", "commune": "16663"},
+        "allowance_office": HA_NOI,
+    }, "kept without the address"
+
+
+def test_who_names_no_other_place_is_dealt_with_at_the_case_s_own() -> None:
+    """Null says the same as nothing, and the case keeps nothing of it."""
+    plain, with_null = registered(), registered(permanent_residence=None, allowance_office=None)
+    assert "places" not in plain.state
+    assert with_null.emitted == plain.emitted
+    assert with_null.state == plain.state
+
+
 def test_a_submission_starts_the_case_and_promises_a_date() -> None:
     """The citizen hears of three services; the one-stop gets work, and nobody else yet."""
     dvclt = Dvclt()

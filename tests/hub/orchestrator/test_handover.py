@@ -78,6 +78,21 @@ def test_a_death_goes_on_with_the_successor() -> None:
     assert dvclt.sent("residence.removal.requested").data["commune"] == "00691"
 
 
+def test_each_place_of_a_death_has_a_successor_of_its_own() -> None:
+    """Filed in Hà Giang; the residence was in Hà Nội, whose ward nobody is known to succeed, and
+    the insurer in Bình Dương, whose ward is Hồ Chí Minh's now."""
+    dvclt = Dvclt()
+    home = {**GONE, "address": "Số 5, Phường Phúc Xá"}
+    office = {"province": "74", "commune": "25747"}
+    dvclt.hears(filed("death", LIVES_ON, permanent_residence=home, allowance_office=office))
+    assert place(dvclt.sent("death.registration.requested").data) == ("02", "00691")
+    dvclt.hears(on(AFTER, said("death.registered", 0)))
+    assert place(dvclt.sent("funeral-allowance.requested").data) == ("79", "25747")
+    assert dvclt.stages()["residence_removal"] == "unrouted"
+    assert dvclt.state["waiting"]["residence_removal"]["reason"] == "receiving_unit"
+    assert dvclt.manual == ["unit_unmapped"]
+
+
 def test_a_supplement_over_the_day_goes_to_the_successor() -> None:
     """The request is sent again, with the successor's province."""
     dvclt = Dvclt()

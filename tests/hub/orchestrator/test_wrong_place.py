@@ -67,6 +67,34 @@ def test_the_day_of_submission_decides_where_a_commune_lies(
     assert dvclt.statuses() == [status]
 
 
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("permanent_residence", "wrong_place_of_residence"),
+        ("allowance_office", "wrong_place_of_allowance"),
+    ],
+)
+def test_a_place_beside_the_case_s_own_is_named_where_it_is_wrong(name: str, reason: str) -> None:
+    """Phường Phú Cường lay in Bình Dương (74) until it became Hồ Chí Minh's (79) in July 2025; a
+    commune that nobody knows is for an officer here too."""
+    heard = []
+    for minutes, province, commune in (
+        (0, "74", "25747"),
+        (0, "79", "25747"),
+        (0, "01", "99999"),
+        (MINUTES_TO_JULY_2025, "79", "25747"),
+        (MINUTES_TO_JULY_2025, "01", "25747"),
+    ):
+        place = {"province": province, "commune": commune}
+        if name == "permanent_residence":
+            place["address"] = "Số 7, Phường Phú Cường"
+        dvclt = Dvclt()
+        dvclt.hears(filed("death", minutes, **{name: place}))
+        heard.append(dvclt.sent("case.status.changed").data["reason"])
+    assert heard == [None, reason, None, None, reason]
+    assert "tỉnh" in REFUSALS[reason].vi
+
+
 def test_a_commune_that_nobody_knows_is_not_refused() -> None:
     """A typing error is for the officer who would receive it."""
     dvclt = Dvclt()

@@ -16,6 +16,7 @@ from hub.orchestrator.chain import (
     Service,
     State,
     always,
+    commune_of,
 )
 from hub.orchestrator.chains.death import actions as act
 from hub.orchestrator.chains.death.registration import FIRST
@@ -72,6 +73,7 @@ def allowance(
             granted=act.granted_by_other,
             payout=act.payout,
         ),
+        commune=commune_of("allowance_office"),
     )
 
 

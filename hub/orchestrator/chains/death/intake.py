@@ -66,11 +66,12 @@ def intake_refusal(data: Mapping[str, Any], groups: Sequence[Group]) -> str | No
 def second_allowance(data: Mapping[str, Any], groups: Sequence[Group], submitted: datetime) -> str:
     """Which of two allowances waits for the other: that of the lower sum, else social protection's.
 
-    By what was public on the day of submission, in the deceased's province. It is only the order of
-    asking; entitlement and sum are the agencies' to decide.
+    By what was public on the day of submission, in the province that decides. It is only the order
+    of asking; entitlement and sum are the agencies' to decide.
     """
     died = from_text(data["deceased"]["died"]).astimezone(VN).date()
-    known, home = submitted.astimezone(VN).date(), province_then(data["commune"], died)
+    office = data.get("allowance_office") or data
+    known, home = submitted.astimezone(VN).date(), province_then(office["commune"], died)
 
     def published(service: str) -> int:
         return max(_sum(group, died, known, home) for group in groups_of(service, groups))
@@ -107,7 +108,7 @@ def _application(
 ) -> dict[str, Any]:
     application = {name: data[name] for name in ("requester", "deceased", "notice")}
     if "residence_removal" in asked:
-        application["address"] = data["address"]
+        application["address"] = (data.get("permanent_residence") or data)["address"]
     if groups:
         application |= {"groups": list(groups), "payee": data["payee"], "payout": data["payout"]}
     return application
