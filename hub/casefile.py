@@ -22,6 +22,8 @@ class Service:
     """When it has to be decided; a wait for a supplement puts it off."""
     reason: str | None
     """Why it was refused: a code of `schemas.reasons.REFUSALS`."""
+    overdue: bool
+    """It counts as overdue whenever it ends: a supplement was asked for a second time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -120,7 +120,10 @@ def _case_file(
         status_vi=label.vi,
         status_en=label.en,
         dossier=dossier.get("code"),
-        services=[_service(name, entry) for name, entry in state.get("services", {}).items()],
+        services=[
+            _service(name, entry, overdue=name in state.get("overdue", ()))
+            for name, entry in state.get("services", {}).items()
+        ],
         waiting=[_wait(name, entry) for name, entry in state.get("waiting", {}).items()],
         parked=[_parked(entry) for entry in state.get("parked", ())],
         manual=[_manual(system, item, state) for system, item in items],
@@ -130,7 +133,7 @@ def _case_file(
     )
 
 
-def _service(name: str, entry: Mapping[str, Any]) -> Service:
+def _service(name: str, entry: Mapping[str, Any], *, overdue: bool) -> Service:
     status, state = STATUSES[entry["status"]], TABLES[name].states[entry["state"]]
     return Service(
         service=name,
@@ -143,6 +146,7 @@ def _service(name: str, entry: Mapping[str, Any]) -> Service:
         since=entry["since"],
         due=entry.get("due"),
         reason=entry["reason"],
+        overdue=overdue,
     )
 
 

@@ -84,7 +84,11 @@ def _service(service: "Service") -> str:
     dates = f"{both('từ', 'since')} {moment(service.since)}"
     if service.due is not None:
         dates += f", {both('hạn', 'due')} {moment(service.due)}"
-    return f"{both(name.vi, name.en)}: {service.status} {status}; {state} ({dates})"
+    text = f"{both(name.vi, name.en)}: {service.status} {status}; {state} ({dates})"
+    if service.overdue:
+        twice = both("bổ sung lần hai, tính là quá hạn", "second supplement, counts as overdue")
+        text += f" [yellow]⚠ {twice}[/]"
+    return text
 
 
 def _wait(wait: "Wait") -> str:

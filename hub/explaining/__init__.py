@@ -99,6 +99,8 @@ def _statuses(document: Mapping[str, Any], submitted: date) -> Iterator[Answer]:
         rows: tuple[Row, ...] = (row_on(f"status.{entry['status']}", submitted),)
         if entry["reason"] in _REFUSED_BY:
             rows = (row_on(_REFUSED_BY[entry["reason"]], submitted), *rows)
+        if service in document.get("overdue", ()):
+            rows = (*rows, row_on("limit.supplements", submitted))
         yield Answer(
             matter="status",
             services=(service,),
@@ -131,6 +133,11 @@ def _because(
         label, until = WAITING[waits["reason"]], from_text(waits["until"]).astimezone(VN)
         told = until.strftime(MOMENT)
         yield Label(f"{label.vi}, đến {told}", f"{label.en}, until {told}")
+    if service in document.get("overdue", ()):
+        yield Label(
+            "được yêu cầu bổ sung lần thứ hai, nên tính là quá hạn",
+            "a supplement was asked for a second time, which counts as overdue",
+        )
     for action in document.get("actions", ()):
         if action["service"] == service:
             label, day = ACTIONS[action["action"]], from_text(action["at"]).astimezone(VN)

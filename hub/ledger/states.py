@@ -1,5 +1,6 @@
 """What every system must remember of a case that has ended, in its own format."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -196,7 +197,20 @@ def _dvclt(case: Case, rejections: Sequence[Rejection]) -> State:
         "waiting": {},
         "parked": parked(rejections),
         **({} if course.letter is None else {"apology": given(case, course.letter)}),
+        **_overdue(case),
     }
+
+
+def _overdue(case: Case) -> State:
+    """The services for which a supplement was asked for twice, which counts as overdue; another
+    way to be paid is no supplement."""
+    asked = Counter(
+        said.told["service"]
+        for said in case.course.events
+        if said.name == "case.supplement.requested" and not said.told.get("payout")
+    )
+    twice = [name for name in case.course.services if asked[name] > 1]
+    return {"overdue": twice} if twice else {}
 
 
 def entry_in_events(case: Case) -> State:

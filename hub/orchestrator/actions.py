@@ -42,6 +42,13 @@ def ask_citizen(draft: Draft, service: str) -> None:
     draft.wait(service, last if withdrawn is None else min(last, withdrawn))
 
 
+def ask_citizen_again(draft: Draft, service: str) -> None:
+    """Pass on what is missing still: a second question counts as overdue, whenever it ends."""
+    ask_citizen(draft, service)
+    known = (*draft.doc.get("overdue", ()), service)
+    draft.doc["overdue"] = [name for name in draft.doc["services"] if name in known]
+
+
 def end_wait(draft: Draft, service: str) -> None:
     """The supplement is there; the wait for it does not count."""
     draft.resume(service, counts=False)

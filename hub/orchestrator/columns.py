@@ -134,7 +134,7 @@ def supplement_columns(service: str, deciding: str, decided: str) -> dict[str, C
     return {
         f"supplement.requested/{service}": {
             deciding: Apply("supplement_asked", act.ask_citizen),
-            "resubmitted": Apply("supplement_asked_again", act.ask_citizen),
+            "resubmitted": Apply("supplement_asked_again", act.ask_citizen_again),
             f"resubmitted_again {SUPPLEMENT_STATES}": once_too_often,
             f"{decided} {CUT_SHORT}": IGNORE,
             OTHERWISE: UNEXPECTED,

@@ -11,7 +11,7 @@ ID in it), `certificate`, `personal_id`, `ct08`, `card`, `card_until`, `stays_un
 `by_hand` (`<service>: <action>`: what officers did),
 `refused` (`<reason> <pointer>`: what the hub did not route), `decision`, `granted.group`,
 `granted.vnd`, `granted.count`, `paid.vnd`, `paid.method` (the funeral allowance, in đồng); of a
-service `<service>` (its status 1-10), `<service>.reason`, `.due`, `.waits`, `.until`; of the n-th
+service `<service>` (its status 1-10), `<service>.reason`, `.due`, `.waits`, `.until`, `.overdue` (1, where it counts as such); of the n-th
 question for a supplement `question.<n>.due` and `.defects`; of an event `said <event>` (how often)
 and `at <event>` (when first). Moments are `2023-07-10 08:00` in Vietnam's time.
 """
@@ -91,6 +91,8 @@ def _from_file(file: CaseFile) -> Iterator[tuple[str, Any]]:
         name = service.service
         yield from ((name, service.status), (f"{name}.reason", service.reason))
         yield f"{name}.due", minute(service.due)
+        if service.overdue:
+            yield f"{name}.overdue", 1
     for wait in file.waiting:
         yield f"{wait.service}.waits", wait.reason
         yield f"{wait.service}.until", minute(wait.until)

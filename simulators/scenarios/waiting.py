@@ -168,6 +168,7 @@ WAITING: Final = (
                 "status": "completed",
                 "promised": "2023-07-13 17:00",
                 "due": "2023-07-14 17:00",
+                "birth.overdue": 1,
                 "question.1.due": "2023-07-19 17:00",
                 "question.2.due": "2023-07-20 17:00",
                 "said case.supplement.requested": 2,

@@ -54,6 +54,7 @@ _OF_A_SERVICE: Final = {
     "due": Label("hạn của {}", "the {} is due"),
     "waits": Label("{} đang chờ", "the {} waits for"),
     "until": Label("{} chờ đến", "the {} waits until"),
+    "overdue": Label("{} tính là quá hạn (1: có)", "the {} counts as overdue (1: yes)"),
 }
 _OF_A_QUESTION: Final = {
     "due": Label("Hạn bổ sung lần {}", "supplement {} due"),
