@@ -202,7 +202,8 @@ def filed_with_card(*services: str, **fields: Any) -> Event:
     home = {"commune": TODAY, "household": {**_HOUSEHOLD, "commune": TODAY}, **fields}
     minutes = (FIRST_CARD - SUBMITTED).total_seconds() / 60
     data = {"procedure": "3.000722", "services": asked, **home}
-    child = {"child": {**_CHILD, "born": "2026-08-20T04:30:00+07:00"}}
+    born = {"born": "2026-08-20T04:30:00+07:00", "notice": "00123.GCS.01234.26"}
+    child = {"child": {**_CHILD, **born}}
     return said("case.submitted", minutes, **{**child, **data})
 
 
