@@ -1,13 +1,14 @@
 """A case that a person wrote: checked against the contract, each fault told by its field."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from hub.cli.faults import UsageFault
-from hub.cli.field_faults import in_vietnamese
+from hub.cli.field_faults import in_english, in_vietnamese
 from schemas.identifiers import BirthNotice, DeathNotice, IdentifierError, PersonalId
 from schemas.payloads import BirthCase, CaseSubmitted, DeathCase, SubmittedCase
 from schemas.units import UnknownUnitError
@@ -27,10 +28,15 @@ def checked_payload(raw: bytes, name: str) -> SubmittedCase:
     Raises:
         UsageFault: it does not fit; a line for each field says why, in both languages.
     """
+    if (twice := _key_twice(raw)) is not None:
+        raise UsageFault(
+            f"{name}: the key {twice!r} stands twice in one object; the hub takes no such payload",
+            f"{name}: khóa {twice!r} xuất hiện hai lần trong một đối tượng; trục không nhận",
+        )
     try:
         payload = CaseSubmitted.model_validate_json(raw).root
     except ValidationError as error:
-        faults = [_told(fault) for fault in error.errors(include_url=False)]
+        faults = [_told(fault) for fault in _first_causes(error.errors(include_url=False))]
     else:
         faults = list(_unknown_units(payload))
         if not faults:
@@ -42,12 +48,35 @@ def checked_payload(raw: bytes, name: str) -> SubmittedCase:
     )
 
 
+def _key_twice(raw: bytes) -> str | None:
+    """The first key that an object of the JSON has twice, by its path; what is no JSON has none."""
+    from hub.router.rejected import Rejected
+    from hub.router.strict import strict_json
+
+    try:
+        strict_json(raw)
+    except Rejected as rejected:
+        if rejected.reason == "duplicate_key":
+            return rejected.pointer.lstrip("/").replace("/", ".")
+    return None
+
+
+def _first_causes(faults: Sequence[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """All but lists that are too short only because their parts were refused."""
+    places = [fault["loc"] for fault in faults]
+    for fault in faults:
+        here = fault["loc"]
+        inside = any(len(other) > len(here) and other[: len(here)] == here for other in places)
+        if not (fault["type"] == "too_short" and inside):
+            yield fault
+
+
 def _told(fault: Mapping[str, Any]) -> str:
     # of a case's place the first part is the chain that its shape belongs to
     place = ".".join(str(part) for part in fault["loc"][1:])
     if not place:
         place = "chain" if fault["type"].startswith("union_tag") else "toàn bộ · the whole"
-    message = fault["msg"]
+    message = in_english(fault)
     if fault["type"] == "string_pattern_mismatch":
         message = _identifier_fault(place, fault["input"]) or message
     return f"{place}: {in_vietnamese(fault)} · {message}"

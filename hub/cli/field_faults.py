@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from hub.cli.forms import FORMS
+
 FAULTS_VI: Final[Mapping[str, str]] = {
     "missing": "thiếu trường này",
     "extra_forbidden": "hợp đồng không có trường này",
@@ -36,5 +38,13 @@ def in_vietnamese(fault: Mapping[str, Any]) -> str:
     """One of the errors of a `pydantic.ValidationError`; what nobody foresaw in general words."""
     said = FAULTS_VI.get(fault["type"], _OTHER_VI)
     context: Mapping[str, Any] = fault.get("ctx", {})
+    if form := FORMS.get(context.get("pattern", "")):
+        return f"{said}: {form.vi}"
     parts = {name: str(value).replace(" or ", " hoặc ") for name, value in context.items()}
     return said.format_map(parts)
+
+
+def in_english(fault: Mapping[str, Any]) -> str:
+    """The same as pydantic says it; of a text that has to have a form that form, not its regex."""
+    form = FORMS.get(fault.get("ctx", {}).get("pattern", ""))
+    return str(fault["msg"]) if form is None else f"String should have its form: {form.en}"

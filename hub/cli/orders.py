@@ -136,7 +136,7 @@ def _telling_faults(code: str) -> Iterator[None]:
     from pydantic import ValidationError
 
     from hub.casework import CaseNotFound
-    from hub.cli.field_faults import in_vietnamese
+    from hub.cli.field_faults import in_english, in_vietnamese
     from hub.manual_checks import ActionRefused
 
     try:
@@ -144,7 +144,7 @@ def _telling_faults(code: str) -> Iterator[None]:
     except ValidationError as error:
         faults = {_OPTIONS[fault["loc"][-1]]: fault for fault in error.errors()}
         raise UsageFault(
-            "; ".join(f"{option}: {fault['msg']}" for option, fault in faults.items()),
+            "; ".join(f"{option}: {in_english(fault)}" for option, fault in faults.items()),
             "; ".join(f"{option}: {in_vietnamese(fault)}" for option, fault in faults.items()),
         ) from None
     except CaseNotFound as error:

@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 
 def submit(
     count: Annotated[
-        int, typer.Option(min=1, help="How many generated cases. · Số hồ sơ được tạo.")
-    ] = 1,
+        int | None,
+        typer.Option(
+            min=1,
+            show_default="1",
+            help="How many generated cases. · Số hồ sơ được tạo.",
+        ),
+    ] = None,
     chain: Annotated[
         Chain | None,
         typer.Option(
@@ -49,6 +54,11 @@ def submit(
 
     from connectors.runtime.manifest import RunFolder, home_folder
 
+    if file is not None and count is not None:
+        raise UsageFault(
+            "--file hands in one case, of its own; leave out --count",
+            "--file nộp đúng một hồ sơ trong tệp; bỏ --count",
+        )
     payload = None if file is None else _read(file)
     if payload is not None and chain not in (None, payload.chain):
         raise UsageFault(
@@ -56,7 +66,7 @@ def submit(
             f"--chain {chain}: hồ sơ trong {file} thuộc nhóm {payload.chain}",
         )
     folder = RunFolder.find(home_folder(), run)
-    given = asyncio.run(_submit(folder, count, chain, payload))
+    given = asyncio.run(_submit(folder, count or 1, chain, payload))
     if json:
         from hub.cli.output import print_json
 

@@ -27,7 +27,7 @@ async def run(tmp_path: Path) -> AsyncIterator[RunFolder]:
     cases = {
         WITH_POLICE: told(*registered, retried),
         ASKED: told(*registered, said("supplement.requested", 200, by="residence")),
-        ENDED: told(submitted("birth"), said("birth.registration.refused", 100)),
+        ENDED: told(submitted("birth", "health_card"), said("birth.registration.refused", 100)),
     }
     rows = [row(case, dvclt) for case, dvclt in cases.items()]
     late = replace(item(WITH_POLICE, "overdue", minutes=120), input="timer:residence")
@@ -90,9 +90,9 @@ def test_what_makes_no_sense_is_a_wrong_usage(lienthong: Command, run: RunFolder
         "it is not waiting for the household head",
         "không chờ chủ hộ đồng ý",
     )
-    for said in ((), ("--given", "--declined"), ("--declined", "--given")):
+    for answer in ((), ("--given", "--declined"), ("--declined", "--given")):
         refused(
-            lienthong("case", "consent", ASKED, *WHY, *said),
+            lienthong("case", "consent", ASKED, *WHY, *answer),
             "--given or --declined, one of them",
             "--given (đồng ý) hoặc --declined (không đồng ý), chỉ một",
         )
@@ -148,7 +148,7 @@ def test_what_is_handed_in_must_be_whole(
             "không được dài quá 500 ký tự",
         ),
         (("--why", ""), "--why: String should have at least 1", "phải có ít nhất 1 ký tự"),
-        ((*WHY, "--by", " Huy"), "--by: String should match pattern", "--by: không đúng dạng"),
+        ((*WHY, "--by", " Huy"), "--by: String should have its form", "--by: không đúng dạng"),
     ],
 )
 def test_who_and_why_fit_the_contract(

@@ -9,6 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from hub.cli.field_faults import FAULTS_VI, in_vietnamese
+from hub.cli.forms import FORMS
 from schemas.examples import examples
 from schemas.payloads import CaseSubmitted
 
@@ -50,6 +51,21 @@ def test_whatever_can_be_wrong_with_a_case_is_said_in_vietnamese() -> None:
                 kinds.add(fault["type"])
     assert kinds >= {"missing", "string_type", "literal_error", "json_invalid"}, "faults are found"
     assert kinds - FAULTS_VI.keys() == set()
+
+
+def test_every_pattern_of_a_case_has_words() -> None:
+    """Nobody who writes a case has to read a regular expression."""
+
+    def patterns(schema: Any) -> Iterator[str]:
+        if isinstance(schema, dict):
+            yield from [schema["pattern"]] if "pattern" in schema else []
+        parts = schema.values() if isinstance(schema, dict) else schema
+        for part in parts if isinstance(schema, dict | list) else ():
+            yield from patterns(part)
+
+    found = set(patterns(CaseSubmitted.model_json_schema()))
+    assert found, "the schema has patterns"
+    assert found - FORMS.keys() == set()
 
 
 @pytest.mark.parametrize(

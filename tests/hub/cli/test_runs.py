@@ -150,6 +150,35 @@ def test_a_file_that_is_no_case_is_refused(
 
 
 @pytest.mark.usefixtures("run")
+def test_a_key_that_stands_twice_is_named(lienthong: Command, tmp_path: Path) -> None:
+    """The hub would not take it, and two readers would see two values."""
+    raw = json.dumps(example("case.submitted").data())
+    twice = raw.replace('"child": {', '"child": {"name": "Lò Văn Nam", ', 1)
+    (tmp_path / "case.json").write_text(twice, encoding="utf-8")
+    ended = lienthong("submit", "--file", "case.json")
+    assert ended.code == 2
+    assert "khóa 'child.name' xuất hiện hai lần" in ended.err
+    assert "the key 'child.name' stands twice" in ended.err
+
+
+@pytest.mark.usefixtures("run")
+def test_a_form_is_told_in_words_and_once(lienthong: Command, tmp_path: Path) -> None:
+    """No regular expression, and no second fault that follows from the first."""
+    case = examples("case.submitted")[2].data()
+    case["until"], case["services"] = "30/12/2023", ["residence"]
+    (tmp_path / "case.json").write_text(json.dumps(case), encoding="utf-8")
+    ended = lienthong("submit", "--file", "case.json")
+    services, until = (line.strip() for line in ended.err.splitlines()[2:])
+    assert services.startswith("services.0: phải là một trong các giá trị")
+    assert until == (
+        "until: không đúng dạng quy định: một ngày có thật, dạng năm-tháng-ngày như 2023-07-12 · "
+        "String should have its form: a day of the calendar, year-month-day, such as 2023-07-12"
+    )
+    ended = lienthong("submit", "--file", "case.json", "--count", "3")
+    assert (ended.code, "leave out --count" in ended.err) == (2, True), ended.err
+
+
+@pytest.mark.usefixtures("run")
 def test_a_commune_must_exist(lienthong: Command, tmp_path: Path) -> None:
     """What the schema can't see is seen before the case is stuck at an officer's desk."""
     case = example("case.submitted").data()
