@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from schemas.procedures import procedure
 from simulators.people import (
     BirthApplication,
     DeathApplication,
+    Elsewhere,
     Payment,
     Person,
     StayApplication,
@@ -90,6 +92,8 @@ def death_case(death: DeathApplication, channel: Channel, day: date) -> DeathCas
             "payee": payment and {**_reference(payment.payee), "relation": payment.relation},
             "payout": payment and {"method": payment.method, "account": _account(payment)},
             "documents": (_document("death_notice", notice.number),),
+            "permanent_residence": _home(death.permanent_residence),
+            "allowance_office": _place(death.allowance_office),
         }
     )
 
@@ -116,6 +120,16 @@ def stay_case(stay: StayApplication, channel: Channel, day: date) -> TemporaryRe
             "documents": (_document("ct01", stay.resident.personal_id),),
         }
     )
+
+
+def _place(elsewhere: Elsewhere | None) -> dict[str, Any] | None:
+    if elsewhere is None:
+        return None
+    return {"province": elsewhere.province, "commune": elsewhere.commune}
+
+
+def _home(elsewhere: Elsewhere | None) -> dict[str, Any] | None:
+    return asdict(elsewhere) if elsewhere else None
 
 
 def _account(payment: Payment) -> dict[str, Any] | None:

@@ -73,6 +73,12 @@ class Mix:
     """Of deaths, those at home, whose notice the commune's health station makes out."""
     died_elsewhere: float = 0.12
     """Of deaths in a hospital, those in another province than that of the last residence."""
+    permanent_residence_elsewhere: float = 0.03
+    """Of deaths, those of people who were registered as permanent residents in another commune
+    than that of their last residence."""
+    allowance_office_elsewhere: float = 0.03
+    """Of deaths with an allowance, those where whoever paid or insured the deceased is elsewhere
+    than the last residence."""
     group_insurance: float = 0.45
     """Of deaths, those whose family ticks the funeral allowance of social insurance."""
     group_social_protection: float = 0.20

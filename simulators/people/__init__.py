@@ -7,13 +7,20 @@ from simulators.people.births import (
     application,
     family_of,
 )
-from simulators.people.deaths import DeathApplication, Notice, Payment, death_application
+from simulators.people.deaths import (
+    DeathApplication,
+    Elsewhere,
+    Notice,
+    Payment,
+    death_application,
+)
 from simulators.people.person import Person
 from simulators.people.stays import StayApplication, stay_application
 
 __all__ = [
     "BirthApplication",
     "DeathApplication",
+    "Elsewhere",
     "HouseholdHead",
     "Newborn",
     "Notice",

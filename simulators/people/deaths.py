@@ -41,6 +41,15 @@ class Payment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """A commune other than that of the last residence."""
+
+    province: str
+    commune: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeathApplication:
     """What a family brings when it files a death."""
 
@@ -55,6 +64,10 @@ class DeathApplication:
     address: str
     commune: str
     province: str
+    permanent_residence: Elsewhere | None
+    """Where the deceased was registered, if elsewhere."""
+    allowance_office: Elsewhere | None
+    """Where whoever paid or insured the deceased is, if elsewhere and a group is ticked."""
 
 
 def death_application(seed: int, ordinal: int, filed: datetime, mix: Mix) -> DeathApplication:
@@ -78,6 +91,13 @@ def death_application(seed: int, ordinal: int, filed: datetime, mix: Mix) -> Dea
     notice = _notice(family, ordinal, died, age, (home.office.commune, address), mix)
     groups = _groups(draws, died.date(), mix)
     payment = _payment(family, deceased, (requester, relation), died.date(), mix)
+    registered, insured = (
+        _elsewhere(Draws(seed, purpose, ordinal), share, home.office.commune, filed.date())
+        for purpose, share in (
+            ("death/permanent_residence", mix.permanent_residence_elsewhere),
+            ("death/allowance_office", mix.allowance_office_elsewhere),
+        )
+    )
     return DeathApplication(
         deceased=deceased,
         died=died,
@@ -88,7 +108,20 @@ def death_application(seed: int, ordinal: int, filed: datetime, mix: Mix) -> Dea
         address=address,
         commune=home.office.commune,
         province=home.office.province,
+        permanent_residence=registered,
+        allowance_office=insured if groups else None,
     )
+
+
+def _elsewhere(draws: Draws, share: float, commune: str, day: date) -> Elsewhere | None:
+    """As often as the share says, another commune, of whichever province."""
+    if not draws.chance(share):
+        return None
+    _, office = places.home(draws, day)
+    if office.commune == commune:
+        return None
+    address = places.address(draws, office)
+    return Elsewhere(province=office.province, commune=office.commune, address=address)
 
 
 def _deceased(family: Family, died: date, age: int, mix: Mix) -> Person:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from hub.orchestrator.labels import Label
-from schemas.payloads import BirthCase
+from schemas.payloads import BirthCase, DeathCase
 from schemas.regimes import competent_commune, offers_identity_card
 from schemas.units import UnknownUnitError
 from simulators.arrivals import Arrivals, Submission
@@ -116,6 +116,9 @@ def _stays_somebodys(case: Submission) -> bool:
     communes = {payload.commune}
     if isinstance(payload, BirthCase):
         communes.add(payload.household.commune)
+    if isinstance(payload, DeathCase):
+        named = (payload.permanent_residence, payload.allowance_office)
+        communes |= {place.commune for place in named if place is not None}
     try:
         return all(competent_commune(code, day) for code in communes)
     except UnknownUnitError:

@@ -12,7 +12,7 @@ from connectors.runtime.manifest import Manifest, RunFolder
 from schemas.bindings import to_kafka
 from schemas.event import Event, from_text
 from schemas.identifiers import Chain, case_code_text
-from schemas.payloads import Child, Resident, TemporaryResidenceCase
+from schemas.payloads import Child, Place, RegisteredHome, Resident, TemporaryResidenceCase
 from simulators.arrivals import Arrivals, Submission
 from simulators.mix import Mix
 from simulators.runs.in_memory import MemoryCountry
@@ -37,13 +37,15 @@ MIX = replace(
     group_social_protection=0.25,
     second_group=0.4,
     paid_into_account=0.8,
+    permanent_residence_elsewhere=0.3,
+    allowance_office_elsewhere=0.3,
 )
 OF_STAYS = 4
 """So many of the families that file a death file a stay as well."""
 Odd = tuple[Submission, dict[str, Any]]
 """A case, and in what another one differs from it."""
-ADDED = 24
-"""So many cases `submissions` adds to what families file: 11 births, 7 deaths, 6 stays."""
+ADDED = 26
+"""So many cases `submissions` adds to what families file: 11 births, 9 deaths, 6 stays."""
 OF_CARDS = 4
 """So many of these births are filed when there are identity cards, and ask for one."""
 CARDS_FROM = "2026-09-01T08:00:00.000+07:00"
@@ -124,8 +126,8 @@ def _by_another_notice(one: Submission) -> Child:
 def _odd_deaths(made: Sequence[Submission]) -> list[Odd]:
     """A death that another case has, no death at all, no group, groups that exclude each other;
     somebody else's death in the night, to the second, in another zone, with all groups that can
-    be; one of which nothing else is asked, whatever is ticked; and one that was
-    filed in another province."""
+    be; one of which nothing else is asked, whatever is ticked; and three of which the case, the
+    permanent residence or the office of the allowance is said to lie in another province."""
     deaths = [one for one in made if one.payload.chain == "death" and one.death.payee is not None]
     if not deaths:
         return []
@@ -135,6 +137,7 @@ def _odd_deaths(made: Sequence[Submission]) -> list[Odd]:
         update={"personal_id": _next_id(one, 1), "died": "2023-06-30T17:29:31Z"}
     )
     other = one.death.deceased.model_copy(update={"personal_id": _next_id(one, 2)})
+    astray = {"province": "01", "commune": "26740"}
     everything = ("veterans", "emergency", "insurance", "merit", "social_pension", "veterans")
     return [
         (one, {}),
@@ -144,6 +147,8 @@ def _odd_deaths(made: Sequence[Submission]) -> list[Odd]:
         (one, {"services": services, "groups": everything, "deceased": night}),
         (one, {"services": ("death",), "groups": ("merit",), "deceased": other}),
         (one, {"province": _another_province(one)}),
+        (one, {"permanent_residence": RegisteredHome(**astray, address="Số 1, Phường Bến Nghé")}),
+        (one, {"allowance_office": Place(**astray)}),
     ]
 
 

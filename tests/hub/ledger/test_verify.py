@@ -13,6 +13,7 @@ from typing import Any, Literal
 import orjson
 import pytest
 
+from connectors.runtime.store.reading import states_of
 from hub.ledger import folder as reading
 from hub.ledger import tables as t
 from hub.ledger import verify
@@ -152,7 +153,10 @@ def test_another_seed_does_not_fit_the_run(finished: Path, tmp_path: Path) -> No
         (run / "manifest.json").unlink()
         (run / "manifest.json").write_bytes(orjson.dumps(wrong))
         report = verify(run)
-    assert report.verified == 8, "only those that are refused at intake need no draw"
+    cases = states_of(finished / "stores" / "dvclt.db", ended=True)
+    refused_at_once = sum(document["due"] is None for _, document in cases)
+    assert refused_at_once > 0
+    assert report.verified == refused_at_once, "only those need no draw"
 
 
 def test_a_birth_that_another_case_has_is_refused(finished: Path, tmp_path: Path) -> None:
@@ -165,6 +169,33 @@ def test_a_birth_that_another_case_has_is_refused(finished: Path, tmp_path: Path
         entries = [row for row in rows_of(db, t.SO_KHAI_SINH) if row["so_gcs"] == notice]
         assert len(entries) == 1
         assert verify(run).ok
+
+
+def test_a_death_s_agencies_sit_where_the_case_says(finished: Path, tmp_path: Path) -> None:
+    """The run has removals and decisions elsewhere than where the deceased last lived, and the
+    ledger finds an agency that is not the one named."""
+    filed = {one["case"]: one["payload"] for one in map(orjson.loads, _lines(finished))}
+    with a_copy(finished, t.XOA_THUONG_TRU, tmp_path) as (run, db):
+        rows = {row["ma_lien_thong"]: row for row in rows_of(db, t.XOA_THUONG_TRU)}
+        named = {case for case in rows if "permanent_residence" in filed[case]}
+        for case in named:
+            home = filed[case]["permanent_residence"]
+            assert (rows[case]["xa"], rows[case]["dia_chi"]) == (home["commune"], home["address"])
+        for case in rows.keys() - named:
+            assert rows[case]["xa"] == filed[case]["commune"]
+        case = min(named)
+        db.execute(
+            "UPDATE xoa_thuong_tru SET xa = ? WHERE ma_lien_thong = ?",
+            (filed[case]["commune"], case),
+        )
+        assert {finding.case for finding in verify(run).findings} == {case}
+    granted = t.TRO_CAP_MAI_TANG["social-insurance"]
+    with a_copy(finished, granted, tmp_path) as (_, db):
+        offices = {row["ma_lien_thong"]: row["noi"] for row in rows_of(db, granted)}
+    elsewhere = {case for case in offices if "allowance_office" in filed[case]}
+    assert elsewhere
+    for case, office in offices.items():
+        assert office == filed[case].get("allowance_office", filed[case])["province"]
 
 
 def test_a_death_that_another_case_has_is_refused(finished: Path, tmp_path: Path) -> None:
