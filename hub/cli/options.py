@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from hub.cli.bounds import checked_prefix, checked_speed, checked_start
+
 SPEED = 20_000.0
 """Simulated seconds a real second: a smooth birth, a day's work and a night, takes about 4 s."""
 OPENING = "2023-07-10"
@@ -31,16 +33,16 @@ Seed = Annotated[
 Speed = Annotated[
     float,
     typer.Option(
-        min=0.001,
         envvar="LIENTHONG_SPEED",
+        callback=checked_speed,
         help="Simulated seconds in each real second. · Số giây mô phỏng trong mỗi giây thực.",
     ),
 ]
 OwnSpeed = Annotated[
     float | None,
     typer.Option(
-        min=0.001,
         envvar="LIENTHONG_SPEED",
+        callback=checked_speed,
         help="Simulated seconds in each real second; without it as many as make the slowest case "
         "take some six seconds. "
         "· Số giây mô phỏng trong mỗi giây thực; nếu không cho, hồ sơ chậm nhất mất khoảng sáu "
@@ -53,6 +55,7 @@ Start = Annotated[
         formats=["%Y-%m-%d"],
         metavar="DATE",
         envvar="LIENTHONG_START",
+        callback=checked_start,
         help="The simulated day on which the run starts, and with it the rules of that day. "
         "· Ngày mô phỏng mà lượt chạy bắt đầu, cùng các quy định của ngày đó.",
     ),
@@ -92,6 +95,7 @@ Prefix = Annotated[
     str,
     typer.Option(
         envvar="LIENTHONG_PREFIX",
+        callback=checked_prefix,
         help="Topics are PREFIX.in.SYSTEM, PREFIX.out.SYSTEM. "
         "· Tên các topic: PREFIX.in.SYSTEM, PREFIX.out.SYSTEM.",
     ),
