@@ -1,7 +1,7 @@
 """Reads the body of a request: bounded, strict JSON, and of its schema."""
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import orjson
 from fastapi import Request
@@ -10,6 +10,11 @@ from pydantic import BaseModel, ValidationError
 from connectors.runtime.agency_wire import MAX_BODY_BYTES
 
 Body = TypeVar("Body", bound=BaseModel)
+
+TOO_LARGE: Final = 413
+TOO_LARGE_VI: Final = f"Nội dung gửi lên quá lớn, tối đa {MAX_BODY_BYTES // 2**20} MB"
+_READ_AT_MOST: Final = 64 * MAX_BODY_BYTES
+"""A larger body is read no further; nothing of what is too large is kept."""
 
 
 class BadBody(Exception):
@@ -60,10 +65,14 @@ async def bytes_of(request: Request) -> bytes:
     """
     parts, size = [], 0
     async for part in request.stream():
-        parts.append(part)
         size += len(part)
-        if size > MAX_BODY_BYTES:
-            raise BadBody("body_too_large", f"at most {MAX_BODY_BYTES} bytes")
+        if size > _READ_AT_MOST:
+            break
+        # Who is answered before the end of what it sends often sees a broken connection instead.
+        if size <= MAX_BODY_BYTES:
+            parts.append(part)
+    if size > MAX_BODY_BYTES:
+        raise BadBody("body_too_large", f"at most {MAX_BODY_BYTES} bytes")
     return b"".join(parts)
 
 

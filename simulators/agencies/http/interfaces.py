@@ -123,7 +123,9 @@ class Interfaces:
 
     @property
     def _where(self) -> Jurisdiction:
-        return Jurisdiction(province=self.account.province, today=self._today)
+        return Jurisdiction(
+            province=self.account.province, today=self._today, clocked=self.now is not None
+        )
 
     def _today(self) -> date:
         return self.opening if self.now is None else self.now().date()

@@ -21,6 +21,7 @@ from schemas.units import (
     UnknownUnitError,
     UnmappedUnitError,
     commune,
+    province,
     provinces,
     today_provinces,
 )
@@ -33,6 +34,12 @@ class Jurisdiction:
     province: str | None
     """Whose dossiers it sees, by the code when it was connected; None: everybody's."""
     today: Callable[[], date]
+    clocked: bool = True
+    """Whether `today` is a clock's; in event time nobody can say what lies in the future."""
+
+    def future(self, day: date) -> bool:
+        """Whether a day surely has not come."""
+        return self.clocked and day > self.today()
 
     def sees(self, commune_code: str) -> bool:
         """Whether what a commune has is its business."""
@@ -72,6 +79,20 @@ def day_of_unit(commune_code: str, on: date) -> date:
     except UnknownUnitError:
         return on
     return on
+
+
+def agencies_of(province_code: str, on: date) -> frozenset[str]:
+    """The level-1 agency codes that dossiers of a province have on a day: `H29`.
+
+    Since 1 July 2025 also those of the provinces that it took, whose dossiers keep their codes.
+
+    Raises:
+        UnknownUnitError: none of the 63 has this code.
+    """
+    own = province(province_code)
+    if not merged(on):
+        return frozenset((own.agency,))
+    return frozenset(one.agency for one in provinces() if one.successor == own.successor)
 
 
 def province_codes(on: date) -> frozenset[str]:

@@ -10,22 +10,27 @@ gives it back with a receipt or a status code tells the hub what became of the d
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any, Final
 
 import orjson
 from fastapi import APIRouter, Request, Response
 from pydantic import ValidationError
 
-from connectors.agencies.codes import COMPACT_DAY, SLASHED_TIME
+from connectors.agencies.codes import COMPACT_DAY
 from connectors.agencies.dvclt.messages import OPENING, Block, reported
 from connectors.agencies.lgsp.messages import BLOCK
 from simulators.agencies.http.accounts import Account
-from simulators.agencies.http.bodies import BadBody, bytes_of
+from simulators.agencies.http.bodies import TOO_LARGE, TOO_LARGE_VI, BadBody, bytes_of
+from simulators.agencies.http.dvclt.checks import (
+    other_code,
+    result_of,
+    wrong_beside,
+    wrong_form,
+)
 from simulators.agencies.http.dvclt.gate import Denied, check, json_of, problem, said
 from simulators.agencies.http.dvclt.hotich import written
 from simulators.agencies.http.dvclt.mailbox import Mailbox
-from simulators.agencies.http.dvclt.statuses import CODES, JUSTICE, REGISTERED, Reply
+from simulators.agencies.http.dvclt.statuses import REGISTERED, UNKNOWN, Reply
 from simulators.agencies.http.dvclt.tray import Linked, Tray
 from simulators.agencies.http.jurisdiction import Jurisdiction
 
@@ -35,22 +40,9 @@ CONTEXTS: Final = ("/api/lienthongdvclt", "/api/lienthongDVCLT")
 """The real server does not tell them apart."""
 MOST: Final = 20
 """So many statuses does a provincial job report a run; so many are taken in one array."""
+_NO_OBJECT: Final = "Trạng thái phải là một đối tượng JSON"
 _INVALID: Final = "One or more validation errors occurred."
 """ASP.NET's own title; no failure may say "thành công", for which senders search the answer."""
-_REQUIRED: Final = ("maTTHC", "soHoSoLT", "maHoSo", "thoiGianThucHien")
-_MOMENTS: Final = (
-    "thoiGianThucHien",
-    "ngayBatDau",
-    "ngayKetThucTheoQuyDinh",
-    "ngayHenTraTruoc",
-    "ngayHenTraMoi",
-    "hanBoSungHoSo",
-)
-_RESULT: Final = {
-    "KS": ("soDinhDanh", "ngayDangKy", "soDangKy", "quyenSo", "trangSo"),
-    "KT": ("soDangKy", "quyenSo", "trangSo"),
-}
-"""What `ketQuaXuLy` must say of an entry."""
 
 
 class Dvclt:
@@ -118,32 +110,35 @@ class Dvclt:
         check(request, self._account)
         body = await _read(request)
         if isinstance(body, list):
-            if not 1 <= len(body) <= MOST or not all(isinstance(one, dict) for one in body):
+            if not 1 <= len(body) <= MOST:
                 text = f"Mỗi lần gửi từ 1 đến {MOST} trạng thái"
                 return problem(400, _INVALID, {"": [text]})
+            if odd := [f"[{at}]" for at, one in enumerate(body) if not isinstance(one, dict)]:
+                return problem(400, _INVALID, {place: [_NO_OBJECT] for place in odd})
             return json_of([said(*self._one(one)) for one in body])
         if not isinstance(body, dict):
-            return problem(400, _INVALID)
+            return problem(400, _INVALID, {"": [_NO_OBJECT]})
         return problem(*self._one(body))
 
     def _one(self, body: Mapping[str, Any]) -> tuple[int, str, Mapping[str, list[str]] | None]:
-        wrong = _wrong(body)
-        case = str(body.get("soHoSoLT", ""))
+        if wrong := wrong_form(body):
+            return 400, _INVALID, wrong
+        case, code = body["soHoSoLT"], body["trangThai"]
         found = self._tray.find(case)
-        result = None
-        if not wrong and found is not None and body["trangThai"] == REGISTERED:
-            result = _result(body)
-            if missing := [n for n in _RESULT[found.module] if not (result or {}).get(n)]:
-                wrong = {"ketQuaXuLy": [f"Thiếu {', '.join(missing)}"]}
+        if found is None or not self._where.sees(found.commune):
+            return _reply(UNKNOWN, case, code)
+        today = self._where.today() if self._where.clocked else None
+        wrong = wrong_beside(body, found, today=today)
+        # Of a dossier that the hub left two may report, each under the code that it gave.
+        if not wrong and self._mailbox.opening(case) is None:
+            wrong = other_code(body, found)
         if wrong:
             return 400, _INVALID, wrong
-        if found is not None and not self._where.sees(found.commune):
-            case = ""
-        code = body["trangThai"]
+        result = result_of(body) if code == REGISTERED else None
         reply = self._tray.report(case, code, local=body["maHoSo"], result=result)
         if reply.meaning in ("taken", "known"):
             self._tell(body)
-        return _reply(reply, str(body["soHoSoLT"]), code)
+        return _reply(reply, case, code)
 
     def _tell(self, body: Mapping[str, Any]) -> None:
         """Keep for the hub what a report says in the block, if it has one."""
@@ -178,38 +173,6 @@ def _envelope(one: Linked) -> Row:
     }
 
 
-def _wrong(body: Mapping[str, Any]) -> dict[str, list[str]]:
-    errors = {
-        name: ["Bắt buộc nhập"]
-        for name in _REQUIRED
-        if not isinstance(body.get(name), str) or not body[name].strip()
-    }
-    if body.get("coQuanXuLy") != JUSTICE:
-        errors["coQuanXuLy"] = [f"Cơ quan tư pháp là {JUSTICE}"]
-    if body.get("trangThai") not in CODES or isinstance(body["trangThai"], bool):
-        errors["trangThai"] = [f"Nhận một trong các giá trị {', '.join(map(str, CODES))}"]
-    for name in _MOMENTS:
-        if body.get(name) and name not in errors and not _is_moment(body[name]):
-            errors[name] = [f"Định dạng {SLASHED_TIME.pattern}"]
-    return errors
-
-
-def _is_moment(value: Any) -> bool:
-    try:
-        datetime.strptime(value, "%d/%m/%Y %H:%M:%S")
-    except (TypeError, ValueError):
-        return False
-    return True
-
-
-def _result(body: Mapping[str, Any]) -> Row | None:
-    try:
-        result = orjson.loads(body.get("ketQuaXuLy") or "")
-    except (TypeError, orjson.JSONDecodeError):
-        return None
-    return result if isinstance(result, dict) else None
-
-
 async def _object(request: Request) -> Row:
     body = await _read(request)
     if not isinstance(body, dict):
@@ -220,5 +183,7 @@ async def _object(request: Request) -> Row:
 async def _read(request: Request) -> Any:
     try:
         return orjson.loads(await bytes_of(request))
-    except (BadBody, orjson.JSONDecodeError) as error:
+    except BadBody as error:
+        raise Denied(TOO_LARGE, TOO_LARGE_VI) from error
+    except orjson.JSONDecodeError as error:
         raise Denied(400, "Dữ liệu không phải JSON hợp lệ") from error

@@ -30,7 +30,14 @@ from simulators.agencies.http.books import Books
 from simulators.agencies.http.jurisdiction import Jurisdiction
 from simulators.agencies.http.lgsp.catalogues import civil_status_catalogue
 from simulators.agencies.http.lgsp.faults import SENT, UNFINISHED, Fault, done, wrong_field
-from simulators.agencies.http.lgsp.gate import admitted, code_of, commune_of, province_of, text_of
+from simulators.agencies.http.lgsp.gate import (
+    admitted,
+    code_of,
+    commune_of,
+    dossier_of,
+    province_of,
+    text_of,
+)
 from simulators.agencies.http.lgsp.intake import Intake
 from simulators.agencies.http.lgsp.letters import Letter, Letters
 from simulators.agencies.http.lgsp.linked import Linked
@@ -81,7 +88,7 @@ class CivilStatusServices:
         body = await admitted(request, self._account)
         unit = commune_of(body, self._where)
         form = _form(body)
-        code = code_of(body, "maHoSo")
+        code = dossier_of(body, "maHoSo", unit, self._where.today())
         letter = Letter(dossier=code, case=code, module=form.alone, commune=unit.commune)
         data = application_in(text_field(body, "data"))
         data.setdefault("noiDangKy", unit.commune)
@@ -191,16 +198,24 @@ def application_in(xml: str) -> Row:
     """The fields of the dossier in `<hotich><hoso>…</hoso></hotich>`.
 
     Raises:
-        Fault: it is no such XML, or has a DTD, entities or references to the outside.
+        Fault: it is no such XML, has two dossiers or a field twice, or has a DTD, entities or
+            references to the outside.
     """
     try:
         root = fromstring(xml, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError) as error:
         raise wrong_field("data", "chuỗi XML") from error
-    dossier = root.find("hoso")
-    if root.tag != "hotich" or dossier is None:
+    dossiers = root.findall("hoso")
+    if root.tag != "hotich" or not dossiers:
         raise wrong_field("data", "hotich/hoso")
-    return {field.tag: field.text or "" for field in dossier}
+    if len(dossiers) > 1:
+        raise wrong_field("data", f"mỗi lần gửi một hoso, ở đây có {len(dossiers)}")
+    fields: Row = {}
+    for field in dossiers[0]:
+        if field.tag in fields:
+            raise wrong_field(field.tag, "có hai lần")
+        fields[field.tag] = field.text or ""
+    return fields
 
 
 def received_on(body: Mapping[str, Any]) -> datetime:

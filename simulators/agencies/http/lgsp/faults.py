@@ -79,13 +79,19 @@ KINDS: Final = {
 
 
 class Fault(Exception):
-    """The request is refused with one of `KINDS`; `detail` is Vietnamese, for code 500."""
+    """The request is refused with one of `KINDS`; `detail` is Vietnamese, for code 500.
 
-    def __init__(self, code: str, detail: str = "", *, said: str = FAILED) -> None:
+    `http` is the HTTP status where that is not the code's own.
+    """
+
+    def __init__(
+        self, code: str, detail: str = "", *, said: str = FAILED, http: int | None = None
+    ) -> None:
         super().__init__(f"{code} {detail}")
         self.code = code
         self.detail = detail
         self.said = said
+        self.http = http
 
     def answer(self) -> Response:
         """The body with `status` 0, the code and the text."""
@@ -96,7 +102,7 @@ class Fault(Exception):
             "errorCode": self.code,
             "errorDescription": kind.text(self.detail),
         }
-        return answer(body, http=kind.status)
+        return answer(body, http=self.http or kind.status)
 
 
 def wrong_field(name: str, what: str = "") -> Fault:

@@ -7,25 +7,27 @@ from typing import Any
 import orjson
 from fastapi import Request
 
+from schemas.identifiers import DossierCode, IdentifierError
 from schemas.regimes import Office
 from schemas.units import UnknownUnitError
 from simulators.agencies.http.accounts import Account
-from simulators.agencies.http.bodies import BadBody, bytes_of
-from simulators.agencies.http.jurisdiction import Jurisdiction
-from simulators.agencies.http.lgsp.faults import Fault, wrong_field
+from simulators.agencies.http.bodies import TOO_LARGE, TOO_LARGE_VI, BadBody, bytes_of
+from simulators.agencies.http.jurisdiction import Jurisdiction, agencies_of
+from simulators.agencies.http.lgsp.faults import FAILED, Fault, wrong_field
 
 
 async def admitted(request: Request, account: Account) -> dict[str, Any]:
     """The JSON object that somebody brings who may come in.
 
     Raises:
-        Fault: 101 and 100 where who comes may not; 500 where the body is no JSON object.
+        Fault: 101 and 100 where who comes may not; 500 where the body is no JSON object, or too
+            large.
     """
     check(request, account)
     try:
         body = orjson.loads(await bytes_of(request))
     except BadBody as error:
-        raise Fault("500", f"Dữ liệu gửi lên quá lớn: {error}") from error
+        raise Fault("500", TOO_LARGE_VI, http=TOO_LARGE) from error
     except orjson.JSONDecodeError as error:
         raise Fault("500", "Dữ liệu gửi lên không phải JSON hợp lệ") from error
     if not isinstance(body, dict):
@@ -64,6 +66,24 @@ def code_of(body: Mapping[str, Any], name: str) -> str:
     code = text_of(body, name)
     if "/" in code or not code.isprintable():
         raise wrong_field(name)
+    return code
+
+
+def dossier_of(body: Mapping[str, Any], name: str, unit: Office, on: date | None) -> str:
+    """A dossier's code as a one-stop gives it, `<agency id>-<yymmdd>-<digits>`.
+
+    `on` is the day by which its agency id is of the unit's province; None: whoever asks knows.
+
+    Raises:
+        Fault: 500 where it is no such code, 106 where it is another province's.
+    """
+    code = code_of(body, name)
+    try:
+        agency = DossierCode.parse(code).agency.levels[0]
+    except IdentifierError as error:
+        raise wrong_field(name, "mẫu <mã định danh>-<yymmdd>-<số>") from error
+    if on is not None and agency not in agencies_of(unit.province, on):
+        raise Fault("106", said=f"{FAILED}: {name} (mã định danh {agency} là của tỉnh khác)")
     return code
 
 

@@ -1,28 +1,22 @@
-"""Takes a dossier in: checks its fields and makes it a request to the register."""
+"""Takes a dossier in: has its fields checked and makes it a request to the register."""
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
-from connectors.agencies.codes import CIVIL_STATUS
-from connectors.agencies.lgsp.forms import BIRTH, BY_MODULE, Form, value_of
+from connectors.agencies.lgsp.forms import BIRTH, BY_MODULE, Form
 from connectors.agencies.lgsp.messages import BLOCK, application_of
 from connectors.runtime.agency import Agency, Request, RequestFailed
 from schemas.event import VN, from_text
-from schemas.regimes import Office, competent_commune
-from schemas.units import UnknownUnitError
 from simulators.agencies.http.books import Books
 from simulators.agencies.http.jurisdiction import day_of_unit
+from simulators.agencies.http.lgsp.checks import check, registering
 from simulators.agencies.http.lgsp.faults import ALREADY, SHARED_CODE, Fault, wrong_field
 from simulators.agencies.http.lgsp.letters import Letter, Letters
 
 Row = dict[str, Any]
 Now = Callable[[], datetime]
 
-_NOTICE: Final = re.compile(r"[0-9A-Z]{5}\.(GCS|GBT)\.[0-9]{5}\.[0-9]{2}")
-_KINDS: Final = {"maGCS": "GCS", "maGBT": "GBT"}
-_PERSON: Final = re.compile("[0-9]{12}")
 _MIDNIGHT: Final = "00:00"
 """The messages have no hour of birth; who knows it says so in the block."""
 
@@ -49,10 +43,14 @@ class Intake:
                 is another case's, as where two units have one agency id.
         """
         form, moment = BY_MODULE[letter.module], self._dated(said, block)
-        day = moment.astimezone(VN).date()
+        day = received = moment.astimezone(VN).date()
         if "thoiDiem" in block:
             day = day_of_unit(str(data.get("noiDangKy", "")).zfill(5), day)
-        check(form, data, day)
+        else:
+            received = said.astimezone(VN).date()
+            if received > day:
+                raise wrong_field("ngayTiepNhan", "sau ngày hôm nay")
+        check(form, data, day, received)
         first = self._letters.find(letter.dossier)
         if first is not None and first.case != letter.case:
             raise Fault("500", f"{SHARED_CODE}: {letter.dossier}")
@@ -95,55 +93,10 @@ class Intake:
         return said if self._now is None else self._now()
 
 
-def check(form: Form, data: Mapping[str, Any], on: date) -> None:
-    """Raise a Fault of code 500 that names the first field of an application that is wrong.
-
-    `on` is the day of which its units are.
-    """
-    for name in form.required:
-        if not str(data.get(name) or "").strip():
-            raise wrong_field(name, "bắt buộc nhập")
-    kind = _KINDS[form.notice]
-    notice = _NOTICE.fullmatch(str(data[form.notice]))
-    if notice is None or notice[1] != kind:
-        raise wrong_field(form.notice, f"mẫu XXXXX.{kind}.ZZZZZ.YY")
-    if str(data[form.sex]) not in {str(code) for code in CIVIL_STATUS.sex.read}:
-        raise wrong_field(form.sex, "nhận 1: Nam, 0: Nữ")
-    for name in form.days:
-        if data.get(name):
-            day_of(data, name)
-    for name in form.people:
-        if data.get(name) and not _PERSON.fullmatch(str(data[name])):
-            raise wrong_field(name, "12 chữ số")
-    _registers(data, on)
-    for name in form.application.values():
-        if not isinstance(value_of(data, name), str | int | None):
-            raise wrong_field(name, "chuỗi ký tự")
-
-
-def day_of(data: Mapping[str, Any], name: str) -> datetime:
-    """The day in a field written `dd.MM.yyyy`.
-
-    Raises:
-        Fault: it is none.
-    """
-    try:
-        return datetime.strptime(str(data[name]), "%d.%m.%Y")
-    except ValueError as error:
-        raise wrong_field(name, "định dạng dd.MM.yyyy") from error
-
-
-def _registers(data: Mapping[str, Any], on: date) -> Office:
-    try:
-        return competent_commune(str(data["noiDangKy"]).zfill(5), on)
-    except UnknownUnitError as error:
-        raise wrong_field("noiDangKy", "không có trong danh mục") from error
-
-
 def _derived(form: Form, data: Mapping[str, Any], on: date) -> Row:
     """What the register wants to know and the message says in another way, or not at all."""
     found: Row = {
-        "ma_don_vi": _registers(data, on).agency,
+        "ma_don_vi": registering(data, on).agency,
         "ma_co_so": str(data[form.notice])[10:15],
     }
     if form is BIRTH:

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import orjson
 
 from connectors.agencies.lgsp.messages import BLOCK
+from schemas.units import UnknownUnitError, commune, province, today_commune
 from simulators.agencies.http.stories import ACCOUNT, PROVINCE, Teller
 
 LIST: Final = "/api/lienthongdvclt/hosolienthong"
@@ -31,7 +32,7 @@ class Dossier:
         self.case: str = inner["maHoSo"]
         self.procedure: str = inner["maTTHC"]
         self.commune = self.fields["noiDangKy"]
-        self.local = f"H29.{self.commune}-230710-{number:04}"
+        self.local = f"{_agency(self.commune)}.{self.commune}-230710-{number:04}"
 
     def report(self, code: int, at: str, **more: Any) -> Row:
         """The status report of a code."""
@@ -60,6 +61,14 @@ class Dossier:
     def asking(self) -> Row:
         """The body of `layKetQuaDKHT`."""
         return {"maDinhDanhHoSo": [self.local], "maTinh": PROVINCE, "module": self.module}
+
+
+def _agency(code: str) -> str:
+    """The agency code of the province in which a commune lies or lay."""
+    try:
+        return province(commune(code).province).agency
+    except UnknownUnitError:
+        return province(today_commune(code).province).agency
 
 
 async def fetched(teller: Teller, *, place: int = 0) -> Dossier:

@@ -27,10 +27,11 @@ async def polled(teller: Teller, dossier: Dossier, province: str) -> dict[str, A
     return dict(await teller.ask("kq", "", "", f"{LINKED}/layKetQuaDKHT", asked))
 
 
-async def handed_over(teller: Teller) -> Dossier:
+async def handed_over(teller: Teller, on: datetime) -> Dossier:
     """The first dossier of the list, taken by civil status."""
     dossier = await fetched(teller)
-    answer = await teller.ask("x", "", "", f"{LINKED}/nhanHoSoDKHT", dossier.handing_over())
+    body = {**dossier.handing_over(), "ngayTiepNhan": f"{on:%d/%m/%Y %H:%M:%S}"}
+    answer = await teller.ask("x", "", "", f"{LINKED}/nhanHoSoDKHT", body)
     assert answer["status"] == "1", answer
     return dossier
 
@@ -38,7 +39,7 @@ async def handed_over(teller: Teller) -> Dossier:
 async def test_a_merged_province_registers_its_births(tmp_path: Path) -> None:
     """Lào Cai is 15 since the merger, with what was 10; the result names no district."""
     with opened(tmp_path, stage("15", AFTER)) as teller:
-        dossier = await handed_over(teller)
+        dossier = await handed_over(teller, AFTER)
         teller.wait(days=2)
         (item,) = (await polled(teller, dossier, "15"))["value"]
         assert (item["trangThai"], item["maTinh"]) == ("4", "15")
@@ -66,7 +67,7 @@ async def test_the_catalogues_are_those_of_the_day(
 async def test_a_dossier_goes_over_the_day_with_its_province(tmp_path: Path) -> None:
     """Filed in Quảng Bình (44) and taken before; Quảng Trị, which keeps 44, asks for it after."""
     with opened(tmp_path, stage("45", EVE)) as teller:
-        dossier = await handed_over(teller)
+        dossier = await handed_over(teller, EVE)
         (item,) = (await polled(teller, dossier, "45"))["value"]
         assert item["maTinh"] == "45"
         teller.wait(days=2)

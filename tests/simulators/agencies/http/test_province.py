@@ -26,6 +26,8 @@ from tests.simulators.agencies.asking import ASKED_AT, CASE, request, rows, worl
 OPEN = request("one-stop", "birth.registration.requested")
 DIED = request("one-stop", "death.registration.requested", case="G22.99.09-230710-000001")
 AGAIN = replace(OPEN, attempt=2, time=ASKED_AT + timedelta(hours=3))
+LOCAL = "H29.26740-230710-9001"
+"""What another system calls the dossier."""
 ENDED_AT = ASKED_AT + timedelta(hours=6)
 
 
@@ -92,7 +94,7 @@ async def foreign(agency: OneStopPassage, method: str, path: str, body: Any = No
 def status(code: int, **more: Any) -> dict[str, Any]:
     """A status report of somebody else."""
     return {
-        "maTTHC": "2.000986", "soHoSoLT": CASE, "coQuanXuLy": 5, "maHoSo": "H29-LA",
+        "maTTHC": "2.000986", "soHoSoLT": CASE, "coQuanXuLy": 5, "maHoSo": LOCAL,
         "trangThai": code, "thoiGianThucHien": "10/07/2023 09:00:00", **more,
     }  # fmt: skip
 
