@@ -172,6 +172,67 @@ DEATHS: Final = (
         ],
     ),
     Scenario(
+        name="three-provinces",
+        title=Label("Ba cơ quan ở ba tỉnh", "Three agencies in three provinces"),
+        source=Label(
+            "Khai tử tại nơi cư trú cuối cùng; công an nơi thường trú xóa đăng ký, cơ quan đang "
+            "chi trả hoặc quản lý giải quyết trợ cấp (docs/domain.md; kiến thức chung)",
+            "A death is registered at the last residence; the police of the permanent residence "
+            "remove it, and whoever paid or insured the deceased decides on the allowance "
+            "(docs/domain.md; common knowledge)",
+        ),
+        story=Label(
+            "Người chết sống tại Hà Nội, còn đăng ký thường trú tại thành phố Vinh, Nghệ An; chế "
+            "độ do Thành phố Hồ Chí Minh chi trả. UBND phường Phúc Xá đăng ký khai tử, Công an "
+            "phường Hà Huy Tập xóa thường trú; BHXH Thành phố Hồ Chí Minh, hoặc UBND Quận 1, quyết "
+            "định trợ cấp.",
+            "The deceased lived in Hà Nội, was still registered in Vinh, Nghệ An, and paid from Hồ "
+            "Chí Minh City. The commune of Phúc Xá registers the death and the police of Hà Huy "
+            "Tập remove the residence; social insurance of Hồ Chí Minh City, or the people's "
+            "committee of District 1, decides on the allowance.",
+        ),
+        filings=[
+            Filing(
+                at=OPENING,
+                title=Label("Đóng BHXH", "insured"),
+                death=Death(
+                    died="2023-07-02 04:10",
+                    groups=("insurance",),
+                    registered="16666",
+                    insured="26740",
+                ),
+                arranged=TIMES,
+            ),
+            Filing(
+                at=OPENING,
+                title=Label("Hưởng bảo trợ xã hội", "under social protection"),
+                death=Death(
+                    died="2023-07-02 04:10",
+                    groups=("social_protection",),
+                    registered="16666",
+                    insured="26740",
+                ),
+                arranged=TIMES,
+            ),
+        ],
+        expected=[
+            {
+                "status": "completed",
+                "dossier.agency": "H26.001.00001",
+                "removal": "1/CT08-XT-16666",
+                "decision": "1/QĐ-BHXH-79",
+                "paid.vnd": 18_000_000,
+            },
+            {
+                "status": "completed",
+                "dossier.agency": "H26.001.00001",
+                "removal": "2/CT08-XT-16666",
+                "decision": "1/QĐ-UBND-760",
+                "paid.vnd": 7_200_000,
+            },
+        ],
+    ),
+    Scenario(
         name="removed-by-police",
         title=Label("Công an đã xóa trước", "The police removed the person before"),
         source=Label(

@@ -11,7 +11,7 @@ import orjson
 from schemas import units
 from schemas.event import to_text
 from schemas.payloads import CaseSubmitted, SubmittedCase
-from schemas.regimes import competent_commune, merged
+from schemas.regimes import Office, competent_commune, merged
 from simulators.arrivals import Arrivals, Submission
 from simulators.mix import Mix
 from simulators.people import places
@@ -101,24 +101,36 @@ def _move(raw: dict[str, Any], code: str, day: date) -> None:
     """
     home = raw.get("household", raw)
     house = home["address"].split(", ")[0]
-    old = units.commune(code)
-    try:
-        office = competent_commune(code, day)
-    except units.UnmappedUnitError:
-        office = competent_commune(code, _BEFORE_THE_MERGERS)
-    where = units.province(office.province)
-    place = [office.name, old.district_name, where.name]
-    if merged(office.row.valid_from):
-        place = [office.name, where.successor_name]
-    home["address"] = ", ".join([house, *place])
+    office = _office(code, day)
+    home["address"] = _address(house, office)
     raw |= {"province": office.province, "commune": code}
-    facility = f"{old.province}001"
+    facility = f"{units.commune(code).province}001"
     if "deceased" in raw:
         _attest(raw, facility)
     if "child" in raw:
         home["commune"] = code
         raw["treatment_facility"] = places.health_station(code)
         raw["child"] |= {"facility": facility, "notice": _notice(raw["child"]["notice"], facility)}
+
+
+def _office(code: str, day: date) -> Office:
+    try:
+        return competent_commune(code, day)
+    except units.UnmappedUnitError:
+        return competent_commune(code, _BEFORE_THE_MERGERS)
+
+
+def _address(house: str, office: Office) -> str:
+    """A house of a commune, as that is called since the day of its office."""
+    where = units.province(office.province)
+    if merged(office.row.valid_from):
+        return ", ".join((house, office.name, where.successor_name))
+    district = units.commune(office.commune).district_name
+    return ", ".join((house, office.name, district, where.name))
+
+
+def _codes(office: Office) -> dict[str, str]:
+    return {"province": office.province, "commune": office.commune}
 
 
 def _attest(raw: dict[str, Any], facility: str) -> None:
@@ -150,6 +162,12 @@ def _die(raw: dict[str, Any], death: Death) -> None:
     raw["groups"] = list(death.groups)
     if death.facility is not None:
         _attest(raw, death.facility)
+    if death.registered is not None:
+        office = _office(death.registered, moment(death.died).date())
+        house = raw["address"].split(", ")[0]
+        raw["permanent_residence"] = {**_codes(office), "address": _address(house, office)}
+    if death.insured is not None:
+        raw["allowance_office"] = _codes(_office(death.insured, moment(death.died).date()))
     serial, kind, facility, _ = raw["notice"]["number"].split(".")
     raw["notice"]["number"] = f"{serial}.{kind}.{facility}.{died.year % 100:02}"
 

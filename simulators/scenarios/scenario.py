@@ -48,6 +48,10 @@ class Death:
     """How the allowance is to be paid."""
     facility: str | None = None
     """Where the notice was made out, if not in the province of the last residence: `79001`."""
+    registered: str | None = None
+    """The commune of 2023 in which the deceased was a permanent resident, if another one."""
+    insured: str | None = None
+    """The commune of 2023 of whoever paid or insured the deceased, if another one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,7 @@ _PLAIN: Final = {
     "certificate": RESULTS["certificate"],
     "personal_id": RESULTS["personal_id"],
     "ct08": RESULTS["residence"],
+    "removal": RESULTS["removal"],
     "card": RESULTS["card"],
     "dossier": RESULTS["dossier"],
     "dossier.agency": Label("Mã đơn vị đang giữ hồ sơ", "agency that has the dossier"),
