@@ -27,7 +27,6 @@ FAULTS_VI: Final[Mapping[str, str]] = {
     "id_of_deceased": "đây là số định danh của chính người chết",
     "parent_too_young": "cha, mẹ phải hơn con ít nhất {years} tuổi",
     "died_before_birth": "ngày chết trước ngày sinh",
-    "notice_before_birth": "giấy chứng sinh có năm cấp trước năm sinh",
     "notice_of_other_facility": "giấy chứng sinh do cơ sở khác cấp",
 }
 """By pydantic's type of error, with the parts of its context in braces."""

@@ -1,7 +1,7 @@
 """What a submission says twice has to agree, or one of its fields is wrong.
 
-Only what cannot be true is refused: a name in another spelling, or a notice that was made out anew
-years later, is for the agency to judge.
+Only what cannot be true is refused: a name in another spelling is for the agency to judge, and so
+is the year in a birth notice's number, of which no source says what it is the year of.
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,21 +19,18 @@ Contradiction = Literal[
     "id_of_deceased",
     "parent_too_young",
     "died_before_birth",
-    "notice_before_birth",
     "notice_of_other_facility",
 ]
 """The type of the fault in pydantic's error."""
 
 PARENT_FROM_AGE: Final = 12
 """How many years a parent is older than a child at least; assumed, since no law says it."""
-_CENTURY: Final = 100
 _MESSAGES: Final[Mapping[Contradiction, str]] = {
     "id_of_other_sex": "The personal ID is one of the other sex",
     "id_of_other_year": "The personal ID is one of another year of birth",
     "id_of_deceased": "The personal ID is that of the deceased",
     "parent_too_young": "A parent is at least {years} years older than the child",
     "died_before_birth": "The death lies before the birth",
-    "notice_before_birth": "The birth notice is of a year before the birth",
     "notice_of_other_facility": "The birth notice is another facility's",
 }
 _Found = tuple[tuple[str, ...], Contradiction]
@@ -80,9 +77,6 @@ def _of_birth(case: Mapping[str, Any]) -> Iterator[_Found]:
         if _full_years(date.fromisoformat(parent["born"]), born) < PARENT_FROM_AGE:
             yield (name, "born"), "parent_too_young"
     notice = BirthNotice.parse(child["notice"])
-    # two digits: up to half a century later is later
-    if (int(notice.year) - born.year) % _CENTURY >= _CENTURY // 2:
-        yield ("child", "notice"), "notice_before_birth"
     if notice.facility != child["facility"]:
         yield ("child", "notice"), "notice_of_other_facility"
 

@@ -75,7 +75,7 @@ class BirthCase(_Submission):
     """`case.submitted`: a linked birth case as the citizen filed it.
 
     A parent's personal ID is of their sex and year of birth, and the parent at least 12 years older
-    than the child; the birth notice's number names `facility`, and no year before the birth.
+    than the child; the birth notice's number names `facility`.
     """
 
     chain: Literal["birth"]
