@@ -43,7 +43,14 @@ TABLES: Final = ("regimes", "procedures", "offices", "deadlines", "amounts", "st
 
 
 class NoRuleError(LookupError):
-    """No row of the rule holds on that day, or nobody knows of it yet; or there is no such rule."""
+    """No row of the rule holds on that day, or nobody knows of it yet; or there is no such rule.
+
+    `vi` says it in Vietnamese.
+    """
+
+    def __init__(self, en: str, vi: str) -> None:
+        super().__init__(en)
+        self.vi = vi
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +114,10 @@ class Rule:
             if row.valid_from <= day <= row.valid_to and row.known_from <= known:
                 return row
         asked = f"on {day}" if known_on is None else f"on {day} as known on {known_on}"
-        raise NoRuleError(f"rule {self.id!r} has no row that holds {asked}")
+        raise NoRuleError(
+            f"rule {self.id!r} has no row that holds {asked}",
+            f"quy định {self.id} ({self.vi}) không có dòng nào cho ngày {day:%d/%m/%Y}",
+        )
 
 
 def rule(rule_id: str) -> Rule:
@@ -119,7 +129,7 @@ def rule(rule_id: str) -> Rule:
     try:
         return RULES[rule_id]
     except KeyError:
-        raise NoRuleError(f"there is no rule {rule_id!r}") from None
+        raise NoRuleError(f"there is no rule {rule_id!r}", f"không có quy định {rule_id}") from None
 
 
 @cache

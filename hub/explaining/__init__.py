@@ -18,10 +18,12 @@ from schemas.event import VN, from_text
 from schemas.procedures import codes_in_force
 from schemas.reasons import REFUSALS
 from schemas.regimes import IdProvince, regime
-from schemas.rules import Row, row_on
+from schemas.rules import NoRuleError, Row, row_on
 
 __all__ = ["Answer", "Granted", "explanation"]
 
+NO_RULE: Final = "no_rule"
+"""The matter of an answer that says that there is none."""
 _LINKED: Final = ("birth", "death")
 """The chains of the linked services, whose regime it is."""
 _REFUSED_BY: Final = {
@@ -46,20 +48,37 @@ def explanation(
     when drafts of the birth certificate were sent to be checked.
     """
     submitted = from_text(document["submitted"]).astimezone(VN)
-    return merged(
-        [
-            *_regime(document, submitted.date()),
-            *clock(document, submitted),
-            *deadlines(document, submitted, groups),
-            *apology(document, submitted, groups),
-            *units(document, granted),
-            *personal_id(document, id_province),
-            *identity_card(document),
-            *drafts(drafted),
-            *amounts(granted),
-            *_statuses(document, submitted.date()),
-        ]
+    parts: tuple[Iterator[Answer], ...] = (
+        _regime(document, submitted.date()),
+        clock(document, submitted),
+        deadlines(document, submitted, groups),
+        apology(document, submitted, groups),
+        units(document, granted),
+        personal_id(document, id_province),
+        identity_card(document),
+        drafts(drafted),
+        amounts(granted),
+        _statuses(document, submitted.date()),
     )
+    found = merged(answer for part in parts for answer in _known(part))
+    return sorted(found, key=lambda answer: answer.matter == NO_RULE)
+
+
+def _known(part: Iterator[Answer]) -> Iterator[Answer]:
+    """What the tables explain of a part, and in words that they do not reach the rest of it."""
+    try:
+        yield from part
+    except NoRuleError as error:
+        yield Answer(
+            matter=NO_RULE,
+            services=(),
+            question=Label("Chưa giải thích được", "not explained"),
+            value=Label(
+                "bảng quy định không có dòng cho ngày này", "the tables do not reach so far"
+            ),
+            decided_by=Label(error.vi, str(error)),
+            rows=(),
+        )
 
 
 def _regime(document: Mapping[str, Any], submitted: date) -> Iterator[Answer]:

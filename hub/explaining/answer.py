@@ -33,7 +33,7 @@ class Answer:
 
     matter: str
     """`regime`, `procedure`, `clock`, `deadline`, `apology`, `unit`, `personal_id`, `draft`,
-    `validity`, `amount` or `status`."""
+    `validity`, `amount`, `status`, or `no_rule` where the tables have no row for the day."""
     services: tuple[str, ...]
     """Of which services it is said; none where it is about the whole case."""
     question: Label

@@ -61,6 +61,24 @@ def test_the_clock_and_the_deadline_name_decree_63() -> None:
     assert due.rows[0].source_vi == "Nghị định 63/2024/NĐ-CP"
 
 
+def test_a_day_that_no_table_reaches_is_told_in_words() -> None:
+    """What can be explained is; of the rest it says which rule has no row."""
+    asked = {**document()["services"]["birth"], "asked": "2021-06-28T02:00:00.000+00:00"}
+    case = document(
+        chain="temporary_residence",
+        services={"temporary_residence": asked},
+        submitted="2021-06-28T02:00:00.000+00:00",
+    )
+    answers = explanation(case)
+    assert [answer.matter for answer in answers][-1] == "no_rule", "it comes last"
+    assert answers[-1].decided_by.vi == (
+        f"quy định deadline.temporary_residence ({RULES['deadline.temporary_residence'].vi}) "
+        "không có dòng nào cho ngày 28/06/2021"
+    )
+    assert one(answers, "unit").value.vi.startswith("Phường Bến Nghé")
+    tell("G22.99.10-210628-000001", "completed", answers)
+
+
 def test_what_comes_before_offices_open_is_received_on_that_day() -> None:
     """At 06:23 on Monday 17 June 2024: that is day 0, and the reader is told why."""
     case = document(submitted="2024-06-16T23:23:00.000+00:00")
