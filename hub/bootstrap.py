@@ -10,7 +10,7 @@ from typing import Protocol
 from connectors.runtime.agency import Agency
 from connectors.runtime.bus import Bus, Producer
 from connectors.runtime.bus.kafka import KafkaBus
-from connectors.runtime.errors import BrokerLost
+from connectors.runtime.errors import BrokerLost, BrokerUnreachable
 from connectors.runtime.handling import Handler
 from connectors.runtime.manifest import Manifest, RunFolder
 from connectors.runtime.participant import Participant
@@ -54,7 +54,13 @@ async def check_broker(bus: Bus, manifest: Manifest) -> None:
         BrokerLost: it is another one: what was in flight is gone.
         BrokerUnreachable: none answers.
     """
-    instance = await bus.instance()
+    try:
+        instance = await bus.instance()
+    except BrokerUnreachable:
+        raise BrokerUnreachable(
+            f"run {manifest.run} is not up: no broker answers at {manifest.bootstrap}. "
+            "Start one with `lienthong up`."
+        ) from None
     if instance != manifest.instance:
         raise BrokerLost(
             f"the broker at {manifest.bootstrap} is {instance}, but run {manifest.run} began with "

@@ -5,6 +5,7 @@ RuntimeFault
 ├── AgencyGaveUp          the agency took a request and can't decide it: case to the manual queue
 ├── LeaseLost             another owner took the partition: drop the batch and all caches
 ├── StoreBusy             another process has this store: exit 3
+├── HomeUnusable          no folder can be made where runs are kept: exit 3
 ├── StoreLocked           somebody holds the store for a moment: the same transaction again
 ├── OffsetOutOfRange      the log no longer holds the committed offset: alarm and stop
 ├── BrokerLost            the broker is another instance than the run's manifest says
@@ -36,6 +37,10 @@ class LeaseLost(RuntimeFault):
 
 class StoreBusy(RuntimeFault):
     """The store belongs to another running process."""
+
+
+class HomeUnusable(RuntimeFault):
+    """No folder of a run can be made or found there; it says what to do."""
 
 
 class StoreLocked(RuntimeFault):

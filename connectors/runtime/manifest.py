@@ -9,6 +9,7 @@ from typing import Any, Literal, Self
 import orjson
 
 from connectors.runtime.clock import Clock, EventTime, ScaledClock
+from connectors.runtime.errors import HomeUnusable
 from schemas.event import from_text
 from schemas.standards import Standard, adopt_standards
 from schemas.successions import adopt
@@ -101,6 +102,7 @@ class RunFolder:
 
         Raises:
             ValueError: the run's name is not a plain file name, or is taken.
+            HomeUnusable: no folder can be made there.
         """
         if not _RUN_ID.fullmatch(run) or run == "latest":
             raise ValueError(f"run name {run!r}: letters, digits, '.', '_' and '-', not 'latest'")
@@ -110,6 +112,8 @@ class RunFolder:
             folder.path.mkdir(parents=True, exist_ok=again)
         except FileExistsError:
             raise ValueError(f"run {run!r} exists already under {home / 'runs'}") from None
+        except OSError as error:
+            raise _unusable(home, error.strerror) from None
         for part in (folder.stores, folder.registers, folder.logs):
             part.mkdir(exist_ok=again)
         return folder
@@ -120,7 +124,10 @@ class RunFolder:
 
         Raises:
             RunNotFound: no such run.
+            HomeUnusable: `home` is there and no folder.
         """
+        if home.exists() and not home.is_dir():
+            raise _unusable(home, "Not a directory")
         folder = cls(home / "runs" / (run or "latest"))  # a path stays what it is
         if not (folder.path / "manifest.json").is_file():
             known = sorted(p.name for p in (home / "runs").glob("*") if p.name != "latest")
@@ -212,6 +219,13 @@ class RunFolder:
 def _adopt_tables(manifest: Manifest) -> None:
     adopt(Succession(**row) for row in manifest.units)
     adopt_standards(Standard(**row) for row in manifest.standards)
+
+
+def _unusable(home: Path, why: str | None) -> HomeUnusable:
+    return HomeUnusable(
+        f"{home}: {why}; LIENTHONG_HOME has to name a folder that can be written to, or one that "
+        "can be made"
+    )
 
 
 def home_folder() -> Path:

@@ -39,7 +39,7 @@ def _near(name: str, known: Sequence[str]) -> Sequence[str]:
     """Names that have all the words of this one in any order, or else those that look like it."""
     words = _words(name)
     same = [one for one in known if words and words <= _words(one)]
-    return same[:3] or get_close_matches(name, known, n=3, cutoff=0.4)
+    return same[:3] or get_close_matches(name, known, n=3)
 
 
 def _words(name: str) -> set[str]:
@@ -87,7 +87,13 @@ def _leaves(error: BaseException) -> Iterator[BaseException]:
 def _explained(error: BaseException) -> Fault | None:
     # Imported here: a command that does not fail needs none of it.
     from connectors.runtime.errors import BrokerLost as RuntimeBrokerLost
-    from connectors.runtime.errors import BrokerUnreachable, RuntimeFault, StoreBusy, TopicUnfit
+    from connectors.runtime.errors import (
+        BrokerUnreachable,
+        HomeUnusable,
+        RuntimeFault,
+        StoreBusy,
+        TopicUnfit,
+    )
     from connectors.runtime.manifest import RunNotFound
     from hub.brokers import BrokerError, BrokerLost
     from hub.interrupt import Interrupted
@@ -114,6 +120,9 @@ def _explained(error: BaseException) -> Fault | None:
             return Fault(UNREACHABLE, "không kết nối được broker Kafka", en)
         case TopicUnfit():
             return Fault(UNREACHABLE, "topic trên broker không đúng như hub cần", en)
+        case HomeUnusable():
+            vi = "không tạo được thư mục lượt chạy; LIENTHONG_HOME phải là một thư mục ghi được"
+            return Fault(UNREACHABLE, vi, en)
         case StoreBusy():
             return Fault(UNREACHABLE, "một tiến trình khác đang giữ kho dữ liệu này", en)
         case BrokerError():

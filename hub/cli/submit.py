@@ -113,7 +113,6 @@ def _read(file: Path) -> "SubmittedCase":
 async def _submit(
     folder: "RunFolder", count: int, chain: Chain | None, payload: "SubmittedCase | None"
 ) -> "list[Receipt]":
-    from connectors.runtime.errors import BrokerUnreachable
     from hub.bootstrap import check_broker, open_bus
     from hub.interrupt import until_signal
     from simulators.runs.feeding import Feed
@@ -122,13 +121,7 @@ async def _submit(
     manifest = folder.load()
     async with until_signal():
         bus = open_bus(manifest)
-        try:
-            await check_broker(bus, manifest)
-        except BrokerUnreachable:
-            raise BrokerUnreachable(
-                f"run {manifest.run} is not up: no broker answers at {manifest.bootstrap}. "
-                "Start one with `lienthong up`."
-            ) from None
+        await check_broker(bus, manifest)
         producer = await bus.producer()
         try:
             with Feed(folder, manifest, producer) as feed:

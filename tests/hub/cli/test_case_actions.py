@@ -164,6 +164,8 @@ def test_without_its_broker_nothing_is_written_down(lienthong: Command, run: Run
     ended = lienthong("case", "retry", WITH_POLICE, *WHY, "--service", "residence")
     assert ended.code == 3, ended.err
     assert "không kết nối được broker" in ended.err
+    assert "is not up: no broker answers at" in ended.err
+    assert "lienthong up" in ended.err
     assert run.submissions.read_bytes() == b""
 
 

@@ -1,7 +1,9 @@
 """What each command says of itself, and how it ends when it can't do what it was asked."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -133,6 +135,7 @@ def test_the_version_is_told(lienthong: Command) -> None:
         (("agencies", "serve", "--allow", "10.1"), 2, "give it such as 10.1.2.0/24"),
         (("contract", "birth.registred"), 2, "did you mean birth.registered"),
         (("contract", "nope"), 2, "'nope'; `lienthong contract` lists all"),
+        (("contract", "nosuch"), 2, "'nosuch'; `lienthong contract` lists all"),
         (("up", "--without", "police"), 2, "no system 'police'; there are "),
         (("up", "--start", "10/07/2023"), 2, "does not match the format"),
         (("up", "--start", "2021-06-28"), 2, "no rule of the linked services is older than"),
@@ -162,6 +165,32 @@ def test_a_failure_is_told_in_a_line(
     assert said in ended.err
     assert "Traceback" not in ended.err
     assert ended.out == "", "data only on stdout"
+
+
+@pytest.mark.parametrize("command", [("up",), ("scenario", "run", "twins"), ("submit",)])
+def test_a_home_that_is_no_folder_is_told(
+    lienthong: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    """A thing that the run needs is not there: what LIENTHONG_HOME has to be, and exit code 3."""
+    home = tmp_path / "home"
+    home.touch()
+    monkeypatch.setenv("LIENTHONG_HOME", str(home))
+    ended = lienthong(*command)
+    assert ended.code == 3
+    assert "LIENTHONG_HOME phải là một thư mục ghi được" in ended.err
+    assert f"{home}: Not a directory; LIENTHONG_HOME has to name a folder" in ended.err
+
+
+def test_who_stops_reading_is_no_failure() -> None:
+    """As of any tool whose pipe is closed: the code of SIGPIPE, and no word about it."""
+    end, pipe = os.pipe()
+    os.close(end)
+    try:
+        command = [sys.executable, "-m", "hub.cli", "contract"]
+        done = subprocess.run(command, stdout=pipe, stderr=subprocess.PIPE, check=False)
+    finally:
+        os.close(pipe)
+    assert (done.returncode, done.stderr) == (141, b"")
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ def role_failed(tmp_path: Path, code: int) -> RoleFailed:
         (brokers.BrokerUnreachable("x"), 3),
         (runtime.BrokerUnreachable("x"), 3),
         (runtime.StoreBusy("x"), 3),
+        (runtime.HomeUnusable("x"), 3),
         (PermissionError(13, "Permission denied", ".lienthong"), 3),
         (brokers.BrokerLost("x"), 1),
         (runtime.BrokerLost("x"), 1),
