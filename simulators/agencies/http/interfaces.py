@@ -86,7 +86,7 @@ class Interfaces:
             )
             app.include_router(insurance.routes(), prefix=social_insurance.CONTEXT)
         app.include_router(SharedCatalogues(self.account, self._today).routes(), prefix="/dmdc")
-        portal = npsp.Npsp(self._portal, self.account, self._today)
+        portal = npsp.Npsp(self._portal, self.account, self._where)
         app.include_router(portal.routes(), prefix=npsp.CONTEXT)
         if self.tray is not None:
             self._mount_dvclt(app, self.tray)

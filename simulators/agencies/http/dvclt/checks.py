@@ -57,10 +57,13 @@ def wrong_form(body: Mapping[str, Any]) -> Errors:
     return errors
 
 
-def wrong_beside(body: Mapping[str, Any], dossier: Linked, *, today: date | None) -> Errors:
+def wrong_beside(
+    body: Mapping[str, Any], dossier: Linked, *, today: date | None, left_by_hub: bool
+) -> Errors:
     """What of a report that is well formed can't be of its dossier.
 
-    `today` is None in event time, in which nobody can say what lies in the future.
+    `today` is None in event time, in which nobody can say what lies in the future. Of a dossier
+    that the hub left two systems may report, each under its own code, and some days late.
     """
     errors: Errors = {}
     done, received = _moment(body["thoiGianThucHien"]), _received(dossier)
@@ -70,19 +73,14 @@ def wrong_beside(body: Mapping[str, Any], dossier: Linked, *, today: date | None
     if done < received:
         errors["thoiGianThucHien"] = [f"Trước ngày tiếp nhận hồ sơ {received:%d/%m/%Y}"]
     elif today is not None and done > today:
-        errors["thoiGianThucHien"] = ["Sau ngày hôm nay"]
-    elif not _is_of_province(body["maHoSo"], dossier.commune, done):
+        errors["thoiGianThucHien"] = [f"Sau ngày hôm nay {today:%d/%m/%Y}"]
+    elif not _is_of_province(body["maHoSo"], dossier.commune, date.max if left_by_hub else done):
         errors["maHoSo"] = ["Mã định danh đơn vị là của tỉnh khác"]
+    elif not left_by_hub and dossier.local and _code(dossier.local) != _code(body["maHoSo"]):
+        errors["maHoSo"] = [f"Hồ sơ này đã được báo với mã {dossier.local}"]
     if body["trangThai"] == REGISTERED and not errors:
         errors = _wrong_result(result_of(body) or {}, dossier, done)
     return errors
-
-
-def other_code(body: Mapping[str, Any], dossier: Linked) -> Errors:
-    """That the province's own code is not the one that it reported first."""
-    if dossier.local is None or _code(dossier.local) == _code(body["maHoSo"]):
-        return {}
-    return {"maHoSo": [f"Hồ sơ này đã được báo với mã {dossier.local}"]}
 
 
 def result_of(body: Mapping[str, Any]) -> Row | None:

@@ -22,7 +22,6 @@ from connectors.agencies.lgsp.messages import BLOCK
 from simulators.agencies.http.accounts import Account
 from simulators.agencies.http.bodies import TOO_LARGE, TOO_LARGE_VI, BadBody, bytes_of
 from simulators.agencies.http.dvclt.checks import (
-    other_code,
     result_of,
     wrong_beside,
     wrong_form,
@@ -113,7 +112,7 @@ class Dvclt:
             if not 1 <= len(body) <= MOST:
                 text = f"Mỗi lần gửi từ 1 đến {MOST} trạng thái"
                 return problem(400, _INVALID, {"": [text]})
-            if odd := [f"[{at}]" for at, one in enumerate(body) if not isinstance(one, dict)]:
+            if odd := [f"$[{at}]" for at, one in enumerate(body) if not isinstance(one, dict)]:
                 return problem(400, _INVALID, {place: [_NO_OBJECT] for place in odd})
             return json_of([said(*self._one(one)) for one in body])
         if not isinstance(body, dict):
@@ -128,10 +127,8 @@ class Dvclt:
         if found is None or not self._where.sees(found.commune):
             return _reply(UNKNOWN, case, code)
         today = self._where.today() if self._where.clocked else None
-        wrong = wrong_beside(body, found, today=today)
-        # Of a dossier that the hub left two may report, each under the code that it gave.
-        if not wrong and self._mailbox.opening(case) is None:
-            wrong = other_code(body, found)
+        left_by_hub = self._mailbox.opening(case) is not None
+        wrong = wrong_beside(body, found, today=today, left_by_hub=left_by_hub)
         if wrong:
             return 400, _INVALID, wrong
         result = result_of(body) if code == REGISTERED else None

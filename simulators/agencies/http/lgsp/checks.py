@@ -123,5 +123,5 @@ def _check_catalogues(data: Mapping[str, Any], on: date) -> None:
     known = {
         text for row in civil_status_catalogue(_NATIONALITIES, on) or () for text in row.values()
     }
-    if data.get("nksQuocTich") and data["nksQuocTich"] not in known:
+    if data.get("nksQuocTich") and str(data["nksQuocTich"]) not in known:
         raise wrong_field("nksQuocTich", f"không có trong danh mục {_NATIONALITIES}")

@@ -7,7 +7,8 @@ from typing import Any
 import orjson
 from fastapi import Request
 
-from schemas.identifiers import DossierCode, IdentifierError
+from schemas.identifiers import CaseCode, Chain, DossierCode, IdentifierError
+from schemas.identifiers.cases import MARKS
 from schemas.regimes import Office
 from schemas.units import UnknownUnitError
 from simulators.agencies.http.accounts import Account
@@ -66,6 +67,22 @@ def code_of(body: Mapping[str, Any], name: str) -> str:
     code = text_of(body, name)
     if "/" in code or not code.isprintable():
         raise wrong_field(name)
+    return code
+
+
+def case_of(body: Mapping[str, Any], chain: Chain) -> str:
+    """The linked code in `maHoSoLT`, of a dossier of this chain.
+
+    Raises:
+        Fault: it is none.
+    """
+    code = code_of(body, "maHoSoLT")
+    try:
+        known = CaseCode.parse(code).chain == chain
+    except IdentifierError:
+        known = False
+    if not known:
+        raise wrong_field("maHoSoLT", f"mẫu {MARKS[chain]}-<yymmdd>-<số>")
     return code
 
 

@@ -49,7 +49,7 @@ class Intake:
         else:
             received = said.astimezone(VN).date()
             if received > day:
-                raise wrong_field("ngayTiepNhan", "sau ngày hôm nay")
+                raise wrong_field("ngayTiepNhan", f"sau ngày hôm nay {day:%d/%m/%Y}")
         check(form, data, day, received)
         first = self._letters.find(letter.dossier)
         if first is not None and first.case != letter.case:

@@ -13,8 +13,6 @@ from connectors.agencies.lgsp.messages import BLOCK, CHUNK, STATUSES, WAITING, t
 from connectors.runtime import agency as port
 from connectors.runtime.handling import Outcome
 from schemas.event import VN, from_text
-from schemas.identifiers import CaseCode, Chain, IdentifierError
-from schemas.identifiers.cases import MARKS
 from schemas.regimes import province_of_commune
 from simulators.agencies.http.accounts import Account
 from simulators.agencies.http.books import Books, Filed
@@ -22,6 +20,7 @@ from simulators.agencies.http.jurisdiction import Jurisdiction, above, day_of_un
 from simulators.agencies.http.lgsp.faults import KINDS, SENT, Fault, answer, done, wrong_field
 from simulators.agencies.http.lgsp.gate import (
     admitted,
+    case_of,
     code_of,
     commune_of,
     dossier_of,
@@ -77,7 +76,7 @@ class Linked:
         unit = commune_of(body, self._where, asked)
         letter = Letter(
             dossier=dossier_of(body, "maHoSoMCDT", unit, None if asked else self._where.today()),
-            case=_case_of(body, module),
+            case=case_of(body, "birth" if module == BIRTH.module else "death"),
             module=module,
             commune=unit.commune,
         )
@@ -220,17 +219,6 @@ def _module(body: Mapping[str, Any]) -> str:
     if body.get("module") not in modules:
         raise wrong_field("module", f"nhận {' hoặc '.join(modules)}")
     return str(body["module"])
-
-
-def _case_of(body: Mapping[str, Any], module: str) -> str:
-    code = code_of(body, "maHoSoLT")
-    chain: Chain = "birth" if module == BIRTH.module else "death"
-    try:
-        if CaseCode.parse(code).chain != chain:
-            raise wrong_field("maHoSoLT", f"không phải mã hồ sơ liên thông của {module}")
-    except IdentifierError as error:
-        raise wrong_field("maHoSoLT", f"mẫu {MARKS[chain]}-<yymmdd>-<số>") from error
-    return code
 
 
 def _data_of(body: Mapping[str, Any]) -> Row:

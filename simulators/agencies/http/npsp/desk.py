@@ -19,6 +19,7 @@ Row = dict[str, Any]
 
 STATUSES: Final = frozenset(str(number) for number in range(1, 11))
 """Statuses of a dossier on the portal: 1 new to 10 returned."""
+RETURNED: Final = "10"
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS ho_so (ma_ho_so TEXT PRIMARY KEY, du_lieu TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS tien_do (
@@ -53,9 +54,10 @@ _PROCEDURES: Final[dict[ProcedureOf, str]] = {
 class Refused(Exception):
     """The portal does not do it; `code` is its error code, the text Vietnamese."""
 
-    def __init__(self, code: str, text: str) -> None:
+    def __init__(self, code: str, text: str, *, http: int = 200) -> None:
         super().__init__(text)
         self.code = code
+        self.http = http
 
 
 class Portal:
@@ -68,7 +70,8 @@ class Portal:
         """`DongBoHoSoMC`: take dossiers, new or to replace what is there; all of them or none.
 
         Raises:
-            Refused: a field is wrong; a new one exists, or one to update does not.
+            Refused: a field is wrong; a new one exists, or one to update does not; its result was
+                returned, and it is to have another status.
         """
         for dossier in dossiers:
             _check(dossier, _DOSSIER, "TrangThaiHoSo")
@@ -77,6 +80,7 @@ class Portal:
                 raise Refused("3", f"Hồ sơ {dossier['MaHoSo']} đã tồn tại")
             if updating and not known:
                 raise Refused("4", f"Hồ sơ {dossier['MaHoSo']} không tồn tại")
+            self._check_end(dossier["MaHoSo"], str(dossier["TrangThaiHoSo"]))
         self._connection.executemany(
             "INSERT OR REPLACE INTO ho_so VALUES (?, ?)",
             [(one["MaHoSo"], orjson.dumps(one).decode()) for one in dossiers],
@@ -87,26 +91,54 @@ class Portal:
         """`CapNhatTienDoHoSoMC`: note how far dossiers are; a step that is known is noted once.
 
         Raises:
-            Refused: a field is wrong, or there is no such dossier.
+            Refused: a field is wrong, or there is no such dossier; the step is of a moment before
+                its reception, or new after its result was returned.
         """
+        ended: set[str] = set()
         for step in steps:
             _check(step, _PROGRESS, "TrangThai")
             if not step.get("ThoiDiemXuLy"):
                 raise Refused("2", "Thiếu thông tin: ThoiDiemXuLy")
-            if self.find(step["MaHoSo"]) is None:
-                raise Refused("4", f"Hồ sơ {step['MaHoSo']} không tồn tại")
+            code, status = step["MaHoSo"], str(step["TrangThai"])
+            dossier = self.find(code)
+            if dossier is None:
+                raise Refused("4", f"Hồ sơ {code} không tồn tại")
+            if step["ThoiDiemXuLy"] < (received := dossier.get("NgayTiepNhan") or ""):
+                raise Refused("2", f"ThoiDiemXuLy trước NgayTiepNhan của hồ sơ ({received})")
+            if self._is_noted(code, step["ThoiDiemXuLy"], status):
+                continue
+            if code in ended and status != RETURNED:
+                raise _after_the_end(code)
+            self._check_end(code, status)
+            if status == RETURNED:
+                ended.add(code)
         for step in steps:
             key = (step["MaHoSo"], step["ThoiDiemXuLy"], step["TrangThai"])
-            self._connection.execute(
+            noted = self._connection.execute(
                 "INSERT OR IGNORE INTO tien_do VALUES (?, ?, ?, ?)",
                 (*key, orjson.dumps(step).decode()),
             )
+            if noted.rowcount == 0:
+                continue
             dossier = {**(self.find(key[0]) or {}), "TrangThaiHoSo": key[2]}
             self._connection.execute(
                 "UPDATE ho_so SET du_lieu = ? WHERE ma_ho_so = ?",
                 (orjson.dumps(dossier).decode(), key[0]),
             )
         return [{"MaHoSo": step["MaHoSo"]} for step in steps]
+
+    def _is_noted(self, code: str, moment: str, status: str) -> bool:
+        row = self._connection.execute(
+            "SELECT 1 FROM tien_do WHERE ma_ho_so = ? AND thoi_diem = ? AND trang_thai = ?",
+            (code, moment, status),
+        ).fetchone()
+        return row is not None
+
+    def _check_end(self, code: str, status: str) -> None:
+        """Refuse another status of a dossier whose result was returned."""
+        known = self.find(code)
+        if known and str(known["TrangThaiHoSo"]) == RETURNED and status != RETURNED:
+            raise _after_the_end(code)
 
     def look_up(self, code: str) -> list[Row]:
         """`TraCuuHoSo`: a dossier with its progress; nothing where there is none."""
@@ -128,6 +160,10 @@ class Portal:
     def close(self) -> None:
         """Close the portal's book."""
         self._connection.close()
+
+
+def _after_the_end(code: str) -> Refused:
+    return Refused("8", f"Hồ sơ {code} đã trả kết quả, không thể trở lại trạng thái trước")
 
 
 def procedures(on: date) -> list[Row]:

@@ -105,6 +105,18 @@ async def faults(teller: Teller) -> None:
         {**(await fetched(teller)).handing_over(), "maDonVi": "00001"},
     )  # fmt: skip
     await teller.ask(
+        "106-ma-ho-so", "Mã hồ sơ của tỉnh khác", "Another province's dossier code",
+        f"{CONTEXT}/dangKyHoTich", _registration(maHoSo="H26.00004-230710-0001"),
+    )  # fmt: skip
+    for name, vi, en, changes in (
+        ("500-ma-ho-so", "Không phải mã hồ sơ", "No dossier code", {"maHoSo": "!!"}),
+        (
+            "500-ngay-tiep-nhan", "Ngày tiếp nhận chưa đến", "A day of reception that has not come",
+            {"ngayTiepNhan": "2033-07-10"},
+        ),
+    ):  # fmt: skip
+        await teller.ask(name, vi, en, f"{CONTEXT}/dangKyHoTich", _registration(**changes))
+    await teller.ask(
         "108", "Mã tỉnh không có", "No such province", f"{CONTEXT}/traDanhSachHoSo",
         {"maTinh": "99", "module": "KS", "dsMaHoSo": ["1"]},
     )  # fmt: skip
@@ -121,6 +133,24 @@ async def faults(teller: Teller) -> None:
         "500-gcs": ("Sai số giấy chứng sinh", "A wrong notice", _xml(maGCS="79024-23")),
         "500-gioi-tinh": ("Sai giới tính", "A wrong sex", _xml(nksGioiTinh="3")),
         "500-dinh-danh": ("Sai số định danh", "A wrong number", _xml(meSoGiayToTuyThan="123")),
+        "500-ngay-sau": ("Sinh sau ngày nộp", "Born after that", _xml(nksNgaySinh="30.06.2033")),
+        "500-truoc-me": (
+            "Con sinh trước mẹ",
+            "Older than its mother",
+            _xml(nksNgaySinh="01.01.1900"),
+        ),
+        "500-loai": ("Loại khai sinh không có", "No such kind", _xml(nksLoaiKhaiSinh="99")),
+        "500-quoc-tich": ("Quốc tịch không có", "No such nationality", _xml(nksQuocTich="ZZ")),
+        "500-hai-lan": (
+            "Một trường hai lần",
+            "A field twice",
+            _xml().replace("</hoso>", "<nksHoTen>Nguyễn Văn Khác</nksHoTen></hoso>"),
+        ),
+        "500-hai-hoso": (
+            "Hai hồ sơ một lần gửi",
+            "Two dossiers at once",
+            _xml().replace("</hotich>", "<hoso/></hotich>"),
+        ),
         "500-xml": ("XML không hợp lệ", "No valid XML", "<hotich>"),
         "500-dtd": (
             "XML có DTD bị từ chối",

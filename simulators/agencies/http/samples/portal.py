@@ -104,12 +104,45 @@ async def portal(teller: Teller) -> None:
         "khong-co", "Tiến độ của hồ sơ không có", "Progress of no dossier",
         "CapNhatTienDoHoSoMC", data=[{**_PROGRESS, "MaHoSo": "000.00.01.H29-230710-0002"}],
     )  # fmt: skip
+    await ask(
+        "truoc-tiep-nhan", "Tiến độ trước khi tiếp nhận", "Progress before the reception",
+        "CapNhatTienDoHoSoMC", data=[{**_PROGRESS, "ThoiDiemXuLy": "20230709093000"}],
+    )  # fmt: skip
+    returned = {
+        **_PROGRESS, "ThoiDiemXuLy": "20230710150000", "TrangThai": "10",
+        "NoiDungXuLy": "Đã trả kết quả",
+    }  # fmt: skip
+    await ask(
+        "da-tra-ket-qua", "Đã trả kết quả", "The result is returned",
+        "CapNhatTienDoHoSoMC", data=[returned],
+    )  # fmt: skip
+    await ask(
+        "tro-lai", "Trở lại trạng thái trước sau khi đã trả kết quả",
+        "Back to an earlier status after that", "CapNhatTienDoHoSoMC",
+        data=[{**_PROGRESS, "ThoiDiemXuLy": "20230710160000"}],
+    )  # fmt: skip
+    await ask(
+        "isUpdating", "isUpdating không phải True hay False", "isUpdating is neither of the two",
+        "DongBoHoSoMC", isUpdating="maybe", data=[_DOSSIER],
+    )  # fmt: skip
+    for name, vi, en, code in (
+        ("ho-so-tinh-khac", "Mã hồ sơ của tỉnh khác", "Another province's dossier code",
+         "000.00.01.H26-230710-0001"),
+        ("khong-phai-ma", "Không phải mã hồ sơ", "No dossier code", "khong phai ma"),
+    ):  # fmt: skip
+        new = {**_DOSSIER, "MaHoSo": code}
+        await ask(name, vi, en, "DongBoHoSoMC", isUpdating="False", data=[new])
     await ask("dich-vu-la", "Dịch vụ không có", "No such service", "LayGiDo")
     for name, vi, en, changes, headers in (
         ("sai-phien", "Sai phiên làm việc", "A wrong session", {"session": "sai"}, _DST),
         ("sai-don-vi", "Sai mã đơn vị", "A wrong agency code", {"madonvi": "79"}, _DST),
+        (
+            "don-vi-tinh-khac", "Mã đơn vị của tỉnh khác", "Another province's agency code",
+            {"madonvi": "000.00.00.H26"}, _DST,
+        ),
+        ("sai-dstcode", "Sai dstcode", "A wrong dstcode", {}, {"dstcode": "VN:GOV:sai"}),
         ("thieu-dstcode", "Thiếu dstcode", "dstcode is missing", {}, {}),
-    ):
+    ):  # fmt: skip
         body = {"session": session, "madonvi": "000.00.00.H29", "service": "LayDanhMucLinhVuc"}
         await teller.ask(name, vi, en, SERVICE, {**body, **changes}, headers=headers)
     await teller.ask(

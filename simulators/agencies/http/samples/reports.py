@@ -53,6 +53,11 @@ async def order(teller: Teller) -> None:
     for code in (3, 7):
         await _report(teller, f"{code}", f"{code}: được nhận", f"{code}: taken", first, code)
     await _report(teller, "thieu-ket-qua", "4 không có kết quả", "4 without a result", first, 4)
+    wrong = {**_RESULT, "soDinhDanh": "abc", "ngayDangKy": "99.99.9999"}
+    await _report(
+        teller, "sai-ket-qua", "4 với kết quả sai", "4 with a result that is wrong", first, 4,
+        ketQuaXuLy=orjson.dumps(wrong).decode(),
+    )  # fmt: skip
     result = orjson.dumps(_RESULT).decode()
     await _report(
         teller, "4", "4: được nhận, kèm kết quả", "4: taken, with the result", first, 4,
@@ -109,6 +114,23 @@ async def endings(teller: Teller) -> None:
         teller, "sai-truong", "Sai cơ quan và sai định dạng ngày",
         "The wrong agency, and a moment written wrong", asked, 3,
         coQuanXuLy=4, ngayBatDau="2023-07-10 08:00",
+    )  # fmt: skip
+    await _report(
+        teller, "khong-khop", "Thủ tục không phải của hồ sơ, thời điểm chưa đến",
+        "Another procedure than the dossier's, and a moment that has not come", asked, 3,
+        maTTHC="9.999999", thoiGianThucHien="10/07/2033 09:00:00",
+    )  # fmt: skip
+    await _report(
+        teller, "ma-tinh-khac", "Mã hồ sơ của tỉnh khác", "Another province's dossier code",
+        asked, 3, maHoSo="H26.00004-230710-0001",
+    )  # fmt: skip
+    await _report(
+        teller, "ma-khac", "Mã hồ sơ khác với lần báo đầu", "Not the code that was reported first",
+        asked, 3, maHoSo=f"{asked.local}9",
+    )  # fmt: skip
+    await teller.ask(
+        "phan-tu-sai", "Một phần tử không phải đối tượng", "An element that is no object", REPORT,
+        [asked.report(3, "09:00:00"), "3"],
     )  # fmt: skip
     many = [asked.report(3, "09:00:00")] * 21
     await teller.ask("qua-20", "Quá 20 trạng thái", "More than 20 statuses", REPORT, many)

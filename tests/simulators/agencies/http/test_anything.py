@@ -50,7 +50,7 @@ async def sent(app: FastAPI, method: str, path: str, content: bytes) -> httpx.Re
     """The answer; an exception inside is a 500."""
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://face.test") as client:
-        headers = {**BEARER, "dstcode": "x"}
+        headers = {**BEARER, "dstcode": "VN:GOV:000.00.00.G22:dvcqg"}
         return await client.request(method, path, content=content, headers=headers)
 
 
