@@ -96,6 +96,8 @@ class CaseFile:
     procedure: str | None
     province: str | None
     commune: str | None
+    places: Mapping[str, Mapping[str, str]]
+    """`province` and `commune` of each place that the case names beside its own, by its field."""
     status: str | None
     status_vi: str
     status_en: str

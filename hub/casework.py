@@ -116,6 +116,7 @@ def _case_file(
     return CaseFile(
         case=case,
         **{name: state.get(name) for name in plain},
+        places=state.get("places", {}),
         status=status,
         status_vi=label.vi,
         status_en=label.en,

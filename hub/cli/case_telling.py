@@ -1,17 +1,14 @@
 """A case on the screen as an officer sees it, in Vietnamese and English."""
 
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rich.markup import escape
 
-from hub.cli.telling import both, refusals, results, status_text
+from hub.cli.telling import both, refusals, results, status_text, unit_of
 from hub.orchestrator.labels import Label
-from schemas.event import VN, from_text
-from schemas.units import UnknownUnitError
 from simulators.documents.places import place_of, province_of
-from simulators.runs.wording import SERVICES, apology_label, moment, reason_label
+from simulators.runs.wording import PLACES, SERVICES, apology_label, moment, reason_label
 
 if TYPE_CHECKING:
     from hub.casefile import Action, CaseFile, Manual, Service, Wait
@@ -32,6 +29,10 @@ def whole(file: "CaseFile") -> Iterator[str]:
         (Label("Thủ tục", "procedure"), file.procedure),
         (Label("Nộp tại", "filed in"), _filed_in(file)),
         (Label("Đơn vị hành chính", "commune"), _commune(file)),
+        *(
+            (PLACES[name], unit_of(file, at["commune"], place_of))
+            for name, at in file.places.items()
+        ),
         (Label("Nộp lúc", "submitted"), file.submitted and moment(file.submitted)),
         (Label("Hẹn trả kết quả", "result due"), file.due and moment(file.due)),
         (Label("Kết thúc", "ended"), file.ended and moment(file.ended)),
@@ -61,20 +62,11 @@ def whole(file: "CaseFile") -> Iterator[str]:
 
 
 def _filed_in(file: "CaseFile") -> str | None:
-    return file.province and _named(file, file.province, province_of)
+    return file.province and unit_of(file, file.province, province_of)
 
 
 def _commune(file: "CaseFile") -> str | None:
-    return file.commune and _named(file, file.commune, place_of)
-
-
-def _named(file: "CaseFile", code: str, called: Callable[[str, date], object]) -> str:
-    """A unit as it was called when the case was filed; one that nobody knows has its code alone."""
-    assert file.submitted is not None, "where a case was filed is known since it was filed"
-    try:
-        return f"{called(code, from_text(file.submitted).astimezone(VN).date())} ({code})"
-    except UnknownUnitError:
-        return code
+    return file.commune and unit_of(file, file.commune, place_of)
 
 
 def _service(service: "Service") -> str:

@@ -1,6 +1,7 @@
 """A case's story on the screen, in Vietnamese and English."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -8,8 +9,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from hub.orchestrator.labels import CASE_STATUSES
-from schemas.event import from_text
+from schemas.event import VN, from_text
 from schemas.reasons import REFUSALS
+from schemas.units import UnknownUnitError
+from simulators.documents.places import place_of
 from simulators.runs import wording
 
 if TYPE_CHECKING:
@@ -133,6 +136,15 @@ def _brief(value: object) -> str:
     return both("không có", "nothing") if value is None else escape(str(value)[:300])
 
 
+def unit_of(told: "CaseFile | Story", code: str, called: Callable[[str, date], object]) -> str:
+    """A unit as it was called when the case was filed; one that nobody knows has its code alone."""
+    assert told.submitted is not None, "what dvclt knows of a case it knows since it was filed"
+    try:
+        return f"{called(code, from_text(told.submitted).astimezone(VN).date())} ({code})"
+    except UnknownUnitError:
+        return code
+
+
 def _people(story: "Story") -> Iterator[str]:
     if story.child is not None:
         yield _born(story.child, wording.moment)
@@ -143,6 +155,9 @@ def _people(story: "Story") -> Iterator[str]:
         yield _born(story.resident, wording.day)
     if story.place is not None:
         yield escape(story.place)
+    for name, place in story.places.items():
+        label = wording.PLACES[name]
+        yield f"{both(label.vi, label.en)}: {escape(unit_of(story, place['commune'], place_of))}"
     if story.requester is not None:
         yield f"{both('Người yêu cầu', 'requester')}: {escape(story.requester)}"
     if story.due is not None:

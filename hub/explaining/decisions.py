@@ -22,6 +22,21 @@ _COMPETENT: Final = {
 _COMMITTEE: Final = "social-protection"
 """Decides as the people's committee, of whichever unit was competent on the day."""
 _INSURER: Final = "social-insurance"
+_OF: Final = {
+    "permanent_residence": ("residence_removal",),
+    "allowance_office": ("insurance_allowance", "social_allowance"),
+}
+"""Places that a case can name beside its own → the services that are dealt with there."""
+_BESIDE: Final = {
+    "permanent_residence": Label(
+        "nơi người chết đăng ký thường trú, không phải nơi cư trú cuối cùng",
+        "where the deceased was a permanent resident, not where they last lived",
+    ),
+    "allowance_office": Label(
+        "nơi cơ quan đã chi trả hoặc quản lý người chết, không phải nơi cư trú cuối cùng",
+        "where whoever paid or insured the deceased is, not where they last lived",
+    ),
+}
 
 
 def units(document: Mapping[str, Any], granted: Sequence[Granted]) -> Iterator[Answer]:
@@ -35,7 +50,7 @@ def units(document: Mapping[str, Any], granted: Sequence[Granted]) -> Iterator[A
         if asked is None:
             continue
         code = document["commune"]
-        if "application" in document:  # an ended case has none
+        if "application" in document or "places" in document:  # an ended case has no application
             code = chain.tables[service].commune(document)
         day, agency = from_text(asked).astimezone(VN).date(), deciding.get(service, "")
         value, row = successors.told(code, day)
@@ -52,6 +67,7 @@ def units(document: Mapping[str, Any], granted: Sequence[Granted]) -> Iterator[A
             question=Label("Đơn vị có thẩm quyền", "competent unit"),
             value=value,
             decided_by=on("ngày giải quyết", "day of processing", day),
+            why=tuple(_BESIDE[name] for name in document.get("places", ()) if service in _OF[name]),
             rows=(row,) if rule is None else (row, row_on(rule, day)),
         )
 

@@ -84,6 +84,8 @@ class Story:
     """Of a stay: name, sex and day of birth."""
     requester: str | None
     place: str | None
+    places: Mapping[str, Mapping[str, str]]
+    """`province` and `commune` of each place that the case names beside its own."""
     submitted: str | None
     due: str | None
     ended: str | None

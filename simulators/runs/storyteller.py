@@ -66,6 +66,7 @@ def story_of(folder: RunFolder, case: str) -> Story:
         text_vi=label.vi,
         text_en=label.en,
         **_people(application, dossiers),
+        places=state.get("places", {}),
         submitted=state.get("submitted") or application.get("time"),
         due=state.get("due"),
         ended=state.get("ended"),

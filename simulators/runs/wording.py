@@ -65,6 +65,11 @@ GROUPS: Final = {
     "veterans": Label("cựu chiến binh", "veterans"),
 }
 """Whose rules a funeral allowance goes by."""
+PLACES: Final = {
+    "permanent_residence": Label("Nơi đăng ký thường trú", "permanent residence"),
+    "allowance_office": Label("Nơi giải quyết trợ cấp", "allowance decided in"),
+}
+"""Places that a case can name beside its own."""
 METHODS: Final = {
     "account": Label("chuyển khoản", "into an account"),
     "post": Label("qua bưu điện", "by post"),

@@ -186,10 +186,10 @@ DEATHS: Final = (
             "độ do Thành phố Hồ Chí Minh chi trả. UBND phường Phúc Xá đăng ký khai tử, Công an "
             "phường Hà Huy Tập xóa thường trú; BHXH Thành phố Hồ Chí Minh, hoặc UBND Quận 1, quyết "
             "định trợ cấp.",
-            "The deceased lived in Hà Nội, was still registered in Vinh, Nghệ An, and paid from Hồ "
-            "Chí Minh City. The commune of Phúc Xá registers the death and the police of Hà Huy "
-            "Tập remove the residence; social insurance of Hồ Chí Minh City, or the people's "
-            "committee of District 1, decides on the allowance.",
+            "The deceased lived in Hà Nội, was still registered in Nghệ An, and was insured or "
+            "paid in Hồ Chí Minh City. The commune in the first registers the death, the police of "
+            "the second remove the residence, and social insurance or the people's committee of "
+            "the district in the third decides on the allowance.",
         ),
         filings=[
             Filing(

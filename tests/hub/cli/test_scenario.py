@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
@@ -50,6 +51,33 @@ def test_a_scenario_as_json_holds_every_check() -> None:
     assert checks["promised"]["expected"] == "2023-07-13 17:00"
     assert one["ledger"]["ok"]
     assert one["stories"][0]["status"] == "completed"
+
+
+def test_every_view_of_a_case_names_the_place_of_each_agency() -> None:
+    """Of a death in three provinces: `case show`, `trace` and `explain`, which also says why."""
+    done = CliRunner().invoke(app, ["scenario", "run", "three-provinces", "--json"])
+    (one,) = orjson.loads(done.output)["scenarios"]
+    run = one["run"]
+    insured, protected = (story["case"] for story in one["stories"])
+    for words in (["case", "show"], ["trace"]):
+        told = CliRunner().invoke(app, [*words, insured, "--run", run]).output
+        assert "permanent residence: Phường Hà Huy Tập, Thành phố Vinh, Nghệ An (16666)" in told
+        assert "allowance decided in: Phường Bến Nghé, Quận 1, Hồ Chí Minh (26740)" in told
+    explained: dict[str, dict[str, Any]] = {}
+    for case in (insured, protected):
+        answers = CliRunner().invoke(app, ["explain", case, "--json", "--run", run]).output
+        for answer in orjson.loads(answers)["answers"]:
+            if answer["matter"] == "unit":
+                explained |= dict.fromkeys(answer["services"], answer)
+    units = {name: answer["value_en"] for name, answer in explained.items()}
+    assert "Phường Phúc Xá (00001)" in units["death"]
+    assert "Phường Hà Huy Tập (16666)" in units["residence_removal"]
+    assert "Quận 1 (760), thành phố Hồ Chí Minh" in units["insurance_allowance"]
+    assert "people's committee of Quận 1 (760)" in units["social_allowance"]
+    why = {name: answer["why_en"] for name, answer in explained.items()}
+    assert not why["death"]
+    assert "permanent resident" in str(why["residence_removal"])
+    assert "paid or insured" in str(why["social_allowance"])
 
 
 def test_an_expectation_that_fails_is_told_and_ends_with_1(
