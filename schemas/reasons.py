@@ -32,6 +32,13 @@ _CARD_FROM: Final = next(
     row.valid_from for row in rule("offered.identity_card").rows if row.value == "linked"
 )
 """The first day on which a linked case can ask for an identity card."""
+_PILOT, _LINKED = (row for row in rule("offered.linked").rows if row.value != "none")
+"""Where the linked services were first, and everywhere."""
+_BIRTH, _DEATH, _CARD_ONLY = (
+    rule(f"procedure.{service}").rows[-1].value
+    for service in ("birth", "death", "linked_birth_health_card")
+)
+"""Codes of the two registrations by themselves, and of the linked birth without residence."""
 
 REFUSALS = _table(
     (
@@ -40,6 +47,36 @@ REFUSALS = _table(
         "A linked case must ask for birth registration.",
         "Nộp lại hồ sơ có chọn đăng ký khai sinh.",
         "Submit again with birth registration among the services.",
+    ),
+    (
+        "linked_not_offered",
+        "Nơi nộp chưa có dịch vụ công liên thông vào ngày nộp: thực hiện trên toàn quốc từ ngày "
+        f"{_LINKED.valid_from:%d/%m/%Y}, {_PILOT.vi} từ ngày {_PILOT.valid_from:%d/%m/%Y}.",
+        "The linked services were not offered there on the day of submission: they are nationwide "
+        f"from {_LINKED.valid_from:%d/%m/%Y}, after a pilot in provinces "
+        f"{' and '.join(_PILOT.value.split())} from {_PILOT.valid_from:%d/%m/%Y}.",
+        "Nộp riêng từng thủ tục tại cơ quan giải quyết: đăng ký khai sinh hoặc khai tử tại UBND "
+        "cấp xã trước.",
+        "File each procedure by itself with its agency: first the birth or the death, with the "
+        "commune's people's committee.",
+    ),
+    (
+        "birth_alone",
+        "Hồ sơ chỉ có đăng ký khai sinh thì không phải hồ sơ liên thông.",
+        "A case that asks for the birth registration alone is no linked case.",
+        f"Nộp theo thủ tục đăng ký khai sinh ({_BIRTH}), hoặc chọn thêm đăng ký thường trú hay thẻ "
+        "cho trẻ em dưới 6 tuổi.",
+        f"File it as a birth registration ({_BIRTH}), or ask for residence or a card for a child "
+        "under 6 as well.",
+    ),
+    (
+        "procedure_without_residence",
+        f"Thủ tục {_CARD_ONLY} chỉ gồm đăng ký khai sinh và cấp thẻ BHYT, không gồm đăng ký thường "
+        "trú.",
+        f"Procedure {_CARD_ONLY} is birth registration and health card only, without residence.",
+        "Nộp lại theo thủ tục liên thông có đăng ký thường trú, hoặc không chọn đăng ký thường "
+        "trú.",
+        "Submit again under the linked procedure that includes residence, or without residence.",
     ),
     (
         "over_six",
@@ -66,6 +103,15 @@ REFUSALS = _table(
         "A linked case must ask for death registration.",
         "Nộp lại hồ sơ có chọn đăng ký khai tử.",
         "Submit again with death registration among the services.",
+    ),
+    (
+        "death_alone",
+        "Hồ sơ chỉ có đăng ký khai tử thì không phải hồ sơ liên thông.",
+        "A case that asks for the death registration alone is no linked case.",
+        f"Nộp theo thủ tục đăng ký khai tử ({_DEATH}), hoặc chọn thêm xóa đăng ký thường trú hay "
+        "trợ cấp mai táng.",
+        f"File it as a death registration ({_DEATH}), or ask for the removal of the residence or a "
+        "funeral allowance as well.",
     ),
     (
         "allowance_incomplete",
@@ -301,8 +347,9 @@ REFUSED = _table(
     ),
     (
         "payload_invalid",
-        "Nội dung không đúng lược đồ của loại sự kiện.",
-        "The payload does not fit the schema of its type.",
+        "Có trường thông tin không hợp lệ: không đúng lược đồ của loại sự kiện, hoặc mâu thuẫn với "
+        "trường khác.",
+        "A field is invalid: it does not fit the schema of its type, or contradicts another.",
         "Sửa trường được nêu; xem `lienthong contract LOẠI`.",
         "Mend the named field; see `lienthong contract TYPE`.",
     ),

@@ -28,6 +28,13 @@ def regime(submitted: date) -> Row:
     return row_on("regime", submitted)
 
 
+def offers_linked(province_code: str, submitted: date) -> bool:
+    """Whether linked cases can be filed on a day in a province, one of the 63: nowhere at first,
+    then where the pilot was, then everywhere."""
+    where = row_on("offered.linked", submitted).value
+    return where == "all" or province_code in where.split()
+
+
 def offers_identity_card(submitted: date) -> bool:
     """Whether a linked birth case filed on a day can ask for the child's identity card."""
     return row_on("offered.identity_card", submitted).value == "linked"

@@ -31,9 +31,10 @@ Unit = Literal[
     "name",
     "office",
     "calendar",
+    "provinces",
 ]
 """What a rule's values are: `name`, `office` and `calendar` are words of ours that the row's label
-explains."""
+explains; `provinces` are `none`, `all`, or the codes of some of the 63."""
 Date = Literal[
     "submission", "reception", "processing", "registration", "birth", "death", "month_of_death"
 ]

@@ -151,7 +151,7 @@ def _value(rule: Rule, row: Row) -> Label:
             return Label(row.vi, row.en)
         case "code" | "name":
             return Label(f"{value} {row.vi}", f"{value} {row.en}")
-        case "office" | "calendar":
+        case "office" | "calendar" | "provinces":
             return Label(row.vi, row.en)
         case "count" | "time":
             return Label(value, value)

@@ -29,6 +29,10 @@ _LINKED: Final = ("birth", "death")
 _REFUSED_BY: Final = {
     "stay_too_long": "limit.temporary_residence",
     "identity_card_not_offered": "offered.identity_card",
+    "linked_not_offered": "offered.linked",
+    "birth_alone": "procedure.birth",
+    "death_alone": "procedure.death",
+    "procedure_without_residence": "procedure.linked_birth_health_card",
 }
 """Refusals that follow from a dated rule."""
 
@@ -83,8 +87,8 @@ def _known(part: Iterator[Answer]) -> Iterator[Answer]:
 
 def _regime(document: Mapping[str, Any], submitted: date) -> Iterator[Answer]:
     by, chain = on("ngày nộp hồ sơ", "day of submission", submitted), document["chain"]
-    if chain in _LINKED:
-        row = regime(submitted)
+    row = _regime_of(chain, submitted)
+    if row is not None:
         yield Answer(
             matter="regime",
             services=(),
@@ -108,6 +112,14 @@ def _regime(document: Mapping[str, Any], submitted: date) -> Iterator[Answer]:
         else (Label(f"theo ngày nộp là {other}", f"by its day it is {other}"),),
         rows=(codes[code],) if code in codes else tuple(codes.values()),
     )
+
+
+def _regime_of(chain: str, submitted: date) -> Row | None:
+    """The regime of a linked chain; before the pilot there was none."""
+    try:
+        return regime(submitted) if chain in _LINKED else None
+    except NoRuleError:
+        return None
 
 
 def _statuses(document: Mapping[str, Any], submitted: date) -> Iterator[Answer]:

@@ -26,6 +26,18 @@ _SINCE: Final[Mapping[str, tuple[tuple[date, frozenset[str]], ...]]] = {
     "temporary_residence": ((_STAYS, frozenset({"1.004194"})), (date.min, frozenset())),
 }
 """By chain, from when which codes hold; the latest first."""
+_PILOT: Final = date(2022, 11, 21)
+_PILOT_PROVINCES: Final = frozenset({"01", "35"})
+"""Hà Nội and Hà Nam."""
+_NATIONWIDE: Final = date(2023, 7, 10)
+"""Resolution 97/NQ-CP."""
+WITHOUT_RESIDENCE: Final = "2.001023"
+"""The code of the linked birth that is registration and health card only."""
+
+
+def offers_linked(province: str, day: date) -> bool:
+    """Whether a birth or a death can be filed as a linked case in a province on a day."""
+    return day >= _NATIONWIDE or (day >= _PILOT and province in _PILOT_PROVINCES)
 
 
 def offers_identity_card(day: date) -> bool:

@@ -78,7 +78,7 @@ def application(
     IDs within 333,000.
     """
     draws = Draws(seed, "family", family)
-    home = places.home(draws, filed.date())
+    home = places.home(draws, filed.date(), places.offering(filed.date()))
     people = Family(draws, seed, family, home.province)
     born = _birth_moment(draws, filed)
     mother, father = _parents(people, born.date(), mix)

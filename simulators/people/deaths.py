@@ -77,7 +77,7 @@ def death_application(seed: int, ordinal: int, filed: datetime, mix: Mix) -> Dea
     and people are unique like those of births.
     """
     draws = Draws(seed, "death", ordinal)
-    home = places.home(draws, filed.date())
+    home = places.home(draws, filed.date(), places.offering(filed.date()))
     family = Family(draws, seed, ordinal, home.province)
     minutes = 24 * 60 + draws.below(13 * 24 * 60)
     died = filed.replace(second=0, microsecond=0) - timedelta(minutes=minutes)

@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from schemas import units
-from schemas.regimes import Office, competent_commune, merged
+from schemas.regimes import Office, competent_commune, merged, offers_linked
 from simulators.draws import Draws, Weighted
 
 _FIRST_OF_THE_DEEP_SOUTH = "70"
@@ -19,6 +19,14 @@ def provinces() -> Weighted[str]:
     return Weighted([row.code for row in rows], [row.population_share for row in rows])
 
 
+@cache
+def offering(day: date) -> Weighted[str]:
+    """The provinces in which linked cases can be filed on a day; all of them before the pilot."""
+    offered = {row.code for row in units.provinces() if offers_linked(row.code, day)}
+    rows = [row for row in units.provinces() if row.code in offered or not offered]
+    return Weighted([row.code for row in rows], [row.population_share for row in rows])
+
+
 class Home(NamedTuple):
     """Where a family lives on a day: the commune that is competent then, and what was before."""
 
@@ -27,12 +35,12 @@ class Home(NamedTuple):
     office: Office
 
 
-def home(draws: Draws, day: date) -> Home:
-    """A commune of some province.
+def home(draws: Draws, day: date, where: Weighted[str] | None = None) -> Home:
+    """A commune of some province, one of those that are given.
 
     Since 1 July 2025 only one whose code lives on, since no table says what became of the others.
     """
-    province = draws.pick(provinces())
+    province = draws.pick(where or provinces())
     communes = _codes(province, merged(day))
     return Home(province, competent_commune(communes[draws.below(len(communes))], day))
 

@@ -78,7 +78,7 @@ def test_a_request_goes_out_again() -> None:
 
 def test_what_has_ended_can_be_noted_as_dealt_with_and_nothing_else() -> None:
     """The action alone, of a service or of the whole case."""
-    dvclt = told(submitted("birth"), said("birth.registration.refused", 100))
+    dvclt = told(submitted("birth", "health_card"), said("birth.registration.refused", 100))
     for service in ("birth", None):
         [action] = acted(dvclt, order("settle", service))
         assert (action.data()["action"], action.data()["service"]) == ("settle", service)
@@ -164,7 +164,7 @@ def test_the_service_needs_a_name_only_where_it_could_be_several() -> None:
     [
         ((), order("close"), "dvclt does not have case", "chưa có hồ sơ"),
         (
-            (submitted("birth"), said("birth.registration.refused", 100)),
+            (submitted("birth", "health_card"), said("birth.registration.refused", 100)),
             order("retry"),
             "ended at 10/07/2023 09:40 (refused)",
             "đã kết thúc lúc 10/07/2023 09:40 (Từ chối giải quyết)",
@@ -176,7 +176,7 @@ def test_the_service_needs_a_name_only_where_it_could_be_several() -> None:
             "birth: không còn mở (Đã đăng ký khai sinh)",
         ),
         (
-            (submitted("birth"),),
+            (submitted("birth", "health_card"),),
             order("close", "residence"),
             "did not ask for 'residence'; it has birth",
             "không có thủ tục 'residence'; chỉ có: birth",

@@ -18,6 +18,7 @@ _FORMS = {
     "name": r"[A-Za-z0-9]+",
     "office": r"district|area|commune",
     "calendar": r"office|commune_police|any_hour",
+    "provinces": r"none|all|[0-9]{2}(?: [0-9]{2})*",
 }
 
 
@@ -37,9 +38,9 @@ def test_a_rule_is_told_in_both_languages_and_has_rows_of_its_unit(asked: Rule) 
         assert row.source_en, row
         assert bool(row.note_vi) == bool(row.note_en), row
         assert bool(row.vi) == bool(row.en), row
-        assert bool(row.vi) == (asked.unit in ("code", "name", "office", "calendar")), (
-            "only such values need a name"
-        )
+        assert bool(row.vi) == (
+            asked.unit in ("code", "name", "office", "calendar", "provinces")
+        ), "only such values need a name"
         assert row.valid_from <= row.valid_to, row
 
 

@@ -381,3 +381,9 @@ def test_since_july_2025_families_live_in_the_communes_of_today(chain: str) -> N
 
 
 _NAMES = {province.successor: province.successor_name for province in units.provinces()}
+
+
+def test_families_file_where_the_linked_services_are_offered() -> None:
+    """During the pilot those of Hà Nội and Hà Nam, of births and deaths alike."""
+    pilot = Arrivals(seed=1, start=datetime(2022, 12, 5, 8, tzinfo=VN), mix=Mix())
+    assert {pilot.submission(n).payload.province for n in range(40)} == {"01", "35"}

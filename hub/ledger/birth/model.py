@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from hub.ledger.birth import drafts
 from hub.ledger.calendar import VN, deadline, full_years
 from hub.ledger.course import Decided, End, Said, Submission, Trigger
-from hub.ledger.procedures import offers_identity_card
+from hub.ledger.procedures import WITHOUT_RESIDENCE, in_force, offers_identity_card, offers_linked
 from hub.ledger.walk import Walk
 
 PROCESSING_DAYS = 3
@@ -44,13 +44,20 @@ class BirthWalk(Walk):
 
     @classmethod
     def intake(cls, submission: Submission) -> str | None:
-        asked = submission.payload["services"]
+        payload, today = submission.payload, submission.time.astimezone(VN).date()
+        asked = payload["services"]
         if "birth" not in asked:
             return "birth_not_asked"
-        today = submission.time.astimezone(VN).date()
+        if not offers_linked(payload["province"], today):
+            return "linked_not_offered"
+        if set(asked) == {"birth"}:
+            return "birth_alone"
         if "identity_card" in asked and not offers_identity_card(today):
             return "identity_card_not_offered"
-        born = datetime.fromisoformat(submission.payload["child"]["born"]).astimezone(VN).date()
+        code = payload["procedure"]
+        if "residence" in asked and code == WITHOUT_RESIDENCE and in_force("birth", code, today):
+            return "procedure_without_residence"
+        born = datetime.fromisoformat(payload["child"]["born"]).astimezone(VN).date()
         too_old = full_years(born, today) >= CARD_BELOW_AGE
         return "over_six" if too_old and not CARDS.keys().isdisjoint(asked) else None
 

@@ -9,6 +9,7 @@ from hub.ledger.calendar import VN, deadline
 from hub.ledger.course import Decided, End, Said, Submission, Trigger
 from hub.ledger.death import places
 from hub.ledger.death.money import DAYS, DAYS_WITHOUT_GROUP, Grant, beside, best
+from hub.ledger.procedures import offers_linked
 from hub.ledger.texts import local
 from hub.ledger.units import province_then, receiving
 from hub.ledger.walk import Unanswered, Walk
@@ -65,6 +66,10 @@ class DeathWalk(Walk):
         asked, groups, payout = payload["services"], payload["groups"], payload["payout"]
         if "death" not in asked:
             return "death_not_asked"
+        if not offers_linked(payload["province"], submission.time.astimezone(VN).date()):
+            return "linked_not_offered"
+        if set(asked) == {"death"}:
+            return "death_alone"
         if "funeral_allowance" not in asked:
             return None
         if not groups or payload["payee"] is None or payout is None:

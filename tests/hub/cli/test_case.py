@@ -28,7 +28,7 @@ def told(*events: Event) -> Dvclt:
 
 def late() -> Dvclt:
     """A case whose birth nobody has decided in time."""
-    dvclt = told(submitted("birth"))
+    dvclt = told(submitted("birth", "health_card"))
     dvclt.fires("birth")
     return dvclt
 
@@ -123,7 +123,7 @@ def test_what_is_most_pressing_comes_first(lienthong: Command) -> None:
 def test_each_open_service_waits_for_something_named(lienthong: Command) -> None:
     """The reason in both languages, until when, and whether that is over."""
     cases = listed(lienthong)
-    (late_wait,) = cases[LATE]["waiting"]
+    late_wait = cases[LATE]["waiting"][0]
     assert late_wait == {
         "service": "birth",
         "reason": "overdue_birth_reception",

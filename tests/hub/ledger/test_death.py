@@ -146,7 +146,7 @@ def test_a_smooth_case_has_its_events_in_their_order_and_times() -> None:
 )
 def test_a_case_is_due_with_the_slowest_of_its_groups(groups: tuple[str, ...], days: int) -> None:
     """Working days from Monday 10 July 2023; without a group six."""
-    asked = ("death", "funeral_allowance") if groups else ("death",)
+    asked = ("death", "funeral_allowance" if groups else "residence_removal")
     course = follow(*groups, services=asked)
     assert set(course.dues.values()) == {deadline(START, days)}
 
@@ -158,17 +158,11 @@ def test_without_an_allowance_groups_mean_nothing() -> None:
     assert course.due == deadline(START, 6)
 
 
-def test_the_death_alone_ends_with_its_entry() -> None:
-    """The one-stop's last word comes after the end."""
-    course = follow(services=("death",))
-    assert names(course) == [*STAGE_ONE, "case.status.changed"]
-    assert course.ended == registered()
-
-
 @pytest.mark.parametrize(
     ("services", "groups", "payout", "reason", "listed"),
     [
         (("funeral_allowance",), ("insurance",), ACCOUNT, "death_not_asked", 1),
+        (("death",), ("merit",), ACCOUNT, "death_alone", 1),
         (("death", "funeral_allowance"), (), ACCOUNT, "allowance_incomplete", 2),
         (("death", "funeral_allowance"), ("merit",), None, "allowance_incomplete", 2),
         (

@@ -243,6 +243,7 @@ def test_a_declined_consent_is_a_refusal_whatever_the_hash_says() -> None:
     [
         (("residence", "health_card"), "2023-07-01T03:20:00+07:00", "birth_not_asked"),
         (("birth", "health_card"), "2017-07-10T23:00:00+07:00", "over_six"),
+        (("birth",), "2017-07-10T23:00:00+07:00", "birth_alone"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_at_intake(
@@ -254,12 +255,33 @@ def test_what_cannot_be_asked_is_refused_at_intake(
     assert (course.status, course.reason, course.ended) == ("refused", reason, START)
 
 
+@pytest.mark.parametrize(
+    ("changes", "day", "reason"),
+    [
+        ({}, "2022-11-20", "linked_not_offered"),
+        ({}, "2022-11-21", None),
+        ({"province": "35", "commune": "13285"}, "2023-07-09", None),
+        ({"province": "79", "commune": "26740"}, "2023-07-09", "linked_not_offered"),
+        ({"procedure": "2.001023"}, "2023-07-10", "procedure_without_residence"),
+        ({"procedure": "2.001023"}, "2024-06-10", "procedure_not_in_force"),
+    ],
+)
+def test_the_day_and_the_procedure_say_what_is_offered(
+    changes: dict[str, str], day: str, reason: str | None
+) -> None:
+    """The pilot of Hà Nội and Hà Nam, the whole country, and the procedure without residence."""
+    made = submission()
+    code = "2.002621" if day > "2024-06-09" else "2.000986"
+    payload = {**made.payload, "procedure": code, **changes}
+    filed = made._replace(time=datetime.fromisoformat(f"{day}T08:00:00+07:00"), payload=payload)
+    assert BIRTH.walk.follow(world(), filed).reason == reason
+
+
 def test_a_child_of_six_may_have_its_birth_registered() -> None:
     """Only the card has the age limit."""
-    old = submission(services=("birth",), born="2017-07-10T03:20:00+07:00")
+    old = submission(services=("birth", "residence"), born="2017-07-10T03:20:00+07:00")
     course = BIRTH.walk.follow(world(), old)
     assert course.status == "completed"
-    assert course.ended == course.ends["birth"].time
 
 
 # --- waiting and ending ------------------------------------------------------------------------

@@ -67,7 +67,6 @@ plans = st.builds(
     Plan,
     services=st.sampled_from(
         [
-            ("birth",),
             ("birth", "residence"),
             ("birth", "health_card"),
             ("birth", "residence", "health_card"),

@@ -43,7 +43,6 @@ plans = st.builds(
     Plan,
     services=st.sampled_from(
         [
-            ("death",),
             ("death", "residence_removal"),
             ("death", "funeral_allowance"),
             *[("death", "residence_removal", "funeral_allowance")] * 3,

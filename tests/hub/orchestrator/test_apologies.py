@@ -57,7 +57,7 @@ def test_what_comes_after_the_date_is_not_told_before_it() -> None:
 
 def test_there_is_one_apology_in_a_case() -> None:
     """The new date passes in silence, until an officer has the case."""
-    dvclt = late("birth")
+    dvclt = late("birth", "health_card")
     dvclt.fires("birth")
     assert dvclt.statuses() == ["processing", "processing"]
     assert dvclt.manual == ["overdue"]
@@ -75,7 +75,7 @@ def test_the_last_message_has_the_new_date() -> None:
 
 def test_a_wait_for_the_citizen_does_not_bring_the_old_date_back() -> None:
     """A supplement after the apology moves its service's date, and never the case's to before."""
-    dvclt = late("birth")
+    dvclt = late("birth", "health_card")
     dvclt.hears(said("supplement.requested", 5 * DAY))
     dvclt.hears(said("case.supplement.provided", 5 * DAY + 60))
     assert dvclt.state["due"] == NEW
@@ -98,9 +98,10 @@ def test_civil_status_is_not_late_while_the_requester_has_the_draft() -> None:
             said("certificate.drafted", drafted, expires=at(drafted + DAY)),
             said("certificate.draft.answered", drafted + 1400),
         )
-        dvclt.hears(submitted("birth"), *(events if letters else events[::-1]))
+        dvclt.hears(submitted("birth", "health_card"), *(events if letters else events[::-1]))
         assert dvclt.state["services"]["birth"]["due"] == DUE, "its date stays"
         dvclt.hears(said("birth.registered", drafted + 1500))
+        dvclt.hears(said("health-card.issued", drafted + 1600))
         assert len(dvclt.statuses()) == 2 + letters, drafted
 
 
@@ -145,7 +146,8 @@ def test_an_answer_at_the_last_moment_is_in_time() -> None:
     """The date itself still counts."""
     dvclt = Dvclt()
     due = (from_text(DUE) - from_text(at(0))).total_seconds() / 60
-    dvclt.hears(submitted("birth"), said("birth.registered", due))
+    dvclt.hears(submitted("birth", "health_card"), said("birth.registered", 120))
+    dvclt.hears(said("health-card.issued", due))
     assert (dvclt.statuses(), dvclt.state["due"]) == (["processing", "completed"], DUE)
 
 

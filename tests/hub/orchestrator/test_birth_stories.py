@@ -115,15 +115,15 @@ def test_birth_and_residence_only() -> None:
     assert dvclt.statuses() == ["processing", "completed"]
 
 
-def test_birth_only() -> None:
-    """A birth by itself ends with the registration; the one-stop's last report comes later."""
+def test_a_report_that_comes_after_the_end_changes_no_end() -> None:
+    """The one-stop returns the result when the card is there already."""
     dvclt = Dvclt()
-    dvclt.hears(submitted("birth"))
-    assert dvclt.hears(said("birth.registered", 120)) == ["case.status.changed"]
+    dvclt.hears(submitted("birth", "health_card"), said("birth.registered", 120))
+    assert dvclt.hears(said("health-card.issued", 130)) == ["case.status.changed"]
     assert dvclt.sent("case.status.changed").data["services"][0]["status"] == 10
     assert dvclt.hears(said("dossier.progressed", 140, codes=RETURNED)) == []
-    assert dvclt.stages() == {"birth": "returned"}
-    assert (dvclt.state["ended"], dvclt.state["updated"]) == (at(120), at(140))
+    assert dvclt.stages() == {"birth": "returned", "health_card": "issued"}
+    assert (dvclt.state["ended"], dvclt.state["updated"]) == (at(130), at(140))
 
 
 def test_services_keep_the_chain_s_order_however_they_were_named() -> None:

@@ -30,16 +30,16 @@ def test_a_deadline_that_passes_is_said_and_the_case_stays_open() -> None:
 def test_a_case_that_is_long_overdue_is_an_officer_s() -> None:
     """Ten working days after the deadline; a late answer counts even then."""
     dvclt = Dvclt()
-    dvclt.hears(submitted("birth"))
+    dvclt.hears(submitted("birth", "health_card"))
     dvclt.fires("birth")
-    assert dvclt.timers == {"birth": from_text(LAST)}
+    assert dvclt.timers["birth"] == from_text(LAST)
     assert dvclt.manual == []
     dvclt.fires("birth")
     assert dvclt.manual == ["overdue"]
-    assert dvclt.timers == {}
+    assert "birth" not in dvclt.timers
     wait = {"reason": "overdue_birth_reception", "until": LAST, "manual": True}
-    assert dvclt.state["waiting"] == {"birth": wait}
-    dvclt.hears(said("birth.registered", LATE * 5))
+    assert dvclt.state["waiting"]["birth"] == wait
+    dvclt.hears(said("birth.registered", LATE * 5), said("health-card.issued", LATE * 5 + 1))
     assert dvclt.statuses() == ["processing", "processing", "completed"], "with an apology"
 
 
@@ -73,7 +73,7 @@ def test_a_new_deadline_is_a_new_timer() -> None:
 def test_a_step_forward_clears_the_mark_and_sets_the_timer_again() -> None:
     """The deadline is the same and past, so the timer comes due again at once."""
     dvclt = Dvclt()
-    dvclt.hears(submitted("birth"))
+    dvclt.hears(submitted("birth", "health_card"))
     dvclt.fires("birth")
     dvclt.hears(said("dossier.progressed", 30))
     assert dvclt.state["waiting"]["birth"]["reason"] == "birth_decision"
@@ -85,7 +85,8 @@ def test_a_step_forward_clears_the_mark_and_sets_the_timer_again() -> None:
 def test_a_timer_of_a_service_that_is_over_changes_nothing(service: str) -> None:
     """Neither does one for a service that was not asked for."""
     dvclt = Dvclt()
-    dvclt.hears(submitted("birth"), said("birth.registered", 120))
+    dvclt.hears(submitted("birth", "health_card"), said("birth.registered", 120))
+    dvclt.hears(said("health-card.issued", 130))
     state = dvclt.state
     dvclt.hears(TimerFired(subject=CASE, name=service, time=from_text(DUE)))
     assert dvclt.state == state
@@ -126,7 +127,7 @@ def test_a_timer_does_not_date_the_case() -> None:
 def test_a_case_is_due_on_the_third_working_day(filed: str, due: str) -> None:
     """The working-day clock: cut-off at 15:00, weekends, Tết, Saturdays worked in exchange."""
     dvclt = Dvclt()
-    dvclt.hears(filed_at(submitted("birth"), from_text(filed)))
+    dvclt.hears(filed_at(submitted("birth", "health_card"), from_text(filed)))
     assert dvclt.state["due"] == f"{due}T17:00:00.000+07:00"
 
 
@@ -145,5 +146,7 @@ def test_a_citizen_has_seven_working_days_whatever_holidays_come(
     dvclt = Dvclt()
     question = said("supplement.requested", 60, due="2023-07-10T17:00:00+07:00")
     filed = from_text(asked) - timedelta(hours=2)
-    dvclt.hears(filed_at(submitted("birth"), filed), replace(question, time=from_text(asked)))
+    dvclt.hears(
+        filed_at(submitted("birth", "health_card"), filed), replace(question, time=from_text(asked))
+    )
     assert dvclt.state["waiting"]["birth"]["until"] == f"{answer_by}T17:00:00.000+07:00"

@@ -126,8 +126,8 @@ def test_a_submission_starts_the_case_and_promises_a_date() -> None:
     ],
 )
 def test_a_case_is_due_when_its_slowest_group_is(groups: list[str], days: int) -> None:
-    """The table of deadlines by group; without an allowance the death alone counts."""
-    services = ["death", *(["funeral_allowance"] if groups else [])]
+    """The table of deadlines by group; without an allowance it has its own."""
+    services = ["death", "funeral_allowance" if groups else "residence_removal"]
     dvclt = Dvclt()
     dvclt.hears(died(*services, groups=groups))
     assert from_text(dvclt.state["due"]) == due(SUBMITTED, days)
@@ -205,12 +205,14 @@ def test_a_finished_case_is_a_full_record() -> None:
     assert (dvclt.state["updated"], dvclt.state["ended"]) == (at(1000), at(1000))
 
 
-def test_death_only() -> None:
-    """It ends with the registration."""
-    dvclt = Dvclt()
-    dvclt.hears(died("death", groups=[], payee=None, payout=None))
-    assert dvclt.hears(said("death.registered", 120)) == ["case.status.changed"]
-    assert dvclt.statuses() == ["processing", "completed"]
+def test_a_death_alone_is_no_linked_case() -> None:
+    """Its own procedure is named; a group that is ticked without the service changes nothing."""
+    for groups in ([], ["merit"]):
+        dvclt = Dvclt()
+        dvclt.hears(died("death", groups=groups))
+        assert dvclt.sent("case.status.changed").data["reason"] == "death_alone"
+        assert dvclt.stages() == {"death": "not_accepted"}
+    assert "1.000656" in REFUSALS["death_alone"].remedy_vi
 
 
 def test_groups_that_nobody_asks_to_be_paid_for_count_for_nothing() -> None:

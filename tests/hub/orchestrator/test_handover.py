@@ -253,7 +253,7 @@ def test_an_officer_can_end_it() -> None:
 def test_it_becomes_overdue_and_stays_the_officer_s() -> None:
     """It has a date like every wait."""
     dvclt = Dvclt()
-    dvclt.hears(on(AFTER, filed("birth", GONE, services=["birth"])))
+    dvclt.hears(on(AFTER, filed("birth", GONE, services=["birth", "health_card"])))
     dvclt.fires("birth")
     assert dvclt.state["waiting"]["birth"]["reason"] == "overdue_receiving_unit"
     dvclt.fires("birth")

@@ -128,5 +128,5 @@ def test_a_refused_card_leaves_the_rest() -> None:
 def test_a_birth_without_the_card_is_promised_as_before() -> None:
     """Three working days, also after that day."""
     dvclt = Dvclt()
-    dvclt.hears(filed_at(submitted("birth"), FIRST_CARD))
+    dvclt.hears(filed_at(submitted("birth", "health_card"), FIRST_CARD))
     assert dvclt.state["due"] == "2026-09-08T17:00:00.000+07:00"

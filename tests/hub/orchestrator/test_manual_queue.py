@@ -35,7 +35,9 @@ def test_a_parked_event_is_kept_once() -> None:
     """Its repetition adds nothing, not even after the case has ended."""
     dvclt = Dvclt()
     event = said("case.supplement.provided", 50)
-    dvclt.hears(submitted("birth"), event, event, said("birth.registered", 120), event)
+    dvclt.hears(
+        submitted("birth", "health_card"), event, event, said("birth.registered", 120), event
+    )
     assert len(dvclt.state["parked"]) == 1
 
 

@@ -69,9 +69,9 @@ GONE = {"province": "01", "commune": "00001"}
 UNKNOWN = {"province": "01", "commune": "99999"}
 SUBMISSIONS = {
     "birth": (
-        submitted("birth"),
-        submitted("birth", "residence"),
         submitted("birth", "health_card"),
+        submitted("birth", "residence"),
+        submitted("birth"),
         submitted(),
         submitted("residence"),
         submitted(child={**submitted().data()["child"], "born": "2010-01-01T00:00:00+07:00"}),
@@ -82,14 +82,15 @@ SUBMISSIONS = {
         filed_with_card("residence"),
     ),
     "death": (
-        died("death", **GONE),
+        died("death", "residence_removal", **GONE, groups=[]),
         died(**GONE, groups=["insurance"]),
         died("death", "funeral_allowance", **GONE, groups=["merit"]),
         died(**GONE, groups=["insurance", "merit"]),
         died(**GONE, groups=["emergency", "insurance"], deceased=IN_JUNE),
         died("funeral_allowance", **GONE, groups=["insurance", "merit"]),
         died(**GONE, groups=["insurance", "merit"], payee=None),
-        died("death", **UNKNOWN),
+        died("death", "residence_removal", **UNKNOWN, groups=[]),
+        died("death"),
     ),
     "temporary_residence": (
         country.said("case.submitted", 0, **{**TEMPORARY_SUBMISSION, **GONE}),

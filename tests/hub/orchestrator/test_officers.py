@@ -73,12 +73,14 @@ def test_a_retry_while_the_draft_is_out_asks_the_one_stop_again() -> None:
     """The requester may have to check it again, until another date; the answer to the first draft
     changes nothing any more."""
     dvclt = Dvclt()
-    dvclt.hears(submitted("birth"), said("certificate.drafted", 180, expires=at(180 + DAY)))
+    dvclt.hears(
+        submitted("birth", "health_card"), said("certificate.drafted", 180, expires=at(180 + DAY))
+    )
     assert dvclt.hears(act("retry", "birth", 200)) == ["birth.registration.requested"]
     assert dvclt.stages()["birth"] == "requested"
     dvclt.hears(said("certificate.drafted", 300, expires=at(300 + DAY)))
     assert dvclt.state["waiting"]["birth"] == {"reason": "draft_answer", "until": at(300 + DAY)}
-    dvclt.hears(said("birth.registered", 400))
+    dvclt.hears(said("birth.registered", 400), said("health-card.issued", 500))
     assert dvclt.ended
 
 
@@ -86,7 +88,9 @@ def test_a_retry_while_the_draft_is_out_asks_the_one_stop_again() -> None:
 def test_a_birth_is_ended_by_hand_while_its_certificate_waits(stage: str) -> None:
     """What civil status then says is an officer's."""
     dvclt = Dvclt()
-    dvclt.hears(submitted("birth"), said("certificate.drafted", 180, expires=at(180 + DAY)))
+    dvclt.hears(
+        submitted("birth", "health_card"), said("certificate.drafted", 180, expires=at(180 + DAY))
+    )
     if stage == "checked":
         dvclt.fires("birth")
     assert dvclt.stages()["birth"] == stage
@@ -200,7 +204,8 @@ def test_what_is_done_in_a_citizen_s_stead_is_only_kept(action: str, service: st
 def test_actions_are_kept_in_their_order_also_after_the_end() -> None:
     """Whichever the store was told first."""
     dvclt = Dvclt()
-    dvclt.hears(submitted("birth"), said("birth.registered", 120))
+    dvclt.hears(submitted("birth", "health_card"), said("birth.registered", 120))
+    dvclt.hears(said("health-card.issued", 200))
     dvclt.hears(act("close", "birth", 400), act("consent", None, 300))
     assert [action["at"] for action in dvclt.state["actions"]] == [at(300), at(400)]
     assert dvclt.statuses() == ["processing", "completed"]

@@ -152,8 +152,8 @@ def test_a_third_question_is_an_officer_s() -> None:
 
 def test_an_agency_that_decides_all_the_same_has_decided() -> None:
     """A fact is a fact, also while the citizen is asked."""
-    dvclt = asked("birth", "birth")
-    dvclt.hears(said("birth.registered", 400))
+    dvclt = asked("birth", "birth", "health_card")
+    dvclt.hears(said("birth.registered", 400), said("health-card.issued", 500))
     assert dvclt.statuses() == ["processing", "completed"]
 
 

@@ -82,10 +82,12 @@ def test_a_wait_for_a_supplement_ends_with_the_withdrawal(first: str) -> None:
 def test_an_answer_before_the_withdrawal_counts() -> None:
     """The agency was asked again by then, and its answer is awaited."""
     dvclt = Dvclt()
-    dvclt.hears(submitted("birth"), withdrawn(400), said("supplement.requested", 300))
+    dvclt.hears(
+        submitted("birth", "health_card"), withdrawn(400), said("supplement.requested", 300)
+    )
     assert dvclt.hears(said("case.supplement.provided", 350)) == ["birth.registration.requested"]
     dvclt.hears(said("birth.registered", 500))
-    assert dvclt.statuses() == ["processing", "completed"]
+    assert dvclt.stages()["birth"] == "registered"
 
 
 def test_a_question_after_the_withdrawal_is_not_asked() -> None:
@@ -127,7 +129,8 @@ def test_a_second_withdrawal_says_nothing_new() -> None:
 def test_a_withdrawal_of_a_case_that_is_over_changes_nothing() -> None:
     """It is noted; the citizen has what was decided."""
     dvclt = Dvclt()
-    dvclt.hears(submitted("birth"), said("birth.registered", 120))
+    dvclt.hears(submitted("birth", "health_card"), said("birth.registered", 120))
+    dvclt.hears(said("health-card.issued", 130))
     assert dvclt.hears(withdrawn(3 * DAY)) == []
     assert dvclt.statuses() == ["processing", "completed"]
     assert dvclt.state["parked"] == []

@@ -1,13 +1,14 @@
 """Which birth cases dvclt accepts, and how their services begin."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from hub.orchestrator.chain import Admission, Refusal, Sequencing
 from schemas.deadlines import promised
 from schemas.event import VN
-from schemas.regimes import offers_identity_card
+from schemas.procedures import UnknownProcedureError, procedure
+from schemas.regimes import offers_identity_card, offers_linked
 
 SERVICES = ("birth", "residence", "health_card", "identity_card")
 
@@ -29,9 +30,9 @@ STARTS: dict[Sequencing, dict[str, str]] = {
 def admit(
     data: Mapping[str, Any], submitted: datetime, sequence: Sequencing
 ) -> Admission | Refusal:
-    """A birth is asked for by itself, or with residence, cards or all of these."""
+    """A birth is asked for with residence, cards or all of these."""
     asked = tuple(service for service in SERVICES if service in data["services"])
-    reason = intake_refusal(asked, data["child"]["born"], submitted)
+    reason = intake_refusal(data, asked, submitted)
     if reason is not None:
         return Refusal(services=asked, reason=reason)
     starts = STARTS[sequence if "residence" in asked else "parallel"]
@@ -42,15 +43,32 @@ def admit(
     )
 
 
-def intake_refusal(asked: tuple[str, ...], born: str, submitted: datetime) -> str | None:
+def intake_refusal(
+    data: Mapping[str, Any], asked: tuple[str, ...], submitted: datetime
+) -> str | None:
     """Why dvclt itself refuses a submission, or `None`."""
+    day = submitted.astimezone(VN).date()
     if "birth" not in asked:
         return "birth_not_asked"
-    if "identity_card" in asked and not offers_identity_card(submitted.astimezone(VN).date()):
+    if not offers_linked(data["province"], day):
+        return "linked_not_offered"
+    if asked == ("birth",):
+        return "birth_alone"
+    if "identity_card" in asked and not offers_identity_card(day):
         return "identity_card_not_offered"
-    if CARDS.intersection(asked) and _age(born, submitted) >= CARD_BELOW_AGE:
+    if "residence" in asked and data["procedure"] == _without_residence(day):
+        return "procedure_without_residence"
+    if CARDS.intersection(asked) and _age(data["child"]["born"], submitted) >= CARD_BELOW_AGE:
         return "over_six"
     return None
+
+
+def _without_residence(day: date) -> str | None:
+    """The code of the linked birth that is registration and health card only, where there is."""
+    try:
+        return procedure("linked_birth_health_card", day).code
+    except UnknownProcedureError:
+        return None
 
 
 def _age(born: str, on: datetime) -> int:

@@ -11,6 +11,7 @@ from hub.orchestrator.chain import Admission, Refusal, Sequencing
 from schemas.amounts import Group, amount
 from schemas.deadlines import promised
 from schemas.event import VN, from_text
+from schemas.regimes import offers_linked
 from schemas.rules import NoRuleError
 from schemas.standards import province_then
 
@@ -24,10 +25,10 @@ DECIDERS: Final = {
 def admit(
     data: Mapping[str, Any], submitted: datetime, sequence: Sequencing
 ) -> Admission | Refusal:
-    """A death is asked for by itself, or with the removal, an allowance or both."""
+    """A death is asked for with the removal, an allowance or both."""
     groups = groups_asked_for(data)
     asked = tuple(_asked(data["services"], groups))
-    reason = intake_refusal(data, groups)
+    reason = intake_refusal(data, groups, submitted.astimezone(VN).date())
     if reason is not None:
         return Refusal(services=asked, reason=reason)
     starts = dict.fromkeys(asked, "waiting") | {"death": "requested"}
@@ -52,10 +53,14 @@ def groups_of(service: str, groups: Sequence[Group]) -> tuple[Group, ...]:
     return tuple(g for g in groups if (g == "insurance") == (service == "insurance_allowance"))
 
 
-def intake_refusal(data: Mapping[str, Any], groups: Sequence[Group]) -> str | None:
-    """Why dvclt itself refuses a submission, or `None`."""
+def intake_refusal(data: Mapping[str, Any], groups: Sequence[Group], day: date) -> str | None:
+    """Why dvclt itself refuses a submission of a day, or `None`."""
     if "death" not in data["services"]:
         return "death_not_asked"
+    if not offers_linked(data["province"], day):
+        return "linked_not_offered"
+    if set(data["services"]) == {"death"}:
+        return "death_alone"
     if "funeral_allowance" in data["services"] and not (groups and _payable(data)):
         return "allowance_incomplete"
     if {"social_protection", "emergency"} <= set(groups):
