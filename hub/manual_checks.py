@@ -3,7 +3,7 @@
 Pure: the case's document and the moment come in.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -113,6 +113,28 @@ def service_of(order: Order, case: str, document: Document, now: datetime) -> st
     raise ActionRefused(
         f"case {case} has no {_NOTHING[order.action].en}:{en}",
         f"hồ sơ {case} không có {_NOTHING[order.action].vi}: {vi}",
+    )
+
+
+def check_queued(order: Order, case: str, queued: Collection[str | None]) -> None:
+    """Let something be dealt with: `queued` are the services of what officers still have of the
+    case, None where that is about no service.
+
+    Raises:
+        ActionRefused: there is nothing, or nothing about the order's service.
+    """
+    if order.service is None and queued:
+        return
+    if None in queued or order.service in queued:
+        return
+    en, vi = "", ""
+    if order.service is not None:
+        en, vi = f" about {order.service}", f" về {order.service}"
+    raise ActionRefused(
+        f"case {case} has nothing{en} in any manual queue that an officer still has to look at; "
+        "`lienthong case list --manual` shows the cases that have",
+        f"hồ sơ {case} không có việc nào{vi} trong hàng đợi thủ công còn chờ cán bộ; "
+        "xem `lienthong case list --manual`",
     )
 
 

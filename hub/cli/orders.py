@@ -14,6 +14,7 @@ from hub.cli.faults import FAILED, UsageFault, complain
 
 if TYPE_CHECKING:
     from connectors.runtime.manifest import RunFolder
+    from hub.casefile import CaseFile
     from hub.manual_checks import ActionName, Brought, Order
     from hub.manual_orders import Done
 
@@ -87,17 +88,21 @@ def _give(
     from hub.cli.environment import quiet_client
     from hub.manual_checks import Brought, Order
 
+    if why and not why.strip():
+        raise UsageFault(
+            "--why: a reason of spaces alone says nothing", "--why: lý do không được để trống"
+        )
     with _telling_faults(code):
         order = Order(
             action=cast("ActionName", action),
             service=service,
-            by=by or getpass.getuser(),
+            by=getpass.getuser() if by is None else by,
             why=why,
             brought=brought() or Brought(),
         )
         folder = RunFolder.find(home_folder(), run)
         quiet_client()
-        case_of(folder, code)
+        _check_queued(case_of(folder, code), order)
         done = asyncio.run(_given(folder, code, order, wait))
     if json:
         from hub.cli.output import print_json
@@ -108,6 +113,18 @@ def _give(
     if not done.taken and (wait or done.troubles):
         _complain(done, wait)
         raise typer.Exit(FAILED)
+
+
+def _check_queued(file: "CaseFile", order: "Order") -> None:
+    """Let `settle` deal with something, or be given once more in the same words."""
+    from hub.manual_checks import check_queued
+
+    words = (order.action, order.service, order.by, order.why)
+    if any((one.action, one.service, one.by, one.why) == words for one in file.actions):
+        return
+    known = order.service is None or any(one.service == order.service for one in file.services)
+    if order.action == "settle" and file.chain is not None and known:
+        check_queued(order, file.case, {item.service for item in file.manual if item.open})
 
 
 async def _given(folder: "RunFolder", code: str, order: "Order", wait: float) -> "Done":
@@ -158,6 +175,7 @@ def _tell(folder: "RunFolder", done: "Done") -> None:
     from hub.casework import case_of
     from hub.cli.case_telling import action_text, brief
     from hub.cli.telling import both, console
+    from hub.orchestrator.labels import OVERDUE, UNIT_WAIT
 
     screen, file = console(), case_of(folder, done.line["case"])
     if done.before:
@@ -171,6 +189,15 @@ def _tell(folder: "RunFolder", done: "Done") -> None:
             screen.print(action_text(action))
     for line in brief(file):
         screen.print(line)
+    units = [wait for wait in file.waiting if wait.reason.removeprefix(OVERDUE) == UNIT_WAIT]
+    if done.line["action"]["action"] == "settle" and units:
+        stays = both(
+            "Việc chờ đơn vị tiếp nhận vẫn còn: thêm đơn vị kế thừa vào bảng của lượt chạy rồi "
+            "`lienthong case retry`, hoặc `lienthong case close`.",
+            "The wait for a receiving unit itself stays: add the successor to the run's table and "
+            "`lienthong case retry`, or `lienthong case close`.",
+        )
+        screen.print(stays)
 
 
 def _complain(done: "Done", wait: float) -> None:

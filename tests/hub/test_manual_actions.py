@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from hub.manual_actions import events_of
-from hub.manual_checks import ActionName, ActionRefused, Brought, Order
+from hub.manual_checks import ActionName, ActionRefused, Brought, Order, check_queued
 from hub.orchestrator.chains import TABLES
 from schemas.catalogue import CATALOGUE
 from schemas.event import Event
@@ -87,6 +87,30 @@ def test_what_has_ended_can_be_noted_as_dealt_with_and_nothing_else() -> None:
     refusal(dvclt, order("settle", "residence"))
     refusal(dvclt, order("retry", "birth"))
     refusal(Dvclt(), order("settle"))
+
+
+@pytest.mark.parametrize(
+    ("service", "queued", "fits"),
+    [
+        (None, {"residence"}, True),
+        (None, {None}, True),
+        (None, set(), False),
+        ("residence", {"residence"}, True),
+        ("residence", {None}, True),
+        ("residence", {"birth"}, False),
+    ],
+)
+def test_what_is_dealt_with_is_in_a_queue(
+    service: str | None, queued: set[str | None], fits: bool
+) -> None:
+    """Something about the service, or about none; of the whole case whatever there is."""
+    wanted = order("settle", service)
+    if fits:
+        check_queued(wanted, CASE, queued)
+        return
+    with pytest.raises(ActionRefused, match="in any manual queue") as refused:
+        check_queued(wanted, CASE, queued)
+    assert "hàng đợi thủ công" in refused.value.vi
 
 
 def test_papers_are_handed_in_for_the_citizen() -> None:

@@ -148,6 +148,9 @@ def test_what_is_handed_in_must_be_whole(
             "không được dài quá 500 ký tự",
         ),
         (("--why", ""), "--why: String should have at least 1", "phải có ít nhất 1 ký tự"),
+        (("--why", "   "), "--why: a reason of spaces", "--why: lý do không được để trống"),
+        ((*WHY, "--by", ""), "--by: String should have at least 1", "--by: phải có ít nhất 1"),
+        ((*WHY, "--by", "  "), "--by: String should have its form", "--by: không đúng dạng"),
         ((*WHY, "--by", " Huy"), "--by: String should have its form", "--by: không đúng dạng"),
     ],
 )
@@ -157,6 +160,17 @@ def test_who_and_why_fit_the_contract(
     """They are kept with the case for good."""
     ended = lienthong("case", "retry", WITH_POLICE, "--service", "residence", *options)
     refused(ended, en, vi)
+
+
+def test_only_what_is_in_a_queue_can_be_dealt_with(lienthong: Command, run: RunFolder) -> None:
+    """An officer's action dealt with the one item that there was; the rest never had any."""
+    for case, about in ((ASKED, ()), (ENDED, ()), (WITH_POLICE, ("--service", "residence"))):
+        refused(
+            lienthong("case", "settle", case, *WHY, *about),
+            f"case {case} has nothing{' about residence' if about else ''} in any manual queue",
+            f"hồ sơ {case} không có việc nào{' về residence' if about else ''} trong hàng đợi",
+        )
+    assert not run.submissions.exists(), "what was refused is not written down"
 
 
 def test_without_its_broker_nothing_is_written_down(lienthong: Command, run: RunFolder) -> None:
