@@ -4,7 +4,7 @@ Social protection and emergency aid pay so many times the standard of social ass
 the province where it is higher (Decree 20/2021/NĐ-CP, articles 4, 11 and 14). No list of what the
 provinces have set is published, so the package has none: whoever knows a resolution adds rows
 `province,vnd,valid_from,known_from,confidence,source_vi,source_en`. A row holds from its first day
-until a later one of the province does. The deceased lived in the province that was there on the
+until a later one of the province does. What counts is the province that decides, as it was on the
 day of death: until 30 June 2025 one of 63, since then one of 34. That a province of today keeps
 its own row after the mergers, for all that it consists of now, is this project's choice.
 """

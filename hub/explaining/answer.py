@@ -22,7 +22,7 @@ class Granted:
     died: date
     decided: date
     home: str | None = None
-    """The code of the province in which the deceased lived, where its standard may count."""
+    """The code of the province that decided, where its standard may count."""
     elsewhere: int | None = None
     """What another agency had granted before, where this is the difference."""
 

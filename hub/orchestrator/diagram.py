@@ -49,9 +49,10 @@ matter in which order the two arrive; `overtaken` is a withdrawal that comes whe
 after it was asked for already.
 
 **Nobody to ask.** A request goes to whoever is competent on its day, for the commune of the case
-(of a residence: of the household): until 30 June 2025 the commune itself, since then its successor,
-whose province and commune the request carries; the case code stays. Where no table says who
-succeeds the commune, or nobody knows it, nothing is sent: instead of each state to which a request
+(of a residence: of the household; of a removal or an allowance: of the place that a death names for
+it, if it names one): until 30 June 2025 the commune itself, since then its successor, whose
+province and commune the request carries; the case code stays. Where no table says who succeeds the
+commune, or nobody knows it, nothing is sent: instead of each state to which a request
 leads there is an `unrouted…` one, where the service waits (`receiving_unit`), and an officer has
 the case (`unit_unmapped`). Its `retry` tries again, since the table may have been extended
 meanwhile; a withdrawal ends the service, since nothing was asked for; whatever else comes counts as
