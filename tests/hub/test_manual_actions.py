@@ -232,7 +232,7 @@ def test_the_service_needs_a_name_only_where_it_could_be_several() -> None:
         (
             REGISTERED,
             order("consent", agreed=True),
-            "has no service that waits for a consent:\n  birth: it is not open any more (registered)",
+            "has no service that waits for a consent:\n  birth: it is not open any more",
             "không có thủ tục nào đang chờ chủ hộ đồng ý: birth: không còn mở",
         ),
     ],
