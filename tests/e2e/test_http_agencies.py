@@ -34,6 +34,7 @@ from tests.simulators.runs.runs import folder_of
 
 MIX = Mix(twins=0.0, consent_needed=0.2)
 CASES = 120
+PORTAL = {"dstcode": "VN:GOV:000.00.00.G22:dvcqg"}
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
 
@@ -214,7 +215,7 @@ async def test_up_says_where_the_agencies_answer(lienthong: Lienthong) -> None:
             for code in dossiers(run):
                 asked = {"session": session, "madonvi": "000.00.00.H29", "service": "TraCuuHoSo"}
                 answer = await client.post(
-                    f"{url}/mapi/g", json={**asked, "mahoso": code}, headers={"dstcode": "x"}
+                    f"{url}/mapi/g", json={**asked, "mahoso": code}, headers=PORTAL
                 )
                 (found,) = answer.json()["result"]
                 assert [step["TrangThai"] for step in found["TienDo"]][:2] == ["2", "4"]
