@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final, cast, get_args
 
-from schemas.own_tables import Cells, read_rows
+from schemas.own_tables import Cells, Fault, TableError, read_rows
 from schemas.regimes import competent_province, merged, province_of_commune
 from schemas.rules import Confidence, NoRuleError, Row, Rule, rule
 from schemas.units import UnknownUnitError, district, province, today_commune
@@ -32,7 +32,7 @@ STANDARD: Final = "level.social_standard"
 """The rule whose place a province's own row takes, where it is the higher one."""
 
 
-class StandardError(ValueError):
+class StandardError(TableError):
     """A table of standards with faults; the message says each with its line."""
 
 
@@ -159,32 +159,50 @@ def province_then(code: str, day: date) -> str | None:
     return None
 
 
-def _faults(row: Cells, seen: dict[tuple[str, str], int], line: int) -> Iterator[str]:
+def _faults(row: Cells, seen: dict[tuple[str, str], int], line: int) -> Iterator[Fault]:
     needed = [row.get(name) for name in COLUMNS if name != "known_from"]
     if None in row or not all(isinstance(cell, str) and cell.strip() for cell in needed):
-        yield f"it needs {len(COLUMNS)} values, of which only known_from may be empty"
+        yield (
+            f"it needs {len(COLUMNS)} values, of which only known_from may be empty",
+            f"cần đủ {len(COLUMNS)} giá trị, chỉ known_from được để trống",
+        )
         return
     code, since = str(row["province"]), str(row["valid_from"])
     for name in ("valid_from", "known_from"):
         if row[name] and _day(str(row[name])) is None:
-            yield f"{name} has to be a day as 2024-07-01, not {row[name]}"
+            yield (
+                f"{name} has to be a day as 2024-07-01, not {row[name]}",
+                f"{name} phải là một ngày dạng 2024-07-01, không phải {row[name]}",
+            )
     if not (vnd := str(row["vnd"])).isdecimal() or int(vnd) == 0:
-        yield f"vnd has to be a sum in đồng as 600000, not {vnd}"
+        yield (
+            f"vnd has to be a sum in đồng as 600000, not {vnd}",
+            f"vnd phải là số tiền bằng đồng như 600000, không phải {vnd}",
+        )
     if row["confidence"] not in get_args(Confidence):
-        yield f"confidence is one of {', '.join(get_args(Confidence))}, not {row['confidence']}"
+        words = ", ".join(get_args(Confidence))
+        yield (
+            f"confidence is one of {words}, not {row['confidence']}",
+            f"confidence phải là một trong {words}, không phải {row['confidence']}",
+        )
     if (code, since) in seen:
-        yield f"{code} has a row from {since} in line {seen[code, since]} already"
+        yield (
+            f"{code} has a row from {since} in line {seen[code, since]} already",
+            f"{code} đã có dòng từ {since} ở dòng {seen[code, since]}",
+        )
     seen.setdefault((code, since), line)
     try:
         found = province(code)
     except UnknownUnitError as error:
-        yield str(error)
+        yield str(error), f"{code} không phải mã của tỉnh, thành phố nào trong 63"
         return
     first = _day(since)
     if first is not None and merged(first) and found.successor != code:
         yield (
             f"{found.name} ({code}) is part of {found.successor_name} ({found.successor}) "
-            f"since 1 July 2025: it sets nothing from {since} on"
+            f"since 1 July 2025: it sets nothing from {since} on",
+            f"{found.name} ({code}) đã thuộc {found.successor_name} ({found.successor}) "
+            f"từ 1/7/2025: không còn đặt mức nào từ {since}",
         )
 
 

@@ -7,7 +7,7 @@ from 1 July 2025, as the mergers do.
 
 from collections.abc import Iterable, Iterator
 
-from schemas.own_tables import Cells, read_rows
+from schemas.own_tables import Cells, Fault, TableError, read_rows
 from schemas.regimes import competent_commune
 from schemas.units import (
     Succession,
@@ -22,7 +22,7 @@ from schemas.units import (
 COLUMNS = ("old", "new", "source_vi", "source_en")
 
 
-class SuccessionError(ValueError):
+class SuccessionError(TableError):
     """A table of successors with faults; the message says each with its line."""
 
 
@@ -45,22 +45,35 @@ def adopt(successions: Iterable[Succession]) -> None:
     competent_commune.cache_clear()
 
 
-def _faults(row: Cells, seen: dict[str, int], line: int) -> Iterator[str]:
+def _faults(row: Cells, seen: dict[str, int], line: int) -> Iterator[Fault]:
     cells = [row.get(name) for name in COLUMNS]
     if None in row or not all(isinstance(cell, str) and cell.strip() for cell in cells):
-        yield f"it needs {len(COLUMNS)} values, both sources among them"
+        yield (
+            f"it needs {len(COLUMNS)} values, both sources among them",
+            f"cần đủ {len(COLUMNS)} giá trị, kể cả hai cột nguồn",
+        )
         return
     old, new = str(row["old"]), str(row["new"])
     if old in seen:
-        yield f"{old} has a successor in line {seen[old]} already"
+        yield (
+            f"{old} has a successor in line {seen[old]} already",
+            f"{old} đã có đơn vị kế thừa ở dòng {seen[old]}",
+        )
     seen.setdefault(old, line)
     try:
         was, now = commune(old), today_commune(new)
     except UnknownUnitError as error:
-        yield str(error)
+        yield (
+            str(error),
+            f"{old} phải là mã xã, phường của năm 2023 và {new} là mã xã, phường hiện nay",
+        )
         return
     try:
-        yield f"{was.name} ({old}) is {today_commune(old).name} today: its code lives on"
+        name = today_commune(old).name
+        yield (
+            f"{was.name} ({old}) is {name} today: its code lives on",
+            f"{was.name} ({old}) nay là {name}: mã cũ vẫn được dùng",
+        )
         return
     except UnknownUnitError:
         pass
@@ -69,5 +82,7 @@ def _faults(row: Cells, seen: dict[str, int], line: int) -> Iterator[str]:
         names = {unit.code: unit.name for unit in today_provinces()}
         yield (
             f"{was.name} ({old}) was in {home.name}, which is part of {home.successor_name}; "
-            f"{now.name} ({new}) is in {names[now.province]}"
+            f"{now.name} ({new}) is in {names[now.province]}",
+            f"{was.name} ({old}) thuộc {home.name}, nay là một phần của {home.successor_name}; "
+            f"{now.name} ({new}) lại thuộc {names[now.province]}",
         )

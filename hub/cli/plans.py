@@ -92,14 +92,16 @@ def own_standards() -> "tuple[Standard, ...]":
 
 
 def _own(setting: str, read: "Callable[[str], tuple[_Row, ...]]") -> tuple[_Row, ...]:
+    from schemas.own_tables import TableError
+
     if not (name := os.environ.get(f"{PREFIX}{setting}")):
         return ()
     try:
         return read(Path(name).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
+        why = error.vi if isinstance(error, TableError) else "không đọc được bảng"
         raise UsageFault(
-            f"{PREFIX}{setting}={name}: {error}",
-            f"{PREFIX}{setting}={name}: không đọc được bảng, hoặc có dòng sai",
+            f"{PREFIX}{setting}={name}: {error}", f"{PREFIX}{setting}={name}: {why}"
         ) from error
 
 

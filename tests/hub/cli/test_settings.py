@@ -113,16 +113,21 @@ def test_a_table_of_standards_with_a_fault_starts_nothing(
     monkeypatch.setenv("LIENTHONG_STANDARDS", str(file))
     ended = lienthong("demo")
     assert ended.code == 2
-    assert "không đọc được bảng, hoặc có dòng sai" in ended.err
-    assert fault in ended.err
+    vi, _, en = ended.err.partition("\n  ")
+    assert f"LIENTHONG_STANDARDS={file}: dòng " in vi, "the line is told in Vietnamese as well"
+    assert fault in en
 
 
 @pytest.mark.parametrize(
-    ("text", "fault"),
+    ("text", "fault", "vi"),
     [
-        ("old,new,source_vi,source_en\n00001,26740,x,y\n", "line 2: Phường Phúc Xá (00001) was in"),
-        ("old;new\n", "the first line has to be old,new,source_vi,source_en"),
-        (None, "No such file"),
+        (
+            "old,new,source_vi,source_en\n00001,26740,x,y\n",
+            "line 2: Phường Phúc Xá (00001) was in",
+            "dòng 2: Phường Phúc Xá (00001) thuộc Hà Nội",
+        ),
+        ("old;new\n", "the first line has to be old,new,source", "dòng đầu phải là old,new,source"),
+        (None, "No such file", "không đọc được bảng"),
     ],
 )
 def test_a_table_of_successors_with_a_fault_starts_nothing(
@@ -131,6 +136,7 @@ def test_a_table_of_successors_with_a_fault_starts_nothing(
     monkeypatch: pytest.MonkeyPatch,
     text: str | None,
     fault: str,
+    vi: str,
 ) -> None:
     """Told with the file, the line and the communes' names."""
     file = tmp_path / "units.csv"
@@ -140,7 +146,7 @@ def test_a_table_of_successors_with_a_fault_starts_nothing(
     for command in (("demo",), ("up",), ("bench", "chains", "--cases", "1")):
         ended = lienthong(*command)
         assert ended.code == 2
-        assert "không đọc được bảng, hoặc có dòng sai" in ended.err
+        assert vi in ended.err
         assert f"LIENTHONG_UNITS={file}" in ended.err
         assert fault in ended.err
 
