@@ -158,12 +158,14 @@ PAYMENTS: Final = (
             "Bảng riêng của lượt chạy (số liệu đặt ra): Hà Nội có mức chuẩn 1.200.000 đồng từ "
             "1/7/2024, cả nước 500.000 đồng. Mất tại Hà Nội: 20 lần là 24.000.000 đồng; tại Thành "
             "phố Hồ Chí Minh 10.000.000 đồng. Đủ cả hai chế độ tại Hà Nội: hỏi bảo trợ xã hội "
-            "trước, vì cao hơn 23.400.000 đồng của BHXH; BHXH không hưởng trùng.",
+            "trước, vì cao hơn 23.400.000 đồng của BHXH; BHXH không hưởng trùng. Sống tại Thành "
+            "phố Hồ Chí Minh nhưng do Hà Nội chi trả: theo mức của Hà Nội, nơi quyết định.",
             "A table of the run's own, with made-up figures: Hà Nội has a standard of 1,200,000 "
             "đồng since 1 July 2024, the country 500,000. A death in Hà Nội: 20 times that is "
             "24,000,000; in Hồ Chí Minh City 10,000,000. Entitled twice in Hà Nội: social "
             "protection is asked first, being above the insurance's 23,400,000, which is then "
-            "refused as double benefit.",
+            "refused as double benefit. Who lived in Hồ Chí Minh City and was paid by Hà Nội gets "
+            "what Hà Nội pays, since it decides.",
         ),
         standards=[
             Standard(
@@ -198,10 +200,32 @@ PAYMENTS: Final = (
                 death=Death(died="2024-07-10 04:10", groups=("insurance", "social_protection")),
                 arranged=TIMES,
             ),
+            Filing(
+                at="2024-07-15 08:00",
+                title=Label(
+                    "TP. Hồ Chí Minh, do Hà Nội chi trả, cả hai chế độ",
+                    "Hồ Chí Minh City, paid by Hà Nội, entitled twice",
+                ),
+                commune="26740",
+                death=Death(
+                    died="2024-07-10 04:10",
+                    groups=("insurance", "social_protection"),
+                    insured="00004",
+                ),
+                arranged=TIMES,
+            ),
         ],
         expected=[
             {"status": "completed", "granted.vnd": 24_000_000, "paid.vnd": 24_000_000},
             {"status": "completed", "granted.vnd": 10_000_000, "paid.vnd": 10_000_000},
+            {
+                "status": "partly_completed",
+                "granted.count": 1,
+                "granted.group": "social_protection",
+                "granted.vnd": 24_000_000,
+                "insurance_allowance.reason": "no_double_benefit",
+                "paid.vnd": 24_000_000,
+            },
             {
                 "status": "partly_completed",
                 "granted.count": 1,

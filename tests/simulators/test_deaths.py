@@ -119,6 +119,27 @@ def test_a_notice_is_valid_and_unique_and_may_come_from_another_province(
     assert away / len(deaths) == pytest.approx(0.65 * 0.12 * 0.96, abs=0.01)
 
 
+def test_some_were_registered_or_insured_elsewhere(deaths: list[Submission]) -> None:
+    """3 % each, in a commune that lies where the form says; the form of all others says nothing
+    of it, and a family that has none of it files what it would file anyway."""
+    homes = [one.death.permanent_residence for one in deaths if one.death.permanent_residence]
+    assert len(homes) / len(deaths) == pytest.approx(0.03, abs=0.005)
+    for home in homes:
+        assert units.commune(home.commune).province == home.province
+        assert units.commune(home.commune).name in home.address
+    asked = [one.death for one in deaths if one.death.groups]
+    offices = [death.allowance_office for death in asked if death.allowance_office]
+    assert len(offices) / len(asked) == pytest.approx(0.03, abs=0.005)
+    assert not any(one.death.allowance_office for one in deaths if not one.death.groups)
+    made = arrivals(deaths=1, permanent_residence_elsewhere=0, allowance_office_elsewhere=0)
+    for ordinal, one in enumerate(deaths[:300]):
+        nothing = {"permanent_residence": None, "allowance_office": None}
+        told = canonical(made.submission(ordinal).payload)
+        assert told == canonical(one.payload.model_copy(update=nothing))
+        assert b"permanent_residence" not in told
+        assert b"allowance_office" not in told
+
+
 def test_old_people_die_of_other_things_than_young_ones(deaths: list[Submission]) -> None:
     """Strokes are the first of the old, accidents of the young."""
     causes: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}

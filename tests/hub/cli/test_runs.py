@@ -150,6 +150,19 @@ def test_a_file_that_is_no_case_is_refused(
 
 
 @pytest.mark.usefixtures("run")
+def test_the_places_of_a_death_are_checked_like_its_own(lienthong: Command, tmp_path: Path) -> None:
+    """Each is named by its field."""
+    case = examples("case.submitted")[1].data()
+    case["permanent_residence"] = {"province": "40", "commune": "99998", "address": "Số 1"}
+    case["allowance_office"] = {"province": "01", "commune": "99999"}
+    (tmp_path / "case.json").write_text(json.dumps(case), encoding="utf-8")
+    ended = lienthong("submit", "--file", "case.json")
+    assert ended.code == 2
+    for field in ("permanent_residence.commune", "allowance_office.commune"):
+        assert f"{field}: không có xã, phường nào mang mã này · no commune" in ended.err
+
+
+@pytest.mark.usefixtures("run")
 def test_a_key_that_stands_twice_is_named(lienthong: Command, tmp_path: Path) -> None:
     """The hub would not take it, and two readers would see two values."""
     raw = json.dumps(example("case.submitted").data())
