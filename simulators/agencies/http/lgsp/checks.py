@@ -23,6 +23,9 @@ _NOTICE: Final = re.compile(r"[0-9A-Z]{5}\.(GCS|GBT)\.[0-9]{5}\.[0-9]{2}")
 _KINDS: Final = {"maGCS": "GCS", "maGBT": "GBT"}
 _PERSON: Final = re.compile("[0-9]{12}")
 _TIME: Final = re.compile("(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?")
+_DAY: Final = re.compile("[0-9]{2}[.][0-9]{2}[.][0-9]{4}")
+_FIRST: Final = date(1900, 1, 1)
+"""The contract knows no day before it."""
 _NAME: Final[TypeAdapter[str]] = TypeAdapter(NameText)
 _LONGEST: Final = 500
 _BIRTHS: Final = {
@@ -70,10 +73,13 @@ def day_of(data: Mapping[str, Any], name: str) -> date:
     Raises:
         Fault: it is none.
     """
+    text = str(data[name])
     try:
-        return datetime.strptime(str(data[name]), "%d.%m.%Y").date()
-    except ValueError as error:
-        raise wrong_field(name, "định dạng dd.MM.yyyy") from error
+        if _DAY.fullmatch(text):
+            return datetime.strptime(text, "%d.%m.%Y").date()
+    except ValueError:
+        pass
+    raise wrong_field(name, "định dạng dd.MM.yyyy")
 
 
 def registering(data: Mapping[str, Any], on: date) -> Office:
@@ -104,6 +110,8 @@ def _check_text(name: str, value: Any) -> None:
 def _check_days(days: Mapping[str, date], received: date) -> None:
     """Nothing happens after the dossier was received, nobody is born after a child or a death."""
     for name, day in days.items():
+        if day < _FIRST:
+            raise wrong_field(name, f"trước năm {_FIRST.year}")
         if day > received:
             raise wrong_field(name, f"sau ngày tiếp nhận hồ sơ {received:%d/%m/%Y}")
     child = days.get("nksNgaySinh")

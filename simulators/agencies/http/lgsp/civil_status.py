@@ -25,11 +25,12 @@ from connectors.agencies.lgsp.messages import (
 )
 from schemas.event import from_text
 from schemas.regimes import province_of_commune
+from schemas.units import UnknownUnitError
 from simulators.agencies.http.accounts import Account
 from simulators.agencies.http.books import Books
 from simulators.agencies.http.jurisdiction import Jurisdiction
 from simulators.agencies.http.lgsp.catalogues import civil_status_catalogue
-from simulators.agencies.http.lgsp.faults import SENT, UNFINISHED, Fault, done, wrong_field
+from simulators.agencies.http.lgsp.faults import FAILED, SENT, UNFINISHED, Fault, done, wrong_field
 from simulators.agencies.http.lgsp.gate import (
     admitted,
     code_of,
@@ -92,6 +93,7 @@ class CivilStatusServices:
         letter = Letter(dossier=code, case=code, module=form.alone, commune=unit.commune)
         data = application_in(text_field(body, "data"))
         data.setdefault("noiDangKy", unit.commune)
+        self._check_place(data["noiDangKy"])
         await self._intake.take(letter, data, received_on(body), {})
         return done(said=SENT)
 
@@ -149,6 +151,16 @@ class CivilStatusServices:
             raise wrong_field("dsMaHoSo")
         rows = [self._entry(form, str(number), province) for number in numbers]
         return done(rows)
+
+    def _check_place(self, commune: str) -> None:
+        """Raise a Fault 106 where a commune is another province's; that there is none is told
+        with the other fields."""
+        try:
+            own = self._where.sees(commune.zfill(5))
+        except UnknownUnitError:
+            return
+        if not own:
+            raise Fault("106", said=f"{FAILED}: noiDangKy (xã của tỉnh khác)")
 
     async def _item(self, request: Request) -> Row:
         body = await admitted(request, self._account)

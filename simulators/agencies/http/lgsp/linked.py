@@ -233,7 +233,7 @@ def _data_of(body: Mapping[str, Any]) -> Row:
 
 def _received(body: Mapping[str, Any]) -> datetime:
     try:
-        datetime.strptime(str(body.get("ngayTiepNhan")), "%d/%m/%Y %H:%M:%S")
+        said = datetime.strptime(str(body.get("ngayTiepNhan")), "%d/%m/%Y %H:%M:%S")
     except ValueError as error:
         raise wrong_field("ngayTiepNhan", "định dạng dd/MM/yyyy HH:mm:ss") from error
-    return from_text(moment(SLASHED_TIME.read(body["ngayTiepNhan"])))
+    return from_text(moment(said.isoformat()))

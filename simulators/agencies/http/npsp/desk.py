@@ -222,4 +222,4 @@ def _is_moment(value: Any) -> bool:
         datetime.strptime(value, "%Y%m%d%H%M%S")
     except (TypeError, ValueError):
         return False
-    return len(value) == 14
+    return len(value) == 14 and value.isascii()

@@ -90,6 +90,8 @@ BIRTH_FIELDS = [
     ("nksNgaySinh", "30.06.2033"),
     ("nksNgaySinh", "01.01.1900"),
     ("meNgaySinh", "11.07.2023"),
+    ("meNgaySinh", "31.12.1899"),
+    ("meNgaySinh", "1.7.1994"),
     ("nksHoTen", "An\x00"),
     ("nksHoTen", "A" * 100_000),
     ("nksHoTen", "A\nB"),
@@ -130,7 +132,8 @@ async def test_a_field_that_cannot_be_true_is_named(
             assert f"Hồ sơ có trường thông tin không hợp lệ: {name} (" in said, (name, said)
         right = {"nktGioPhutChet": "05:30:10"} if deaths else {"nksLoaiKhaiSinh": 3}
         data = orjson.dumps({**dossier.fields, **right}).decode()
-        answer = await teller.ask("x", "", "", f"{LINKED}/nhanHoSoDKHT", {**whole, "data": data})
+        unpadded = {**whole, "data": data, "ngayTiepNhan": "10/7/2023 8:05:00"}
+        answer = await teller.ask("x", "", "", f"{LINKED}/nhanHoSoDKHT", unpadded)
         assert answer["status"] == "1", answer
 
 
@@ -143,6 +146,7 @@ async def test_codes_and_days_of_an_envelope_are_right(teller: Teller) -> None:
         ("nhanHoSoDKHT", "maHoSoLT", {"maHoSoLT": "!!"}, "500"),
         ("nhanHoSoDKHT", "maHoSoLT", {"maHoSoLT": "G22.99.09-230710-000001"}, "500"),
         ("nhanHoSoDKHT", "ngayTiepNhan", {"ngayTiepNhan": "10/07/2033 08:00:00"}, "500"),
+        ("dangKyHoTich", "noiDangKy", registration({**FIELDS, "noiDangKy": "00004"}), "106"),
         ("dangKyHoTich", "maHoSo", {"maHoSo": "!!"}, "500"),
         ("dangKyHoTich", "maHoSo", {"maHoSo": "H26.00004-230710-0001"}, "106"),
         ("dangKyHoTich", "ngayTiepNhan", {"ngayTiepNhan": "2033-07-10"}, "500"),
