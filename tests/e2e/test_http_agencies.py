@@ -116,8 +116,12 @@ def of_different_offices(seed: int) -> Iterator[Submission]:
         offices = {case.payload.commune}
         if case.payload.chain == "birth":
             offices.add(case.birth.household.commune)
-        elif "insurance" in case.death.groups:
-            offices.add(case.death.province)
+        else:
+            deciding = case.death.allowance_office or case.death
+            removing = case.death.permanent_residence or case.death
+            offices |= {deciding.commune, removing.commune}
+            if "insurance" in case.death.groups:
+                offices.add(deciding.province)
         if not offices & seen:
             seen |= offices
             yield _one_after_the_other(case)
