@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 from rich.markup import escape
 
 from hub.cli.telling import both, refusals, results, status_text, unit_of
+from hub.misplaced import both_provinces
 from hub.orchestrator.labels import Label
+from schemas.event import VN, from_text
 from simulators.documents.places import place_of, province_of
 from simulators.runs.wording import PLACES, SERVICES, apology_label, moment, reason_label
 
@@ -46,6 +48,8 @@ def whole(file: "CaseFile") -> Iterator[str]:
     if file.reason:
         why = reason_label(file.reason)
         yield f"  [red]✗[/] {both(why.vi, why.en)}"
+    if (where := _both_provinces(file)) is not None:
+        yield f"    {both(where.vi, where.en)}"
     waiting = {wait.service: wait for wait in file.waiting}
     for service in file.services:
         yield f"  {_service(service)}"
@@ -59,6 +63,14 @@ def whole(file: "CaseFile") -> Iterator[str]:
         yield f"  {action_text(action)}"
     for line in (*refusals(file), *results(file)):
         yield f"  {line}"
+
+
+def _both_provinces(file: "CaseFile") -> Label | None:
+    if file.submitted is None or file.province is None or file.commune is None:
+        return None
+    own = {"province": file.province, "commune": file.commune}
+    submitted = from_text(file.submitted).astimezone(VN).date()
+    return both_provinces(file.reason, own, file.places, submitted)
 
 
 def _filed_in(file: "CaseFile") -> str | None:

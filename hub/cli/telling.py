@@ -59,13 +59,16 @@ def tell(screen: Console, story: "Story") -> None:
 
 def _tell_steps(screen: Console, story: "Story") -> None:
     """One row a step: a grid that folds long texts on a terminal, whole lines elsewhere."""
+    year = None if story.submitted is None else from_text(story.submitted).year
+    days = [_day_and_time(step.at, year) for step in story.steps]
+    width = max(map(len, days), default=0)
     rows = [
         (
-            f"  [cyan]{from_text(step.at):%d/%m %H:%M:%S}[/]",
+            f"  [cyan]{day:>{width}}[/]",
             f"{step.system:<16}",
             both(step.text_vi, step.text_en),
         )
-        for step in story.steps
+        for day, step in zip(days, story.steps, strict=True)
     ]
     if not screen.is_terminal:
         for row in rows:
@@ -75,6 +78,12 @@ def _tell_steps(screen: Console, story: "Story") -> None:
     for row in rows:
         grid.add_row(*row)
     screen.print(grid, soft_wrap=False)
+
+
+def _day_and_time(at: str, year: int | None) -> str:
+    """A moment, with its year unless that is the case's."""
+    moment = from_text(at)
+    return f"{moment:%d/%m %H:%M:%S}" if moment.year == year else f"{moment:%d/%m/%Y %H:%M:%S}"
 
 
 def tell_verdict(screen: Console, report: "Report") -> None:

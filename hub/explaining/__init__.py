@@ -11,6 +11,7 @@ from typing import Any, Final
 from hub.explaining.answer import MOMENT, Answer, Granted, merged, on, same
 from hub.explaining.decisions import amounts, identity_card, personal_id, units
 from hub.explaining.times import apology, clock, deadlines, drafts
+from hub.misplaced import both_provinces
 from hub.orchestrator.chains import WAITING
 from hub.orchestrator.labels import ACTIONS, CASE_STATUSES, STATUSES, Label
 from schemas.amounts import Group
@@ -159,6 +160,10 @@ def _because(
     reason = REFUSALS.get(entry["reason"] or "")
     if reason is not None:
         yield Label(reason.vi.rstrip("."), reason.en.rstrip("."))
+    submitted = from_text(document["submitted"]).astimezone(VN).date()
+    where = both_provinces(entry["reason"], document, document.get("places", {}), submitted)
+    if where is not None:
+        yield where
     waits = document.get("waiting", {}).get(service)
     if waits is not None:
         label, until = WAITING[waits["reason"]], from_text(waits["until"]).astimezone(VN)

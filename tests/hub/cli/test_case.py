@@ -215,3 +215,20 @@ async def test_a_run_without_cases_says_so(lienthong: Command, tmp_path: Path) -
     folder_of(tmp_path)
     assert lienthong("case", "list").out == "Không có hồ sơ nào. · No cases.\n"
     assert listed(lienthong, "--manual") == {}
+
+
+async def test_a_case_filed_in_the_wrong_place_names_both_provinces(
+    tmp_path: Path, lienthong: Command
+) -> None:
+    """The one that the case says, and that in which its commune lies."""
+    dvclt = told(submitted(province="01", commune="26740"))
+    folder, _ = folder_of(tmp_path)
+    store = await filled(folder.stores / "dvclt.db", [row(YOUNG, dvclt)], [])
+    both = (
+        "hồ sơ ghi thành phố Hà Nội (01), còn xã, phường 26740 thuộc thành phố Hồ Chí Minh (79) · "
+        "the case says thành phố Hà Nội (01), but commune 26740 lies in thành phố Hồ Chí Minh (79)"
+    )
+    assert both in lienthong("case", "show", YOUNG).out
+    told_why = json.loads(lienthong("explain", YOUNG, "--json").out)["answers"]
+    assert any(both.partition(" · ")[0] in why for one in told_why for why in one["why_vi"])
+    await store.close()
