@@ -107,16 +107,22 @@ def deadline(matter: Matter, submitted: datetime, by: str | None = None) -> Dead
 
 
 def promised(
-    chain: str, groups: Sequence[Group], submitted: datetime, services: Collection[str] = ()
+    chain: str,
+    groups: Sequence[Group],
+    submitted: datetime,
+    services: Collection[str] = (),
+    *,
+    late: bool = False,
 ) -> Deadline:
     """When a linked case is due (*ngày hẹn trả dự kiến*): a death by the slowest of its groups, any
     other chain by the matter of its own name, or the slowest of those of its `services` that have
-    one of their own.
+    one of their own. A birth that is filed `late` has to be verified; a death keeps its date.
 
     Raises:
         NoRuleError: there was no rule for it then.
     """
-    matters = [cast(Matter, chain), *(one for one in _SLOWER if one in services)]
+    first: Matter = "birth_verified" if late and chain == "birth" else cast(Matter, chain)
+    matters = [first, *(one for one in _SLOWER if one in services)]
     if chain == "death":
         matters = [_DEATHS[group] for group in groups] or ["death_none"]
     return max((deadline(one, submitted) for one in matters), key=lambda one: one.due)
@@ -128,14 +134,18 @@ def new_date(
     submitted: datetime,
     late: datetime,
     services: Collection[str] = (),
+    *,
+    filed_late: bool = False,
 ) -> datetime:
     """Until when a letter of apology puts off a case that was `late` at that date: as many working
-    days later as the case had at first. How often it may is the rule `limit.new_dates`.
+    days later as the case had at first, see `promised`. How often it may is the rule
+    `limit.new_dates`.
 
     Raises:
         NoRuleError: there was no rule for the case's own deadline.
     """
-    return closing_after(late, promised(chain, groups, submitted, services).working_days)
+    first = promised(chain, groups, submitted, services, late=filed_late)
+    return closing_after(late, first.working_days)
 
 
 def identity_card_until(born: date, issued: date) -> date:
@@ -184,3 +194,13 @@ def filing(what: Literal["birth", "death"], happened: date, filed: date) -> Fili
     rule = row_on(f"filing.{what}", happened)
     last_day = happened + timedelta(days=rule.number)
     return Filing(last_day=last_day, late=filed > last_day, rows=(rule,))
+
+
+def last_day_missed(
+    what: Literal["birth", "death"], happened: datetime, submitted: datetime
+) -> date | None:
+    """The last day on which a registration that was asked for too late would have been in time;
+    None of one that was."""
+    days = (moment.astimezone(VN).date() for moment in (happened, submitted))
+    found = filing(what, *days)
+    return found.last_day if found.late else None

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from hub.explaining.answer import MOMENT, Answer, Granted, merged, on, same
 from hub.explaining.decisions import amounts, identity_card, personal_id, units
-from hub.explaining.times import apology, clock, deadlines, drafts
+from hub.explaining.times import apology, clock, deadlines, drafts, filed_late
 from hub.misplaced import both_provinces
 from hub.orchestrator.chains import WAITING
 from hub.orchestrator.labels import ACTIONS, CASE_STATUSES, STATUSES, Label
@@ -56,6 +56,7 @@ def explanation(
     parts: tuple[Iterator[Answer], ...] = (
         _regime(document, submitted.date()),
         clock(document, submitted),
+        filed_late(document),
         deadlines(document, submitted, groups),
         apology(document, submitted, groups),
         units(document, granted),

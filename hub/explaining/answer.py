@@ -32,8 +32,9 @@ class Answer:
     """One thing that stands in a case: what, why, and the rows of law that say so."""
 
     matter: str
-    """`regime`, `procedure`, `clock`, `deadline`, `apology`, `unit`, `personal_id`, `draft`,
-    `validity`, `amount`, `status`, or `no_rule` where the tables have no row for the day."""
+    """`regime`, `procedure`, `clock`, `filing`, `deadline`, `apology`, `unit`, `personal_id`,
+    `draft`, `validity`, `amount`, `status`, or `no_rule` where the tables have no row for the
+    day."""
     services: tuple[str, ...]
     """Of which services it is said; none where it is about the whole case."""
     question: Label

@@ -49,6 +49,32 @@ def clock(document: Mapping[str, Any], submitted: datetime) -> Iterator[Answer]:
     )
 
 
+def filed_late(document: Mapping[str, Any]) -> Iterator[Answer]:
+    """That a birth or a death was to be registered earlier, and what follows."""
+    if "filed_late" not in document:
+        return
+    chain, last_day = document["chain"], date.fromisoformat(document["filed_late"])
+    row = row_on(f"filing.{chain}", last_day)
+    happened = last_day - timedelta(days=row.number)
+    decided_by = on("ngày sinh", "day of birth", happened)
+    why = Label(
+        "đăng ký quá hạn, phải xác minh, nên hẹn trả lâu hơn",
+        "registered late, which has to be verified, so more days are promised",
+    )
+    if chain == "death":
+        decided_by = on("ngày chết", "day of death", happened)
+        why = Label("nộp quá hạn; ngày hẹn trả không đổi", "filed late; the date stays the same")
+    yield Answer(
+        matter="filing",
+        services=(chain,),
+        question=Label("Hạn đi đăng ký", "last day to register"),
+        value=same(f"{last_day:%d/%m/%Y}"),
+        decided_by=decided_by,
+        why=(why,),
+        rows=(row_on(f"filing.{chain}", happened),),
+    )
+
+
 def _reception(
     submitted: datetime, received: datetime, until: time
 ) -> tuple[Label, tuple[Row, ...]]:
@@ -109,7 +135,8 @@ def _known(
 ) -> Deadline | None:
     if groups is None:
         return None
-    return promised(document["chain"], groups, submitted, document["services"])
+    late = "filed_late" in document
+    return promised(document["chain"], groups, submitted, document["services"], late=late)
 
 
 def _guess(document: Mapping[str, Any], submitted: datetime, due: datetime) -> Deadline | None:
@@ -165,12 +192,15 @@ def apology(
         return
     late = from_text(letter["due"]).astimezone(VN)
     services = document["services"]
-    longest = promised(document["chain"], groups, submitted, services)
+    filed_late = "filed_late" in document
+    longest = promised(document["chain"], groups, submitted, services, late=filed_late)
     yield Answer(
         matter="apology",
         services=(letter["service"],),
         question=Label("Xin lỗi và hẹn lại ngày trả kết quả", "apology, with a new date"),
-        value=at(new_date(document["chain"], groups, submitted, late, services)),
+        value=at(
+            new_date(document["chain"], groups, submitted, late, services, filed_late=filed_late)
+        ),
         decided_by=on("ngày hẹn cũ", "date promised before", late.date()),
         why=(
             Label(

@@ -198,7 +198,14 @@ def _dvclt(case: Case, rejections: Sequence[Rejection]) -> State:
         "parked": parked(rejections),
         **({} if course.letter is None else {"apology": given(case, course.letter)}),
         **_overdue(case),
+        **_filed_late(case),
     }
+
+
+def _filed_late(case: Case) -> State:
+    """Until when it was to be filed, of what dvclt accepted all the same."""
+    missed = case.chain.walk.last_day_missed(case.course.submission)
+    return {"filed_late": missed.isoformat()} if missed and case.course.dues else {}
 
 
 def _overdue(case: Case) -> State:

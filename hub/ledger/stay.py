@@ -45,7 +45,7 @@ class StayWalk(Walk):
         return "stay_too_long" if until < today or too_long else None
 
     @classmethod
-    def days(cls, payload: Mapping[str, Any]) -> int:
+    def days(cls, submission: Submission) -> int:
         return PROCESSING_DAYS
 
     def to_the_end(self, start: Trigger) -> None:

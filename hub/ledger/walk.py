@@ -7,7 +7,7 @@ do is written down here a second time, from the design alone.
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, NamedTuple
 
 from hub.ledger.answers import decide, supplement
@@ -46,6 +46,9 @@ class Walk(ABC):
     """The chain's services in their order, with the event that asks for each."""
     elsewhere: ClassVar[Mapping[str, str]] = {}
     """Places that a submission can name beside its own → why one in a wrong province is refused."""
+    registered_within: ClassVar[tuple[str, str, int] | None] = None
+    """Part and field of the payload that say when it happened, and in how many days it is to be
+    registered; None of what is no fact of civil status."""
     clock: ClassVar[str] = "one-stop"
     """By whose days a case is promised."""
 
@@ -79,7 +82,7 @@ class Walk(ABC):
             course.status, course.reason, course.ended = "refused", refusal, submission.time
             course.say("dvclt", "case.status.changed", start)
             return course
-        due = deadline(submission.time, cls.days(submission.payload), cls.clock)
+        due = deadline(submission.time, cls.days(submission), cls.clock)
         course.dues = dict.fromkeys(course.services, due)
         course.dated.update(course.dues.items())
         course.say("dvclt", "case.status.changed", start, due=course.due)
@@ -117,8 +120,18 @@ class Walk(ABC):
 
     @classmethod
     @abstractmethod
-    def days(cls, payload: Mapping[str, Any]) -> int:
+    def days(cls, submission: Submission) -> int:
         """In how many working days a case is promised at its submission."""
+
+    @classmethod
+    def last_day_missed(cls, submission: Submission) -> date | None:
+        """Until when it was to be filed, if it was filed later."""
+        if cls.registered_within is None:
+            return None
+        part, name, days = cls.registered_within
+        happened = datetime.fromisoformat(submission.payload[part][name]).astimezone(VN)
+        last = happened.date() + timedelta(days=days)
+        return last if submission.time.astimezone(VN).date() > last else None
 
     @abstractmethod
     def to_the_end(self, start: Trigger) -> None:
@@ -275,7 +288,7 @@ class Walk(ABC):
         first = course.ends.get(course.services[0])
         open_ = first is None or (first.done and len(course.ends) < len(course.services))
         causes = dict.fromkeys(() if open_ else (end.trigger for end in last))
-        apologise(course, self.letter, self.days(course.submission.payload), causes)
+        apologise(course, self.letter, self.days(course.submission), causes)
         if first is None or open_:
             return
         if first.done:

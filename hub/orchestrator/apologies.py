@@ -48,7 +48,8 @@ def _send(draft: Draft) -> None:
     service, due = late["service"], late["due"]
     groups = doc["application"].get("groups", ())
     submitted, before = from_text(doc["submitted"]), from_text(due)
-    new = to_text(new_date(doc["chain"], groups, submitted, before, doc["services"]))
+    asked, filed_late = doc["services"], "filed_late" in doc
+    new = to_text(new_date(doc["chain"], groups, submitted, before, asked, filed_late=filed_late))
     doc["apology"] = {"service": service, "agency": chain.agency(service), "due": due}
     doc["due"] = max(doc["due"], new)
     message = late_message(chain, doc, new, doc["apology"])

@@ -8,7 +8,7 @@ refuses one with a missing cell.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from hub.orchestrator.labels import Label
@@ -194,6 +194,8 @@ class Admission:
     due: datetime
     application: dict[str, Any]
     """Whatever later requests need."""
+    filed_late: date | None = None
+    """The last day on which the registration would have been asked for in time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,8 @@ def open_case(
         return _refused(chain, document, admitted, submitted)
     document["due"] = to_text(admitted.due)
     document["application"] = admitted.application
+    if admitted.filed_late is not None:
+        document["filed_late"] = admitted.filed_late.isoformat()
     draft = Draft(chain, document, submitted, data)
     starts = [(chain.tables[name], start) for name, start in admitted.starts.items()]
     for table, start in starts:

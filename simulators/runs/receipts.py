@@ -8,13 +8,14 @@ import asyncio
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 from connectors.agencies.codes import COMPACT_TIME, moment
 from connectors.runtime.manifest import RunFolder
 from connectors.runtime.store import reading
-from schemas.deadlines import promised
-from schemas.event import to_text
+from schemas.deadlines import last_day_missed, promised
+from schemas.event import from_text, to_text
 from schemas.payloads import SubmittedCase
 from simulators.arrivals import Submission
 
@@ -69,8 +70,20 @@ def _by_portal(case: str, shown: Mapping[str, Any]) -> Receipt:
 
 def _by_rules(submission: Submission) -> Receipt:
     payload = submission.payload
-    due = promised(payload.chain, _groups(payload), submission.at, payload.services).due
+    due = promised(
+        payload.chain,
+        _groups(payload),
+        submission.at,
+        payload.services,
+        late=_filed_late(payload, submission.at),
+    ).due
     return Receipt(case=submission.case, due=to_text(due), said_by="rules", reason=None)
+
+
+def _filed_late(payload: SubmittedCase, submitted: datetime) -> bool:
+    if payload.chain != "birth":
+        return False
+    return last_day_missed("birth", from_text(payload.child.born), submitted) is not None
 
 
 def _groups(payload: SubmittedCase) -> Sequence[Any]:

@@ -223,9 +223,18 @@ def _status_detail(
     submitted = from_text(state["submitted"])
     if not _same(event.time, state["submitted"]):
         late = from_text(event.time)
-        new = new_date(state["chain"], groups, submitted, late, state["services"])
+        new = new_date(
+            state["chain"],
+            groups,
+            submitted,
+            late,
+            state["services"],
+            filed_late="filed_late" in state,
+        )
         return wording.apology_detail(state.get("apology"), to_text(new))
-    due = promised(state["chain"], groups, submitted, state["services"]).due
+    due = promised(
+        state["chain"], groups, submitted, state["services"], late="filed_late" in state
+    ).due
     return wording.status_detail("processing", to_text(due), None)
 
 

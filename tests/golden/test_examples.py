@@ -12,6 +12,8 @@ from hub.ledger import calendar as ledger
 from hub.ledger import procedures as ledger_procedures
 from hub.ledger.birth import drafts as ledger_drafts
 from hub.ledger.birth.case import last_identity_card_day
+from hub.ledger.birth.model import BirthWalk
+from hub.ledger.course import Submission
 from hub.ledger.death import money
 from hub.ledger.units import committee, receiving
 from hub.ledger.units import province_then as ledger_province
@@ -22,7 +24,9 @@ from schemas.deadlines import (
     draft_checked_by,
     filing,
     identity_card_until,
+    last_day_missed,
     new_date,
+    promised,
 )
 from schemas.event import VN
 from schemas.identifiers import AgencyCode, CaseCode, HealthCard, IdentifierError, PersonalId
@@ -109,6 +113,12 @@ def _deadline(**given: Any) -> dict[str, Any]:
     return {"working_days": found.working_days, "due": found.due}
 
 
+def _birth(born: datetime, submitted: datetime) -> dict[str, Any]:
+    late = last_day_missed("birth", born, submitted) is not None
+    found = promised("birth", (), submitted, late=late)
+    return {"working_days": found.working_days, "due": found.due}
+
+
 def _filing(**given: Any) -> dict[str, Any]:
     found = filing(**given)
     return {"last_day": found.last_day, "late": found.late}
@@ -168,6 +178,7 @@ ASK: Mapping[str, Callable[..., Any]] = {
     "deadline": _deadline,
     "resumed": resumed,
     "worked": worked_after,
+    "birth": _birth,
     "new_date": new_date,
     "filing": _filing,
     "regime": lambda submitted: regime(submitted).value,
@@ -229,6 +240,19 @@ def test_the_ledger_knows_hours_and_pauses_as_the_source_does(example: Example) 
     else:
         who = "residence" if given.pop("calendar", "office") == "commune_police" else "one-stop"
         found = ledger.resumed(given["deadline"], given["asked"], given["answered"], who)
+    assert found == example.expected, f"{example.says}: the ledger says {_shown(found)}"
+
+
+@pytest.mark.parametrize("example", [one for one in EXAMPLES if one.question == "birth"], ids=_name)
+def test_the_ledger_promises_a_late_birth_as_the_source_does(example: Example) -> None:
+    """By days of its own, from when the child was born."""
+    payload = {
+        "services": ("birth", "health_card"),
+        "child": {"born": example.given["born"].isoformat()},
+    }
+    submitted = example.given["submitted"]
+    days = BirthWalk.days(Submission("", "", submitted, payload))
+    found = {"working_days": days, "due": ledger.deadline(submitted, days)}
     assert found == example.expected, f"{example.says}: the ledger says {_shown(found)}"
 
 

@@ -11,6 +11,8 @@ from hub.ledger.procedures import WITHOUT_RESIDENCE, in_force, offers_identity_c
 from hub.ledger.walk import Walk
 
 PROCESSING_DAYS = 3
+VERIFIED_DAYS = 5
+"""For a birth that is filed too late, which has to be verified."""
 IDENTITY_CARD_DAYS = 7
 """For a case that asks for one: it is promised when its slowest service is."""
 CARD_BELOW_AGE = 6
@@ -38,6 +40,8 @@ class BirthWalk(Walk):
         "identity_card": "identity-card.requested",
     }
 
+    registered_within: ClassVar[tuple[str, str, int] | None] = ("child", "born", 60)
+
     @classmethod
     def services_of(cls, payload: Mapping[str, Any]) -> tuple[str, ...]:
         return tuple(name for name in cls.requests if name in payload["services"])
@@ -62,8 +66,10 @@ class BirthWalk(Walk):
         return "over_six" if too_old and not CARDS.keys().isdisjoint(asked) else None
 
     @classmethod
-    def days(cls, payload: Mapping[str, Any]) -> int:
-        return IDENTITY_CARD_DAYS if "identity_card" in payload["services"] else PROCESSING_DAYS
+    def days(cls, submission: Submission) -> int:
+        if "identity_card" in submission.payload["services"]:
+            return IDENTITY_CARD_DAYS
+        return VERIFIED_DAYS if cls.last_day_missed(submission) else PROCESSING_DAYS
 
     def commune(self, service: str) -> str | None:
         if service != "residence":

@@ -39,6 +39,7 @@ class DeathWalk(Walk):
         "insurance_allowance": "funeral-allowance.requested",
         "social_allowance": "funeral-allowance.requested",
     }
+    registered_within: ClassVar[tuple[str, str, int] | None] = ("deceased", "died", 15)
     elsewhere: ClassVar[Mapping[str, str]] = places.WRONG
 
     def __init__(self, *given: Any) -> None:
@@ -80,7 +81,8 @@ class DeathWalk(Walk):
         return "groups_exclude" if both <= set(groups) else None
 
     @classmethod
-    def days(cls, payload: Mapping[str, Any]) -> int:
+    def days(cls, submission: Submission) -> int:
+        payload = submission.payload
         groups = payload["groups"] if "funeral_allowance" in payload["services"] else ()
         return max((DAYS[group] for group in groups), default=DAYS_WITHOUT_GROUP)
 

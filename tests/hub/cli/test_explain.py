@@ -61,6 +61,34 @@ def test_the_clock_and_the_deadline_name_decree_63() -> None:
     assert due.rows[0].source_vi == "Nghị định 63/2024/NĐ-CP"
 
 
+def test_a_birth_that_was_filed_late_says_so_and_has_five_days() -> None:
+    """Born on 14 April 2024: the sixtieth day was Thursday 13 June, and it was filed on Friday."""
+    entry = {**document()["services"]["birth"], "due": "2024-06-24T10:00:00.000+00:00"}
+    case = document(filed_late="2024-06-13", due=entry["due"], services={"birth": entry})
+    answers = explanation(case)
+    filed, due = one(answers, "filing"), one(answers, "deadline")
+    assert (filed.value.vi, filed.decided_by.vi) == ("13/06/2024", "ngày sinh 14/04/2024")
+    assert [row.rule for row in filed.rows] == ["filing.birth"]
+    assert "phải xác minh" in filed.why[0].vi
+    assert due.rows[0].rule == "deadline.birth_verified"
+    assert due.why[0].vi == "5 ngày làm việc: 18, 19, 20, 21, 24/06/2024"
+    assert "filing" not in {answer.matter for answer in explanation(document())}
+
+
+def test_a_death_that_was_filed_late_says_so_and_keeps_its_date() -> None:
+    """Nothing says that it takes longer."""
+    entry = {**document()["services"]["birth"], "due": "2024-06-25T10:00:00.000+00:00"}
+    case = document(
+        chain="death", filed_late="2024-06-13", due=entry["due"], services={"death": entry}
+    )
+    answers = explanation(case, groups=())
+    filed = next(answer for answer in answers if answer.matter == "filing")
+    assert (filed.services, filed.decided_by.vi) == (("death",), "ngày chết 29/05/2024")
+    assert "ngày hẹn trả không đổi" in filed.why[0].vi
+    due = next(answer for answer in answers if answer.matter == "deadline")
+    assert due.rows[0].rule == "deadline.death_none"
+
+
 def test_a_day_that_no_table_reaches_is_told_in_words() -> None:
     """What can be explained is; of the rest it says which rule has no row."""
     asked = {**document()["services"]["birth"], "asked": "2021-06-28T02:00:00.000+00:00"}

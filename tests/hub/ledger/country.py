@@ -44,8 +44,8 @@ OF_STAYS = 4
 """So many of the families that file a death file a stay as well."""
 Odd = tuple[Submission, dict[str, Any]]
 """A case, and in what another one differs from it."""
-ADDED = 26
-"""So many cases `submissions` adds to what families file: 11 births, 9 deaths, 6 stays."""
+ADDED = 27
+"""So many cases `submissions` adds to what families file: 12 births, 9 deaths, 6 stays."""
 OF_CARDS = 4
 """So many of these births are filed when there are identity cards, and ask for one."""
 CARDS_FROM = "2026-09-01T08:00:00.000+07:00"
@@ -102,7 +102,8 @@ def submissions(seed: int, cases: int, start: str = START, *, mix: Mix = MIX) ->
 
 def _odd_births(made: Sequence[Submission]) -> list[Odd]:
     """A birth that another case has, no birth at all, a health card at the age of seven, a birth
-    that was filed in another province; and three that another case has by another notice."""
+    that was filed in another province, one that was filed late; and three that another case has by
+    another notice."""
     births = [one for one in made if one.payload.chain == "birth"]
     if len(births) < 3:
         return []
@@ -113,8 +114,19 @@ def _odd_births(made: Sequence[Submission]) -> list[Odd]:
         (second, {"services": ("residence", "health_card")}),
         (third, {"services": ("birth", "health_card"), "child": old}),
         (third, {"province": _another_province(third)}),
+        (second, {"child": _filed_late(second)}),
         *((one, {"child": _by_another_notice(one)}) for one in births[:3]),
     ]
+
+
+def _filed_late(one: Submission) -> Child:
+    """Another child of the mother, of the year before: its birth is to be verified."""
+    child = one.birth.child
+    older = {
+        "born": "2022-09-20T10:00:00+07:00",
+        "notice": f"YY{one.ordinal % 1_000:03}{child.notice[5:]}",
+    }
+    return child.model_copy(update=older)
 
 
 def _by_another_notice(one: Submission) -> Child:

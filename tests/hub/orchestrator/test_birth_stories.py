@@ -249,6 +249,23 @@ def test_the_card_is_for_children_who_are_not_six_yet(services: tuple[str, ...],
     assert dvclt.statuses() == ["processing"]
 
 
+@pytest.mark.parametrize(
+    ("born", "due", "missed"),
+    [
+        ("2023-05-11T00:00:00+07:00", "2023-07-13", None),
+        ("2023-05-10T16:59:59+00:00", "2023-07-17", "2023-07-09"),
+    ],
+)
+def test_a_birth_that_is_filed_after_sixty_days_is_to_be_verified(
+    born: str, due: str, missed: str | None
+) -> None:
+    """On the sixtieth day three working days are promised, on the next day five."""
+    dvclt = Dvclt()
+    dvclt.hears(submitted(child={**submitted().data()["child"], "born": born}))
+    assert dvclt.state["due"].startswith(due)
+    assert dvclt.state.get("filed_late") == missed
+
+
 @pytest.mark.parametrize("ending", ["residence.registered", "residence.registration.refused"])
 def test_in_strict_sequence_the_card_follows_the_residence(ending: str) -> None:
     """It is asked for when the residence ended, with success or without, and not before."""

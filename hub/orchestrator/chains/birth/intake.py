@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from hub.orchestrator.chain import Admission, Refusal, Sequencing
-from schemas.deadlines import promised
-from schemas.event import VN
+from schemas.deadlines import last_day_missed, promised
+from schemas.event import VN, from_text
 from schemas.procedures import UnknownProcedureError, procedure
 from schemas.regimes import offers_identity_card, offers_linked
 
@@ -35,11 +35,13 @@ def admit(
     reason = intake_refusal(data, asked, submitted)
     if reason is not None:
         return Refusal(services=asked, reason=reason)
+    late = last_day_missed("birth", from_text(data["child"]["born"]), submitted)
     starts = STARTS[sequence if "residence" in asked else "parallel"]
     return Admission(
         starts={service: starts[service] for service in asked},
-        due=promised("birth", (), submitted, asked).due,
+        due=promised("birth", (), submitted, asked, late=late is not None).due,
         application=_application(data, asked),
+        filed_late=late,
     )
 
 

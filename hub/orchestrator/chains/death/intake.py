@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from hub.orchestrator.chain import Admission, Refusal, Sequencing
 from schemas.amounts import Group, amount
-from schemas.deadlines import promised
+from schemas.deadlines import last_day_missed, promised
 from schemas.event import VN, from_text
 from schemas.regimes import offers_linked
 from schemas.rules import NoRuleError
@@ -38,6 +38,7 @@ def admit(
         starts=starts,
         due=promised("death", groups, submitted).due,
         application=_application(data, asked, groups),
+        filed_late=last_day_missed("death", from_text(data["deceased"]["died"]), submitted),
     )
 
 
