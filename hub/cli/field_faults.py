@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from hub.cli.forms import FORMS
+from hub.orchestrator.labels import Label
 
 FAULTS_VI: Final[Mapping[str, str]] = {
     "missing": "thiếu trường này",
@@ -38,7 +39,7 @@ def in_vietnamese(fault: Mapping[str, Any]) -> str:
     said = FAULTS_VI.get(fault["type"], _OTHER_VI)
     context: Mapping[str, Any] = fault.get("ctx", {})
     if form := FORMS.get(context.get("pattern", "")):
-        return f"{said}: {form.vi}"
+        return _formed(form).vi
     parts = {name: str(value).replace(" or ", " hoặc ") for name, value in context.items()}
     return said.format_map(parts)
 
@@ -46,4 +47,8 @@ def in_vietnamese(fault: Mapping[str, Any]) -> str:
 def in_english(fault: Mapping[str, Any]) -> str:
     """The same as pydantic says it; of a text that has to have a form that form, not its regex."""
     form = FORMS.get(fault.get("ctx", {}).get("pattern", ""))
-    return str(fault["msg"]) if form is None else f"String should have its form: {form.en}"
+    return str(fault["msg"]) if form is None else _formed(form).en
+
+
+def _formed(form: Label) -> Label:
+    return Label(f"không đúng dạng quy định: {form.vi}", f"String should have its form: {form.en}")

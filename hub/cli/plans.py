@@ -96,12 +96,14 @@ def _own(setting: str, read: "Callable[[str], tuple[_Row, ...]]") -> tuple[_Row,
 
     if not (name := os.environ.get(f"{PREFIX}{setting}")):
         return ()
+    where = f"{PREFIX}{setting}={name}"
     try:
         return read(Path(name).read_text(encoding="utf-8"))
+    except TableError as error:
+        raise UsageFault(f"{where}: {error}", f"{where}: {error.vi}") from error
     except (OSError, ValueError) as error:
-        why = error.vi if isinstance(error, TableError) else "không đọc được bảng"
         raise UsageFault(
-            f"{PREFIX}{setting}={name}: {error}", f"{PREFIX}{setting}={name}: {why}"
+            f"{where}: the table can't be read: {error}", f"{where}: không đọc được bảng"
         ) from error
 
 
