@@ -34,10 +34,11 @@ def test_the_old_code_finds_the_case_its_trace_and_its_reasons(
     found = [one for one in answers if one["matter"] == "unit"]
     units = {service: one for one in found for service in one["services"]}
     assert units.keys() == {"birth", "residence", "health_card"}
-    for unit in units.values():
-        was = "Phường Trần Phú (00691), Thành phố Hà Giang, Hà Giang"
-        told = f"Phường Hà Giang 2 (00691), H60.00691: đơn vị kế thừa {was}"
-        assert unit["value_vi"] == told
+    was = "Phường Trần Phú (00691), Thành phố Hà Giang, Hà Giang"
+    successor = f"Phường Hà Giang 2 (00691), H60.00691: đơn vị kế thừa {was}"
+    insurer = "BHXH cơ sở phụ trách Phường Hà Giang 2 (00691), thuộc BHXH tỉnh Tuyên Quang"
+    for service, unit in units.items():
+        assert unit["value_vi"] == (insurer if service == "health_card" else successor)
         [row] = [rule for rule in unit["rules"] if rule["rule"] == "units.provinces"]
         assert row["valid_from"] == "2025-07-01"
         assert "202/2025/QH15" in row["source_vi"]
