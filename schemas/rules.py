@@ -40,6 +40,22 @@ Date = Literal[
 ]
 """The date that decides which row of a rule holds."""
 
+FOR_INFORMATION: Final = frozenset(
+    {
+        "deadline.supplement_notice",
+        "deadline.alone_residence",
+        "deadline.alone_residence_removal",
+        "deadline.alone_health_card",
+        "deadline.alone_insurance",
+        "deadline.alone_social_protection",
+        "entitlement.insurance_months",
+        "procedure.funeral_social_pension",
+        "procedure.funeral_veterans",
+    }
+)
+"""Rules that are told and that nothing here applies: what is filed by itself goes past the linked
+services, nobody checks a day's notice, and who was insured for how long no register of ours knows.
+"""
 TABLES: Final = ("regimes", "procedures", "offices", "deadlines", "amounts", "statuses")
 
 
@@ -99,6 +115,11 @@ class Rule:
     en: str
     rows: tuple[Row, ...]
     """In the order of their first days."""
+
+    @property
+    def applied(self) -> bool:
+        """Whether the simulation goes by it, or only tells it."""
+        return self.id not in FOR_INFORMATION
 
     def on(self, day: date, known_on: date | None = None) -> Row:
         """The row that holds on a day, as far as it was known on another.

@@ -33,6 +33,8 @@ _CONFIDENCE: Final[dict[Confidence, tuple[str, str]]] = {
     "I": ("giả định của dự án", "assumed by this project"),
 }
 _NOTHING: Final = ("chưa có quy định", "no rule")
+_FOR_INFORMATION: Final = ("để tham khảo", "for information")
+"""Of a rule that is told and not applied."""
 
 
 def show_list(rules: Iterable[Rule], day: date | None, known: date | None) -> None:
@@ -42,7 +44,8 @@ def show_list(rules: Iterable[Rule], day: date | None, known: date | None) -> No
     for _, group in groupby(rules, key=lambda rule: rule.id.partition(".")[0]):
         for rule in group:
             said = _said_on(rule, day, known)
-            screen.print(f"[bold]{rule.id:<{width}}[/bold]  {said}{both(rule.vi, rule.en)}")
+            note = "" if rule.applied else f"  [dim]({both(*_FOR_INFORMATION)})[/]"
+            screen.print(f"[bold]{rule.id:<{width}}[/bold]  {said}{both(rule.vi, rule.en)}{note}")
         screen.print()
     screen.print("lienthong rules show RULE: " + both("ngày, nguồn, độ tin cậy", "dates, sources"))
 
@@ -52,6 +55,9 @@ def show_rules(rules: Iterable[Rule], day: date | None, known: date | None) -> N
     screen = console()
     for rule in rules:
         screen.print(f"[bold]{rule.id}[/bold]  {both(rule.vi, rule.en)}")
+        if not rule.applied:
+            not_applied = ("mô phỏng không áp dụng", "the simulation does not apply it")
+            screen.print(f"  {both(*_FOR_INFORMATION)}: {both(*not_applied)}")
         decides = both(*_DECIDED_BY[rule.decided_by])
         screen.print(f"  {both('Căn cứ', 'decided by')}: {decides}")
         if (calendar := calendar_of_rule(rule)) is not None:

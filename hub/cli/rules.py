@@ -137,6 +137,7 @@ def _told(rule: "Rule", day: date | None, known: date | None) -> dict[str, Any]:
         "en": rule.en,
         "unit": rule.unit,
         "decided_by": rule.decided_by,
+        "applied": rule.applied,
         "calendar": calendar_of_rule(rule),
         "rows": [row_json(row) for row in rows],
         "own_rows": [row_json(row) for row in own_rows(rule, day, known)],

@@ -1,13 +1,27 @@
 """The tables of the law: well formed, complete in both languages, and read by two dates."""
 
+import ast
 import re
+from collections.abc import Iterator
 from datetime import date, time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.rules import RULES, TABLES, NoRuleError, Row, Rule, row_on, rule, table, whole_rows
+from schemas.rules import (
+    FOR_INFORMATION,
+    RULES,
+    TABLES,
+    NoRuleError,
+    Row,
+    Rule,
+    row_on,
+    rule,
+    table,
+    whole_rows,
+)
 
 _FORMS = {
     **dict.fromkeys(
@@ -122,3 +136,40 @@ def test_a_row_with_a_cell_too_many_or_too_few_is_refused(row: str) -> None:
     """A comma without quotes would put a text into the column of another language."""
     with pytest.raises(ValueError, match=r"own\.csv, line 3: not a cell for every column"):
         list(whole_rows("own", ["rule,vi,en", "b.rule,Khai tử,death", row]))
+
+
+def test_every_rule_is_asked_for_somewhere_or_marked_as_information() -> None:
+    """By its name, or by the beginning of it and a word that the sources have."""
+    root = Path(__file__).parents[2]
+    files = [
+        path
+        for package in ("schemas", "hub", "simulators", "connectors")
+        for path in (root / package).rglob("*.py")
+    ]
+    found = [one for path in files for one in _texts(ast.parse(path.read_text(encoding="utf-8")))]
+    words = {text for text, begins in found if not begins}
+    begun = {text for text, begins in found if begins}
+    asked = {
+        name
+        for name in RULES
+        for head, _, tail in [name.partition(".")]
+        if name in words or (f"{head}." in begun and (tail in words or tail.isdigit()))
+    }
+    assert RULES.keys() - asked - FOR_INFORMATION == set(), "apply it, or mark it"
+    assert RULES.keys() >= FOR_INFORMATION
+
+
+def _texts(tree: ast.AST) -> Iterator[tuple[str, bool]]:
+    """Texts of a source, and the beginnings (True) of those that are put together; without its
+    types and the marks themselves."""
+    match tree:
+        case ast.Subscript(value=ast.Name(id="Literal")) | ast.Expr(value=ast.Constant()):
+            return
+        case ast.AnnAssign(target=ast.Name(id="FOR_INFORMATION")):
+            return
+        case ast.JoinedStr(values=[ast.Constant(value=str(text)), *_]):
+            yield text, True
+        case ast.Constant(value=str(text)):
+            yield text, False
+    for part in ast.iter_child_nodes(tree):
+        yield from _texts(part)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from schemas.rules import RULES
+from schemas.rules import FOR_INFORMATION, RULES
 from tests.hub.cli.conftest import Command
 
 
@@ -77,6 +77,17 @@ def test_a_deadline_names_the_calendar_by_which_it_counts(lienthong: Command) ->
     assert printed(lienthong, "show", "level.base")["level.base"]["calendar"] is None
     said = lienthong("rules", "show", "deadline.temporary_residence").out
     assert "giờ hành chính và sáng thứ Bảy" in said
+
+
+def test_what_is_told_and_not_applied_says_so(lienthong: Command) -> None:
+    """On a line of the list, with its rows, and as JSON."""
+    told = printed(lienthong, "list")
+    assert {name for name, rule in told.items() if not rule["applied"]} == FOR_INFORMATION
+    lines = lienthong("rules", "list").out.splitlines()
+    noted = {line.split()[0] for line in lines if "để tham khảo · for information" in line}
+    assert noted == FOR_INFORMATION
+    assert "mô phỏng không áp dụng" in lienthong("rules", "show", "entitlement").out
+    assert "mô phỏng không áp dụng" not in lienthong("rules", "show", "filing").out
 
 
 def test_what_provinces_set_stands_beside_the_national_standard(
