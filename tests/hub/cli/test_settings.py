@@ -159,6 +159,13 @@ def test_a_wrong_setting_names_its_variable(
     ended = lienthong("demo")
     assert ended.code == 2
     assert "LIENTHONG_SEED" in ended.err or "--seed" in ended.err
+    monkeypatch.delenv("LIENTHONG_SEED")
+    for name, value in (("SPEED", "inf"), ("START", "1990-01-01"), ("PREFIX", "a b")):
+        with monkeypatch.context() as one:
+            one.setenv(f"LIENTHONG_{name}", value)
+            ended = lienthong("up")
+        assert ended.code == 2
+        assert ended.err.startswith(f"lienthong: LIENTHONG_{name} "), ended.err
 
 
 def test_every_variable_of_a_run_stands_in_the_example_file() -> None:
