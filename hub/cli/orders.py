@@ -109,7 +109,7 @@ def _give(
 
         print_json({"run": folder.path.name, **done.to_json()})
     else:
-        _tell(folder, done)
+        tell(folder, done)
     if not done.taken and (wait or done.troubles):
         _complain(done, wait)
         raise typer.Exit(FAILED)
@@ -170,8 +170,8 @@ def _telling_faults(code: str) -> Iterator[None]:
         raise UsageFault(str(refused), refused.vi) from None
 
 
-def _tell(folder: "RunFolder", done: "Done") -> None:
-    """What was done, and what the case waits for now."""
+def tell(folder: "RunFolder", done: "Done") -> None:
+    """Print what was done, and what the case waits for now."""
     from hub.casework import case_of
     from hub.cli.case_telling import action_text, brief
     from hub.cli.telling import both, console

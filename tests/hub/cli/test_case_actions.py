@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from connectors.runtime.manifest import RunFolder
+from hub.cli.orders import tell
+from hub.manual_orders import Done
 from tests.hub.cli.conftest import Command, Ended
 from tests.hub.cli.test_case import filled, item, row, told
-from tests.hub.orchestrator.country import said, submitted
+from tests.hub.orchestrator.country import CASE, said, submitted
+from tests.hub.orchestrator.test_handover import AFTER, GONE, filed, on
 from tests.simulators.runs.runs import folder_of
 
 WITH_POLICE, ASKED, UNPAID, ENDED = (f"G22.99.08-230710-000{n}" for n in range(1, 5))
@@ -171,6 +174,26 @@ def test_only_what_is_in_a_queue_can_be_dealt_with(lienthong: Command, run: RunF
             f"hồ sơ {case} không có việc nào{' về residence' if about else ''} trong hàng đợi",
         )
     assert not run.submissions.exists(), "what was refused is not written down"
+
+
+async def test_what_is_settled_does_not_end_the_wait_for_a_unit(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The word is kept; the officer reads that the case still waits, and what would help."""
+    folder, _ = folder_of(tmp_path)
+    dvclt = told(filed("birth", GONE), on(AFTER, said("birth.registered", 0)))
+    dvclt.hears(on("2025-07-02 09:00", said("case.action.taken", 0, action="settle", service=None)))
+    store = await filled(folder.stores / "dvclt.db", [row(CASE, dvclt)], [])
+    try:
+        at = dvclt.state["actions"][0]["at"]
+        line = {"case": CASE, "action": {"action": "settle"}, "events": [{"time": at}]}
+        tell(folder, Done(line=line, before=False, taken=True))
+    finally:
+        await store.close()
+    text = capsys.readouterr().out
+    assert "Xác nhận đã xử lý xong · noted as dealt with" in text
+    assert "Việc chờ đơn vị tiếp nhận vẫn còn" in text
+    assert "The wait for a receiving unit itself stays" in text
 
 
 def test_without_its_broker_nothing_is_written_down(lienthong: Command, run: RunFolder) -> None:
