@@ -154,6 +154,7 @@ def _facts(url: str, setting: "Setting", speed: float) -> dict[str, Any]:
         "password": account.password,
         "province": account.province,
         "waiting": setting.waiting,
+        "start": setting.start.isoformat(),
         "speed": speed,
     }
 
@@ -173,6 +174,7 @@ def _announce(facts: dict[str, Any], *, json: bool) -> None:
         ("Mã truy cập", "token", facts["token"]),
         ("Tài khoản", "account", f"{facts['user']} / {facts['password']}"),
         ("Hồ sơ liên thông đang chờ", "linked dossiers waiting", facts["waiting"]),
+        ("Ngày mô phỏng", "simulated day", facts["start"][:10]),
         ("Giây mô phỏng mỗi giây", "simulated seconds a second", f"{facts['speed']:g}"),
     ):
         screen.print(f"{both(vi, en)}: {value}", soft_wrap=True)

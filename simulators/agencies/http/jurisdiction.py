@@ -7,8 +7,9 @@ districts.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from schemas.event import VN
 from schemas.regimes import (
     Office,
     competent_commune,
@@ -38,8 +39,11 @@ class Jurisdiction:
     """Whether `today` is a clock's; in event time nobody can say what lies in the future."""
 
     def future(self, day: date) -> bool:
-        """Whether a day surely has not come."""
-        return self.clocked and day > self.today()
+        """Whether a day surely has not come: neither here nor in the world.
+
+        A province's system may go by a calendar of its own, which is ours outside.
+        """
+        return self.clocked and day > max(self.today(), world_today())
 
     def sees(self, commune_code: str) -> bool:
         """Whether what a commune has is its business."""
@@ -65,6 +69,11 @@ class Jurisdiction:
         day = self.today()
         own = self.province is None or code == competent_province(self.province, day)
         return own and code in province_codes(day)
+
+
+def world_today() -> date:
+    """The day in Vietnam, whatever day it is in the simulation."""
+    return datetime.now(VN).date()
 
 
 def day_of_unit(commune_code: str, on: date) -> date:

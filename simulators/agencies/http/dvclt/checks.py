@@ -13,7 +13,7 @@ from schemas.regimes import province_of_commune
 from schemas.units import UnknownUnitError
 from simulators.agencies.http.dvclt.statuses import CODES, JUSTICE, REGISTERED
 from simulators.agencies.http.dvclt.tray import Linked
-from simulators.agencies.http.jurisdiction import agencies_of
+from simulators.agencies.http.jurisdiction import Jurisdiction, agencies_of, world_today
 
 Row = dict[str, Any]
 Errors = dict[str, list[str]]
@@ -58,28 +58,33 @@ def wrong_form(body: Mapping[str, Any]) -> Errors:
 
 
 def wrong_beside(
-    body: Mapping[str, Any], dossier: Linked, *, today: date | None, left_by_hub: bool
+    body: Mapping[str, Any],
+    dossier: Linked,
+    *,
+    where: Jurisdiction,
+    left_by_hub: bool,
 ) -> Errors:
     """What of a report that is well formed can't be of its dossier.
 
-    `today` is None in event time, in which nobody can say what lies in the future. Of a dossier
-    that the hub left two systems may report, each under its own code, and some days late.
+    Of a dossier that the hub left two systems may report, each under its own code, and some days
+    late.
     """
     errors: Errors = {}
     done, received = _moment(body["thoiGianThucHien"]), _received(dossier)
     assert done is not None, "its form was checked"
     if body["maTTHC"].split(".")[:2] != dossier.procedure.split(".")[:2]:
         errors["maTTHC"] = [f"Thủ tục của hồ sơ là {dossier.procedure}"]
-    if done < received:
+    if done < min(received, world_today()):
         errors["thoiGianThucHien"] = [f"Trước ngày tiếp nhận hồ sơ {received:%d/%m/%Y}"]
-    elif today is not None and done > today:
-        errors["thoiGianThucHien"] = [f"Sau ngày hôm nay {today:%d/%m/%Y}"]
+    elif where.future(done):
+        errors["thoiGianThucHien"] = ["Ngày chưa đến"]
     elif not _is_of_province(body["maHoSo"], dossier.commune, date.max if left_by_hub else done):
         errors["maHoSo"] = ["Mã định danh đơn vị là của tỉnh khác"]
     elif not left_by_hub and dossier.local and _code(dossier.local) != _code(body["maHoSo"]):
         errors["maHoSo"] = [f"Hồ sơ này đã được báo với mã {dossier.local}"]
     if body["trangThai"] == REGISTERED and not errors:
-        errors = _wrong_result(result_of(body) or {}, dossier, done)
+        latest = max(done, where.today()) if where.clocked else done
+        errors = _wrong_result(result_of(body) or {}, dossier, latest)
     return errors
 
 
@@ -92,7 +97,7 @@ def result_of(body: Mapping[str, Any]) -> Row | None:
     return result if isinstance(result, dict) else None
 
 
-def _wrong_result(result: Row, dossier: Linked, done: date) -> Errors:
+def _wrong_result(result: Row, dossier: Linked, latest: date) -> Errors:
     if missing := [name for name in _RESULT[dossier.module] if not result.get(name)]:
         return {"ketQuaXuLy": [f"Thiếu {', '.join(missing)}"]}
     errors: Errors = {}
@@ -105,7 +110,7 @@ def _wrong_result(result: Row, dossier: Linked, done: date) -> Errors:
         day = _day(text)
         if day is None:
             errors["ketQuaXuLy.ngayDangKy"] = ["Định dạng dd.MM.yyyy hoặc dd/MM/yyyy"]
-        elif day > done:
+        elif day > latest:
             errors["ketQuaXuLy.ngayDangKy"] = ["Sau thoiGianThucHien"]
         elif day < _received(dossier):
             errors["ketQuaXuLy.ngayDangKy"] = ["Trước ngày tiếp nhận hồ sơ"]

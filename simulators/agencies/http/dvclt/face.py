@@ -126,9 +126,8 @@ class Dvclt:
         found = self._tray.find(case)
         if found is None or not self._where.sees(found.commune):
             return _reply(UNKNOWN, case, code)
-        today = self._where.today() if self._where.clocked else None
         left_by_hub = self._mailbox.opening(case) is not None
-        wrong = wrong_beside(body, found, today=today, left_by_hub=left_by_hub)
+        wrong = wrong_beside(body, found, where=self._where, left_by_hub=left_by_hub)
         if wrong:
             return 400, _INVALID, wrong
         result = result_of(body) if code == REGISTERED else None

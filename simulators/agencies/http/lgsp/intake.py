@@ -9,7 +9,7 @@ from connectors.agencies.lgsp.messages import BLOCK, application_of
 from connectors.runtime.agency import Agency, Request, RequestFailed
 from schemas.event import VN, from_text
 from simulators.agencies.http.books import Books
-from simulators.agencies.http.jurisdiction import day_of_unit
+from simulators.agencies.http.jurisdiction import day_of_unit, world_today
 from simulators.agencies.http.lgsp.checks import check, registering
 from simulators.agencies.http.lgsp.faults import ALREADY, SHARED_CODE, Fault, wrong_field
 from simulators.agencies.http.lgsp.letters import Letter, Letters
@@ -48,8 +48,8 @@ class Intake:
             day = day_of_unit(str(data.get("noiDangKy", "")).zfill(5), day)
         else:
             received = said.astimezone(VN).date()
-            if received > day:
-                raise wrong_field("ngayTiepNhan", f"sau ngày hôm nay {day:%d/%m/%Y}")
+            if received > max(day, world_today()):
+                raise wrong_field("ngayTiepNhan", "ngày chưa đến")
         check(form, data, day, received)
         first = self._letters.find(letter.dossier)
         if first is not None and first.case != letter.case:

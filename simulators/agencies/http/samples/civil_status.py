@@ -112,7 +112,7 @@ async def faults(teller: Teller) -> None:
         ("500-ma-ho-so", "Không phải mã hồ sơ", "No dossier code", {"maHoSo": "!!"}),
         (
             "500-ngay-tiep-nhan", "Ngày tiếp nhận chưa đến", "A day of reception that has not come",
-            {"ngayTiepNhan": "2033-07-10"},
+            {"ngayTiepNhan": "2099-07-10"},
         ),
     ):  # fmt: skip
         await teller.ask(name, vi, en, f"{CONTEXT}/dangKyHoTich", _registration(**changes))

@@ -118,7 +118,7 @@ async def endings(teller: Teller) -> None:
     await _report(
         teller, "khong-khop", "Thủ tục không phải của hồ sơ, thời điểm chưa đến",
         "Another procedure than the dossier's, and a moment that has not come", asked, 3,
-        maTTHC="9.999999", thoiGianThucHien="10/07/2033 09:00:00",
+        maTTHC="9.999999", thoiGianThucHien="10/07/2099 09:00:00",
     )  # fmt: skip
     await _report(
         teller, "ma-tinh-khac", "Mã hồ sơ của tỉnh khác", "Another province's dossier code",
