@@ -25,6 +25,7 @@ from schemas.identifiers.people import (
     Sex,
     SocialInsuranceNumber,
     personal_id_text,
+    sex_and_birth_year,
 )
 
 __all__ = [
@@ -44,4 +45,5 @@ __all__ = [
     "case_code_text",
     "dossier_code_text",
     "personal_id_text",
+    "sex_and_birth_year",
 ]

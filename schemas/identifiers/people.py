@@ -86,6 +86,12 @@ def personal_id_text(province_gso: str, sex: Sex, birth_year: int, serial: int) 
     return f"0{province_gso}{digit}{birth_year % 100:02}{serial:06}"
 
 
+def sex_and_birth_year(personal_id: str) -> tuple[Sex, int]:
+    """Whose number a personal ID is, unchecked and fast: for whoever knows that it has the form."""
+    digit = int(personal_id[3])
+    return "female" if digit % 2 else "male", 1900 + digit // 2 * 100 + int(personal_id[4:6])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SocialInsuranceNumber:
     """A social-insurance number (mã số BHXH): 10 digits."""

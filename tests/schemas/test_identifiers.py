@@ -25,6 +25,7 @@ from schemas.identifiers import (
     case_code_text,
     dossier_code_text,
     personal_id_text,
+    sex_and_birth_year,
 )
 from schemas.identifiers.cases import MARKS
 
@@ -248,6 +249,7 @@ def test_personal_id_tells_province_sex_and_year(text: str, gso: str, sex: str, 
     value = PersonalId.parse(text)
     assert (value.province_gso, value.sex, value.birth_year) == (gso, sex, year)
     assert personal_id_text(value.province_gso, value.sex, year, int(value.serial)) == text
+    assert sex_and_birth_year(text) == (value.sex, year)
 
 
 def test_case_code_tells_chain_and_day() -> None:
