@@ -98,7 +98,9 @@ async def test_numbers_begin_as_the_province_was_called_where_it_is_asked_for(
         async with open_client() as client:
             province = Province(client, facts)
             async for dossier in province.waiting():
-                await province.call("POST", f"{LINKED}/nhanHoSoDKHT", dossier.handing_over())
+                path = f"{LINKED}/nhanHoSoDKHT"
+                taken = await province.call("POST", path, dossier.handing_over())
+                assert taken["status"] == "1", taken
                 item = await province.result(dossier)
                 if item["trangThai"] == "4":
                     begun[dossier.commune] = item["ketQuaXuLy"]["soDinhDanh"][:3]

@@ -50,6 +50,7 @@ class Intake:
             received = said.astimezone(VN).date()
             if received > max(day, world_today()):
                 raise wrong_field("ngayTiepNhan", "ngày chưa đến")
+            received = max(received, day)
         check(form, data, day, received)
         first = self._letters.find(letter.dossier)
         if first is not None and first.case != letter.case:
