@@ -11,9 +11,10 @@ ID in it), `certificate`, `personal_id`, `ct08`, `card`, `card_until`, `stays_un
 `by_hand` (`<service>: <action>`: what officers did),
 `refused` (`<reason> <pointer>`: what the hub did not route), `decision`, `granted.group`,
 `granted.vnd`, `granted.count`, `paid.vnd`, `paid.method` (the funeral allowance, in đồng); of a
-service `<service>` (its status 1-10), `<service>.reason`, `.due`, `.waits`, `.until`, `.overdue` (1, where it counts as such); of the n-th
-question for a supplement `question.<n>.due` and `.defects`; of an event `said <event>` (how often)
-and `at <event>` (when first). Moments are `2023-07-10 08:00` in Vietnam's time.
+service `<service>` (its status 1-10), `<service>.reason`, `.due`, `.waits`, `.until`, `.overdue`
+(1, where it counts as such); of the n-th question for a supplement `question.<n>.due` and
+`.defects`; of an event `said <event>` (how often) and `at <event>` (when first). Moments are
+`2023-07-10 08:00` in Vietnam's time.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

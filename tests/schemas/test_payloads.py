@@ -256,7 +256,7 @@ def test_a_chain_that_nobody_knows_is_no_case() -> None:
 
 # --- what a submission says twice ----------------------------------------------------------------
 
-_SUBMITTED = {chain: data for chain, (_, data) in SUBMISSIONS.items()}
+_SUBMITTED: dict[str, Any] = {chain: data for chain, (_, data) in SUBMISSIONS.items()}
 
 
 @pytest.mark.parametrize(
