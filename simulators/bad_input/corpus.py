@@ -25,6 +25,7 @@ KINDS: Mapping[str, Kind] = {
     "out of range": values.numbers_out_of_range,
     "no time": values.times_without_zone,
     "impossible ID": values.impossible_ids,
+    "contradiction": values.contradictions,
     "missing header": attributes.missing_headers,
     "wrong header": attributes.wrong_headers,
     "repeated header": attributes.repeated_headers,

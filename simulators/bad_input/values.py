@@ -27,6 +27,7 @@ _IMPOSSIBLE_IDS = {
     "Arabic digits": "٠٧٩١٩٤٠١٢٨٧٧",
     "a space": " 79194012877",
 }
+_OF_KNOWN_SEX = ("mother", "father", "deceased", "resident")
 _MOMENT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T.*")
 _IDENTIFIER = re.compile("0[0-9]{11}")
 
@@ -126,6 +127,15 @@ def impossible_ids(event: Event) -> Iterator[Spoiled]:
         if isinstance(place.value, str) and _IDENTIFIER.fullmatch(place.value):
             for text in _IMPOSSIBLE_IDS.values():
                 yield _at(event, "impossible ID", place, orjson.dumps(text), "payload_invalid")
+
+
+def contradictions(event: Event) -> Iterator[Spoiled]:
+    """Of a submission, personal IDs of the other sex than that of the person."""
+    for place in places(event):
+        one, *field = place.path
+        if event.name == "case.submitted" and one in _OF_KNOWN_SEX and field == ["personal_id"]:
+            text = f"{place.value[:3]}{int(place.value[3]) ^ 1}{place.value[4:]}"
+            yield _at(event, "contradiction", place, orjson.dumps(text), "payload_invalid")
 
 
 def _leaves(event: Event) -> Iterator[Place]:
