@@ -3,28 +3,23 @@
 A case that comes after 15:00, or on a day off, counts from the opening of the next working day;
 the day of effective reception is day 0, and n working days later the result is due at closing
 time. Days off are weekends and the public holidays as decreed each year, with the Saturdays that
-are worked in exchange, from the package `holidays`; `schemas/data/exchanged_days.csv` holds what
-that package lacks. An agency that receives on more days has a `Calendar` of its own, and works when
-that says: `worked_after`.
+are worked in exchange: `schemas.days_off` says which. An agency that receives on more days has a
+`Calendar` of its own, and works when that says: `worked_after`.
 
 Sources: Decree 63/2024/NĐ-CP (cut-off); Labour Code 2019, article 112, and the yearly notices of
 the Ministry of Labour and of Home Affairs (holidays and exchanged days). Opening and closing times
 differ by office: those in `schemas/data/offices.csv` are the common ones.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Literal, NamedTuple, cast
 
-import holidays
-
+from schemas.days_off import ExchangedDay, is_holiday, is_worked, keep_days
 from schemas.event import VN
-from schemas.rules import RULES, Row, row_on, table
+from schemas.rules import RULES, Row, row_on
 
-EXCHANGED = {date.fromisoformat(r["day"]): r["worked"] == "yes" for r in table("exchanged_days")}
-"""Whether a day is worked, where the package does not know it."""
-
-_HOLIDAYS = holidays.country_holidays("VN")
 _DAY = timedelta(days=1)
 _SATURDAY = 5
 
@@ -59,8 +54,7 @@ def calendar_row(system: str, day: date) -> Row:
 @cache
 def is_working_day(day: date) -> bool:
     """Whether public offices in Vietnam work on that day."""
-    exchanged = EXCHANGED.get(day)
-    return _HOLIDAYS.is_working_day(day) if exchanged is None else exchanged
+    return is_worked(day)
 
 
 @cache
@@ -88,7 +82,7 @@ def receives_until(day: date, calendar: Calendar = "office") -> time | None:
 def _plain_saturday(day: date) -> bool:
     """Whether it is the Saturday of a weekend, and of no holiday of several days."""
     around = is_working_day(day - _DAY) and is_working_day(day + 2 * _DAY)
-    return day.weekday() == _SATURDAY and around and day not in _HOLIDAYS
+    return day.weekday() == _SATURDAY and around and not is_holiday(day)
 
 
 def effective_reception(moment: datetime, calendar: Calendar = "office") -> datetime:
@@ -192,3 +186,10 @@ def _next_reception(day: date, calendar: Calendar) -> date:
     while receives_until(day, calendar) is None:
         day += _DAY
     return day
+
+
+def adopt_days(days: Iterable[ExchangedDay]) -> None:
+    """Let exactly these rows of one's own hold in this process, before all others."""
+    keep_days(days)
+    for known in (is_working_day, receives_until, _shift, _working_day_after, _next_reception):
+        known.cache_clear()

@@ -10,11 +10,13 @@ import orjson
 
 from connectors.runtime.clock import Clock, EventTime, ScaledClock
 from connectors.runtime.errors import HomeUnusable
+from schemas.days_off import ExchangedDay
 from schemas.event import from_text
 from schemas.standards import Standard, adopt_standards
 from schemas.successions import adopt
 from schemas.topics import Topics
 from schemas.units import Succession
+from schemas.working_days import adopt_days
 
 _RUN_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,79}")
 
@@ -62,6 +64,9 @@ class Manifest:
     standards: list[dict[str, Any]] = field(default_factory=list)
     """What provinces set above the national standard of social assistance, the run's own rows:
     `province`, `vnd`, `valid_from`, `known_from`, `confidence`, `source_vi`, `source_en`."""
+    days: list[dict[str, Any]] = field(default_factory=list)
+    """Days off and days worked, the run's own rows: `day`, `worked` (yes or no), `known_from`,
+    `confidence`, `source_vi`, `source_en`."""
     mix: dict[str, Any] = field(default_factory=dict)
     """Rates of what citizens ask for."""
 
@@ -186,8 +191,8 @@ class RunFolder:
         """Write the manifest, whole or not at all; unless `latest` is False, this run is that now.
 
         A run that is over at once is found by its name only: commands without `--run` mean one
-        that may still be up. Its own tables (successors of communes, standards of provinces) hold
-        in this process from now on.
+        that may still be up. Its own tables (successors of communes, standards of provinces,
+        days off) hold in this process from now on.
         """
         part = self.path / "manifest.json.part"
         part.write_bytes(manifest.to_json())
@@ -219,6 +224,7 @@ class RunFolder:
 def _adopt_tables(manifest: Manifest) -> None:
     adopt(Succession(**row) for row in manifest.units)
     adopt_standards(Standard(**row) for row in manifest.standards)
+    adopt_days(ExchangedDay(**row) for row in manifest.days)
 
 
 def _unusable(home: Path, why: str | None) -> HomeUnusable:

@@ -92,13 +92,15 @@ def serve(
     from dataclasses import replace
     from pathlib import Path
 
-    from hub.cli.plans import opening, own_units
+    from hub.cli.plans import opening, own_days, own_units
     from schemas.successions import adopt
+    from schemas.working_days import adopt_days
     from simulators.agencies.http.accounts import Account
     from simulators.agencies.http.alone import Setting
     from simulators.world import World
 
     adopt(own_units())
+    adopt_days(own_days())
     host, port = address_of(listen)
     setting = Setting(
         account=Account.fresh(

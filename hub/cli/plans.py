@@ -13,6 +13,7 @@ from hub.cli.faults import SETTINGS_VI, UsageFault
 
 if TYPE_CHECKING:
     from hub.roles import RoleEvent
+    from schemas.days_off import ExchangedDay
     from schemas.regimes import IdProvince
     from schemas.standards import Standard
     from schemas.units import Succession
@@ -65,7 +66,11 @@ def own_plan(
         personal_id_province=personal_id_province,
         draft_certificates=draft_certificates,
     )
-    tables: dict[str, Any] = {"units": own_units(), "standards": own_standards()}
+    tables: dict[str, Any] = {
+        "units": own_units(),
+        "standards": own_standards(),
+        "days": own_days(),
+    }
     return Plan(home=home_folder(), world=world, **tables, **rest)
 
 
@@ -89,6 +94,17 @@ def own_standards() -> "tuple[Standard, ...]":
     from schemas.standards import read_standards
 
     return _own("STANDARDS", read_standards)
+
+
+def own_days() -> "tuple[ExchangedDay, ...]":
+    """The days off and days worked in the file that `$LIENTHONG_DAYS` names; none without it.
+
+    Raises:
+        UsageFault: it can't be read, or has a row that makes no sense.
+    """
+    from schemas.days_off import read_days
+
+    return _own("DAYS", read_days)
 
 
 def _own(setting: str, read: "Callable[[str], tuple[_Row, ...]]") -> tuple[_Row, ...]:

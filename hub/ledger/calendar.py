@@ -1,7 +1,9 @@
 """Days and deadlines, worked out by the ledger on its own."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta, timezone
 from functools import cache
+from typing import Any
 
 import holidays
 
@@ -12,11 +14,23 @@ _EXCHANGED = {date(2026, 1, 2): False, date(2026, 1, 10): True}
 _ON_SATURDAYS = {"residence"}
 """Agencies that receive on Saturday mornings: the commune police."""
 _SATURDAY = 5
+_told: dict[date, bool] = {}
+"""What the run's manifest says of days, before all else."""
+
+
+def go_by(rows: Iterable[Mapping[str, Any]]) -> None:
+    """Count from now on by exactly these rows of a run: `day`, and `worked` as yes or no."""
+    _told.clear()
+    _told.update((date.fromisoformat(row["day"]), row["worked"] == "yes") for row in rows)
+    for known in (works, working_day, received_until, _shift):
+        known.cache_clear()
 
 
 @cache
 def works(day: date) -> bool:
     """Whether offices are open that day: no weekend, no holiday, or a make-up Saturday."""
+    if (told := _told.get(day)) is not None:
+        return told
     return _EXCHANGED.get(day, _PUBLIC.is_working_day(day))
 
 

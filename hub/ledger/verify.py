@@ -9,7 +9,7 @@ from hub.ledger import lateness, tables
 from hub.ledger.account import account_of
 from hub.ledger.agreement import Agreement
 from hub.ledger.byhand import check_decisions, check_orders, counted_rows
-from hub.ledger.calendar import iso
+from hub.ledger.calendar import go_by, iso
 from hub.ledger.case import Case
 from hub.ledger.casecheck import CaseCheck
 from hub.ledger.chain import Chain
@@ -65,6 +65,7 @@ class _Verification:
     def __init__(self, folder: Folder) -> None:
         self._order = folder.order
         manifest = folder.manifest()
+        go_by(manifest.get("days", ()))
         world = manifest["world"]
         strict = manifest["sequence"] == "strict"
         self._run: str = manifest["run"]

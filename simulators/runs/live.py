@@ -22,6 +22,7 @@ from hub.ledger.rest import unfinished
 from hub.roles import Role, RoleEvent
 from hub.router import GROUP as ROUTER_GROUP
 from hub.supervisor import Supervisor
+from schemas.days_off import ExchangedDay
 from schemas.event import VN, to_text
 from schemas.standards import Standard
 from schemas.systems import SYSTEMS
@@ -67,6 +68,8 @@ class Plan:
     """Successors of communes that the packaged tables don't know."""
     standards: tuple[Standard, ...] = ()
     """What provinces pay above the national floor."""
+    days: tuple[ExchangedDay, ...] = ()
+    """Days off and days worked by notices that the packaged tables don't know."""
     world: World = field(default_factory=World.default)
     mix: Mix = field(default_factory=Mix)
 
@@ -217,6 +220,7 @@ def manifest_of(plan: Plan, folder: RunFolder, broker: Broker) -> Manifest:
         documents=plan.documents,
         units=[asdict(row) for row in plan.units],
         standards=[row.to_json() for row in plan.standards],
+        days=[row.to_json() for row in plan.days],
         world=plan.world.to_json(),
         mix=asdict(plan.mix),
     )

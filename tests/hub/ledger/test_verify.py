@@ -19,10 +19,12 @@ from hub.ledger import tables as t
 from hub.ledger import verify
 from hub.ledger.judge import Table
 from hub.ledger.report import SHOWN, Finding, Report
+from schemas.days_off import ExchangedDay
 from schemas.event import from_text, full_type
 from schemas.payloads import BirthCase, canonical
 from schemas.standards import adopt_standards
 from schemas.units import provinces
+from schemas.working_days import adopt_days, due
 from simulators.arrivals import Arrivals
 from simulators.mix import Mix
 from simulators.runs.submitting import submission_event
@@ -69,6 +71,33 @@ def test_a_run_may_start_on_any_day(tmp_path: Path, start: str) -> None:
     """Deadlines and book years follow the calendar."""
     plan = manifest("other-day", seed=8, start=start)
     assert verify(play(tmp_path, plan, submissions(8, 12, start))).findings == []
+
+
+def test_a_day_off_of_the_run_s_own_moves_deadlines_in_both_programs(tmp_path: Path) -> None:
+    """Wednesday 12 July 2023 is off by the run's table, so what is filed on the 10th is due on
+    Friday the 14th; the ledger reads the row in the manifest, and finds the same run wrong
+    without it."""
+    row = {
+        "day": "2023-07-12",
+        "worked": "no",
+        "known_from": "2023-07-01",
+        "confidence": "I",
+        "source_vi": "thử",
+        "source_en": "made up",
+    }
+    plan = replace(manifest("own-days", seed=6), days=[row])
+    adopt_days([ExchangedDay(**row)])  # type: ignore[arg-type]
+    try:
+        filed = from_text("2023-07-10T09:00:00.000+07:00")
+        assert due(filed, 3) == from_text("2023-07-14T17:00:00.000+07:00")
+        run = play(tmp_path, plan, submissions(6, 4))
+    finally:
+        adopt_days(())
+    assert verify(run).findings == []
+    assert due(filed, 3) == from_text("2023-07-13T17:00:00.000+07:00")
+    file = run / "manifest.json"
+    file.write_bytes(orjson.dumps({**orjson.loads(file.read_bytes()), "days": []}))
+    assert verify(run).findings, "the dates of the run are wrong by the calendar without its row"
 
 
 def test_a_sum_by_another_standard_than_the_run_s_is_found(tmp_path: Path) -> None:
