@@ -93,13 +93,10 @@ def named(day: date) -> tuple[str, str] | None:
     """What makes a day other than its weekday, in Vietnamese and English: the holiday, or who
     exchanged it; None of an ordinary day."""
     row, weekend, worked = exchanged(day), day.weekday() >= _SATURDAY, is_worked(day)
-    if row is not None and worked:
-        return f"làm bù, {row.source_vi}", f"worked in exchange, {row.source_en}"
     if row is not None:
-        return f"nghỉ hoán đổi, {row.source_vi}", f"off in exchange, {row.source_en}"
+        return row.source_vi, row.source_en
     if worked:
-        vi, en = _FROM_PACKAGE
-        return (f"làm bù, {vi}", f"worked in exchange, {en}") if weekend else None
+        return _FROM_PACKAGE if weekend else None
     if not is_holiday(day):
         return None
     return _PUBLIC[day], _AMERICAN_DAY.sub(r"\2/\1/\3", _PUBLIC_EN[day])

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any, Final
 
+from hub.explaining import days_off
 from hub.explaining.answer import Answer, at, on, same
 from hub.orchestrator.labels import Label
 from schemas.amounts import Group
@@ -44,7 +45,10 @@ def clock(document: Mapping[str, Any], submitted: datetime) -> Iterator[Answer]:
         decided_by=Label(
             f"lúc nộp hồ sơ {at(submitted).vi}", f"moment of submission {at(submitted).en}"
         ),
-        why=(why,),
+        why=(
+            why,
+            *days_off.between(submitted.date() - timedelta(days=1), received.date()),
+        ),
         rows=(*rows, *hours),
     )
 
@@ -111,6 +115,8 @@ def deadlines(
         due = from_text(entry["due"] or document["due"]).astimezone(VN)
         longest = known or _guess(document, submitted, due)
         why = _counted(longest, due) if longest else ()
+        if longest is not None:
+            why += days_off.between(longest.received.date(), due.date())
         rows: tuple[Row, ...] = (longest.rows[0], *longest.rows[2:]) if longest else ()
         if longest is not None and due != longest.due:
             day = longest.received.date()

@@ -61,6 +61,33 @@ def test_the_clock_and_the_deadline_name_decree_63() -> None:
     assert due.rows[0].source_vi == "Nghị định 63/2024/NĐ-CP"
 
 
+def test_the_days_off_of_a_deadline_are_named() -> None:
+    """Filed on Tuesday 6 February 2024: Wednesday counts, then Tết until Wednesday the 14th."""
+    entry = {**document()["services"]["birth"], "due": "2024-02-16T10:00:00.000+00:00"}
+    case = document(
+        submitted="2024-02-06T02:00:00.000+00:00", due=entry["due"], services={"birth": entry}
+    )
+    answers = explanation(case)
+    due = one(answers, "deadline")
+    assert due.why[0].vi == "3 ngày làm việc: 07, 15, 16/02/2024"
+    (off,) = (why for why in due.why if why.vi.startswith("ngày nghỉ, không tính: "))
+    assert "thứ Bảy 10/02/2024 (Tết Nguyên Đán)" in off.vi
+    assert "Saturday 10/02/2024 (Lunar New Year)" in off.en
+    assert off.vi.count("/02/2024") == 7
+    assert len(one(answers, "clock").why) == 1, "Tuesday is an ordinary day"
+
+
+def test_a_clock_that_starts_on_a_make_up_saturday_says_so() -> None:
+    """Friday 2 January 2026 was exchanged for Saturday the 10th, by a letter that is named."""
+    entry = {**document()["services"]["birth"], "due": "2026-01-14T10:00:00.000+00:00"}
+    case = document(
+        submitted="2026-01-09T09:00:00.000+00:00", due=entry["due"], services={"birth": entry}
+    )
+    clock = one(explanation(case), "clock")
+    assert clock.value.vi == "10/01/2026"
+    assert clock.why[1].vi == ("ngày làm bù, có tính: thứ Bảy 10/01/2026 (Văn bản 12729/VPCP-KGVX)")
+
+
 def test_a_birth_that_was_filed_late_says_so_and_has_five_days() -> None:
     """Born on 14 April 2024: the sixtieth day was Thursday 13 June, and it was filed on Friday."""
     entry = {**document()["services"]["birth"], "due": "2024-06-24T10:00:00.000+00:00"}
