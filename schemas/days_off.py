@@ -9,9 +9,9 @@ Sources: Labour Code 2019, article 112, and the yearly notices on holidays and e
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final, cast, get_args
 
 import holidays
@@ -22,6 +22,7 @@ from schemas.rules import Confidence, table
 COLUMNS: Final = ("day", "worked", "known_from", "confidence", "source_vi", "source_en")
 _FROM_PACKAGE: Final = ("gói dữ liệu holidays", "package holidays")
 _SATURDAY: Final = 5
+_SUBSTITUTED: Final = "Ngày nghỉ (thay cho"
 _AMERICAN_DAY: Final = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
 
 
@@ -102,6 +103,28 @@ def named(day: date) -> tuple[str, str] | None:
     return _PUBLIC[day], _AMERICAN_DAY.sub(r"\2/\1/\3", _PUBLIC_EN[day])
 
 
+def noticed_until() -> int:
+    """The last year of which an exchange is known; the holidays of later ones are computed from
+    the law alone."""
+    years: set[int] = {*_PUBLIC.special_public_holidays, *(one.year for one in _exchanged)}
+    return max(years)
+
+
+def package_exchanges(since: int) -> Iterator[date]:
+    """The days from a year on that the package `holidays` has as exchanged, in their order, and
+    on which no row says otherwise."""
+    day = date(since, 1, 1)
+    while day.year <= noticed_until():
+        if exchanged(day) is None and _exchanged_by_package(day):
+            yield day
+        day += timedelta(days=1)
+
+
+def _exchanged_by_package(day: date) -> bool:
+    worked = _PUBLIC.is_working_day(day)
+    return worked if day.weekday() >= _SATURDAY else _PUBLIC.get(day, "").startswith(_SUBSTITUTED)
+
+
 def read_days(text: str) -> tuple[ExchangedDay, ...]:
     """The rows of a CSV table with the header `COLUMNS`; without `known_from` it is the day.
 
@@ -115,11 +138,6 @@ def read_days(text: str) -> tuple[ExchangedDay, ...]:
         ExchangedDay(**{**cast(Any, row), "known_from": row["known_from"] or row["day"]})
         for row in rows
     )
-
-
-def days_json(days: Iterable[ExchangedDay]) -> list[Mapping[str, Any]]:
-    """Rows as JSON values, `worked` as a boolean."""
-    return [{**one.to_json(), "worked": one.worked == "yes"} for one in days]
 
 
 def _faults(row: Cells, seen: dict[str, int], line: int) -> Iterator[Fault]:

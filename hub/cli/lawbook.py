@@ -1,6 +1,6 @@
 """Rules of law on the screen, in Vietnamese and English."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
 from typing import Any, Final, cast
@@ -25,7 +25,7 @@ _DECIDED_BY: Final[dict[DecidedBy, tuple[str, str]]] = {
     "death": ("ngày chết", "day of death"),
     "month_of_death": ("tháng chết", "month of death"),
 }
-_CONFIDENCE: Final[dict[Confidence, tuple[str, str]]] = {
+CONFIDENCE: Final[dict[Confidence, tuple[str, str]]] = {
     "S": ("báo cáo năm 2023", "reports of 2023"),
     "V": ("đã đọc nguồn công bố", "read in a published source"),
     "V2": ("đọc ở nguồn thứ cấp", "read in a secondary source"),
@@ -37,8 +37,14 @@ _FOR_INFORMATION: Final = ("để tham khảo", "for information")
 """Of a rule that is told and not applied."""
 
 
-def show_list(rules: Iterable[Rule], day: date | None, known: date | None) -> None:
-    """Print a line a rule, grouped by the first word of their names."""
+def show_list(
+    rules: Iterable[Rule],
+    day: date | None,
+    known: date | None,
+    beside: Mapping[str, tuple[str, str]],
+) -> None:
+    """Print a line a rule, grouped by the first word of their names, and one of each table that
+    can be shown `beside` them."""
     screen = console()
     width = max(len(rule.id) for rule in rules)
     for _, group in groupby(rules, key=lambda rule: rule.id.partition(".")[0]):
@@ -47,6 +53,9 @@ def show_list(rules: Iterable[Rule], day: date | None, known: date | None) -> No
             note = "" if rule.applied else f"  [dim]({both(*_FOR_INFORMATION)})[/]"
             screen.print(f"[bold]{rule.id:<{width}}[/bold]  {said}{both(rule.vi, rule.en)}{note}")
         screen.print()
+    for name, title in beside.items():
+        screen.print(f"[bold]{name:<{width}}[/bold]  {both(*title)}")
+    screen.print()
     screen.print("lienthong rules show RULE: " + both("ngày, nguồn, độ tin cậy", "dates, sources"))
 
 
@@ -92,7 +101,7 @@ def _show_rows(screen: Console, rule: Rule, day: date | None, known: date | None
 def row_lines(row: Row) -> Iterator[str]:
     """What a row says, with its source and how sure that is, as markup."""
     yield f"{_both(_span(row))}: [bold]{_both(_value(RULES[row.rule], row))}[/bold]"
-    sure = both(*_CONFIDENCE[row.confidence])
+    sure = both(*CONFIDENCE[row.confidence])
     yield f"  {both(row.source_vi, row.source_en)}: {row.confidence}, {sure}"
     if row.known_from > row.valid_from:
         day = f"{row.known_from:%d/%m/%Y}"
@@ -170,7 +179,7 @@ def _s(value: str) -> str:
 def row_sentence(row: Row) -> Label:
     """Rule, value, days and source of a row in a sentence."""
     rule, span = RULES[row.rule], _span(row)
-    value, sure = _value(rule, row), _CONFIDENCE[row.confidence]
+    value, sure = _value(rule, row), CONFIDENCE[row.confidence]
     assumed = row.source_vi.casefold() == sure[0]  # the source says already how sure it is
     vi = f"{row.source_vi} ({row.confidence if assumed else f'{row.confidence}, {sure[0]}'})"
     en = f"{row.source_en} ({row.confidence if assumed else f'{row.confidence}, {sure[1]}'})"

@@ -55,9 +55,10 @@ def list_(on: On = None, known: Known = None, json: options.Json = False) -> Non
 
         print_json({"rules": [_told(rule, day, known_day) for rule in RULES.values()]})
         return
+    from hub.cli.days_off_telling import NAME, TITLE
     from hub.cli.lawbook import show_list
 
-    show_list(tuple(RULES.values()), day, known_day)
+    show_list(tuple(RULES.values()), day, known_day, {NAME: TITLE})
 
 
 @rules.command(epilog="Example: lienthong rules show level.base --on 2026-07-15")
@@ -78,15 +79,28 @@ def show(
     """Show what a rule says over time, with source and how sure that is.
 
     With $LIENTHONG_STANDARDS, what its provinces have set stands with the national standard.
+    `days_off` shows which days were exchanged, those of $LIENTHONG_DAYS too.
 
     Xem một quy định theo thời gian: giá trị, ngày áp dụng, nguồn, độ tin cậy. Nếu có
-    $LIENTHONG_STANDARDS thì thêm mức chuẩn của các tỉnh trong tệp đó.
+    $LIENTHONG_STANDARDS thì thêm mức chuẩn của các tỉnh trong tệp đó. `days_off` cho biết ngày
+    nghỉ, ngày làm bù, kể cả trong tệp $LIENTHONG_DAYS.
     """
-    from hub.cli.plans import own_standards
+    from hub.cli import days_off_telling
+    from hub.cli.plans import own_days, own_standards
     from schemas.standards import adopt_standards
+    from schemas.working_days import adopt_days
 
     day, known_day = _days(on, known)
     adopt_standards(own_standards())
+    if name == days_off_telling.NAME:
+        adopt_days(own_days())
+        if json:
+            from hub.cli.output import print_json
+
+            print_json({"rules": [], "days_off": days_off_telling.days_json(day, known_day)})
+            return
+        days_off_telling.show_days(day, known_day)
+        return
     found = _named(name)
     if json:
         from hub.cli.output import print_json

@@ -7,7 +7,7 @@ from typing import Final
 from hub.orchestrator.labels import Label
 from schemas.days_off import is_worked, named
 
-_WEEKDAYS: Final = (
+WEEKDAYS: Final = (
     ("thứ Hai", "Monday"),
     ("thứ Ba", "Tuesday"),
     ("thứ Tư", "Wednesday"),
@@ -16,6 +16,7 @@ _WEEKDAYS: Final = (
     ("thứ Bảy", "Saturday"),
     ("Chủ nhật", "Sunday"),
 )
+"""From Monday on."""
 
 
 def between(first: date, last: date) -> tuple[Label, ...]:
@@ -34,7 +35,7 @@ def between(first: date, last: date) -> tuple[Label, ...]:
 
 
 def _one(day: date, vi: str, en: str) -> Label:
-    weekday_vi, weekday_en = _WEEKDAYS[day.weekday()]
+    weekday_vi, weekday_en = WEEKDAYS[day.weekday()]
     return Label(f"{weekday_vi} {day:%d/%m/%Y} ({vi})", f"{weekday_en} {day:%d/%m/%Y} ({en})")
 
 

@@ -107,7 +107,7 @@ def test_every_row_of_a_table_has_its_twin(table: str) -> None:
 PAIRS: Mapping[str, Mapping[Any, tuple[Any, ...]]] = {
     "how papers are": document._CONDITIONS,
     "who decides by which date": lawbook._DECIDED_BY,
-    "how sure a rule is": lawbook._CONFIDENCE,
+    "how sure a rule is": lawbook.CONFIDENCE,
     "what the ledger finds": telling._KINDS,
     "headers": {header[0]: header for header in describing.HEADERS},
     "parts of a record": {part[0]: part for part in describing.RECORD},

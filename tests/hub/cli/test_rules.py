@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from schemas.rules import FOR_INFORMATION, RULES
+from schemas.working_days import adopt_days
 from tests.hub.cli.conftest import Command
 
 
@@ -108,6 +109,30 @@ def test_what_provinces_set_stands_beside_the_national_standard(
     assert [(row["value"], row["source_vi"]) for row in rule["own_rows"]] == [
         ("600000", "Nghị quyết thử")
     ]
+
+
+def test_exchanged_days_are_shown_with_who_says_so(
+    lienthong: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those of the package, of the table, and of one's own file, which wins."""
+    file = tmp_path / "days.csv"
+    rows = ["2027-05-08,yes,2027-01-05,V,Thông báo thử,A notice", "2026-01-02,yes,,I,x,y"]
+    header = "day,worked,known_from,confidence,source_vi,source_en"
+    file.write_text("\n".join([header, *rows]), encoding="utf-8")
+    assert "days_off" in lienthong("rules", "list").out
+    plain = lienthong("rules", "show", "days_off").out
+    for text in ("04/05/2024", "26/04/2025", "22/08/2026", "12729/VPCP-KGVX", "từ năm 2027"):
+        assert text in plain
+    monkeypatch.setenv("LIENTHONG_DAYS", str(file))
+    try:
+        told = lienthong("rules", "show", "days_off").out
+        assert "Thông báo thử" in told
+        assert "từ năm 2028" in told
+        asked = ("rules", "show", "days_off", "--on", "2026-01-02", "--json")
+        (on,) = (json.loads(lienthong(*asked).out)["days_off"],)
+    finally:
+        adopt_days(())
+    assert (on["on"]["worked"], [row["source_vi"] for row in on["own_rows"]]) == (True, ["x"])
 
 
 def test_a_line_of_the_list_says_the_value_of_the_day(lienthong: Command) -> None:

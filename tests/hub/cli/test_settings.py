@@ -119,6 +119,42 @@ def test_a_table_of_standards_with_a_fault_starts_nothing(
 
 
 @pytest.mark.parametrize(
+    ("row", "fault", "vi"),
+    [
+        ("15/2/2024,no,,V,x,y", "day has to be a day as 2026-01-10, not 15/2/2024", "phải là một"),
+        ("2024-02-15,maybe,,V,x,y", "worked is yes or no, not maybe", "yes (làm việc)"),
+        ("2024-02-15,no,,V,x,", "it needs 6 values", "cần đủ 6 giá trị"),
+        ("2024-02-15,no,,V,x,y\n2024-02-15,yes,,V,x,y", "line 3: 2024-02-15 stands", "dòng 3"),
+    ],
+)
+def test_a_table_of_days_off_stands_in_the_plan_or_starts_nothing(
+    lienthong: Command,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    row: str,
+    fault: str,
+    vi: str,
+) -> None:
+    """A right row is in the plan; a faulty one is told with its line."""
+    from hub.cli.plans import scaled_plan
+
+    file = tmp_path / "days.csv"
+    header = "day,worked,known_from,confidence,source_vi,source_en"
+    file.write_text(f"{header}\n2024-02-19,no,,V,x,y\n", encoding="utf-8")
+    monkeypatch.setenv("LIENTHONG_DAYS", str(file))
+    plan = scaled_plan(start=datetime(2024, 2, 1), speed=1.0)
+    assert [(one.day, one.worked, one.known_from) for one in plan.days] == [
+        ("2024-02-19", "no", "2024-02-19")
+    ]
+    file.write_text(f"{header}\n{row}\n", encoding="utf-8")
+    ended = lienthong("demo")
+    assert ended.code == 2
+    assert f"LIENTHONG_DAYS={file}" in ended.err
+    assert fault in ended.err
+    assert vi in ended.err
+
+
+@pytest.mark.parametrize(
     ("text", "fault", "vi"),
     [
         (
