@@ -200,19 +200,19 @@ def apology(
     services = document["services"]
     filed_late = "filed_late" in document
     longest = promised(document["chain"], groups, submitted, services, late=filed_late)
+    until = new_date(document["chain"], groups, submitted, late, services, filed_late=filed_late)
     yield Answer(
         matter="apology",
         services=(letter["service"],),
         question=Label("Xin lỗi và hẹn lại ngày trả kết quả", "apology, with a new date"),
-        value=at(
-            new_date(document["chain"], groups, submitted, late, services, filed_late=filed_late)
-        ),
+        value=at(until),
         decided_by=on("ngày hẹn cũ", "date promised before", late.date()),
         why=(
             Label(
                 f"thêm {longest.working_days} ngày làm việc, như lúc đầu",
                 f"{longest.working_days} working days more, as many as at first",
             ),
+            *days_off.between(late.date(), until.date()),
         ),
         rows=(row_on("limit.new_dates", late.date()), longest.rows[0]),
     )
