@@ -106,6 +106,19 @@ def deadline(matter: Matter, submitted: datetime, by: str | None = None) -> Dead
     )
 
 
+def verify_late_births(verified: bool) -> None:
+    """Let late births need verification in this process, or not: no source says whether they do."""
+    _late_births["verified"] = verified
+
+
+def late_births_are_verified() -> bool:
+    """Whether they do."""
+    return _late_births["verified"]
+
+
+_late_births = {"verified": False}
+
+
 def promised(
     chain: str,
     groups: Sequence[Group],
@@ -116,12 +129,14 @@ def promised(
 ) -> Deadline:
     """When a linked case is due (*ngày hẹn trả dự kiến*): a death by the slowest of its groups, any
     other chain by the matter of its own name, or the slowest of those of its `services` that have
-    one of their own. A birth that is filed `late` has to be verified; a death keeps its date.
+    one of their own. A birth that is filed `late` is due later where this process takes it to need
+    verification (`verify_late_births`); a death keeps its date.
 
     Raises:
         NoRuleError: there was no rule for it then.
     """
-    first: Matter = "birth_verified" if late and chain == "birth" else cast(Matter, chain)
+    verified = late and chain == "birth" and late_births_are_verified()
+    first: Matter = "birth_verified" if verified else cast(Matter, chain)
     matters = [first, *(one for one in _SLOWER if one in services)]
     if chain == "death":
         matters = [_DEATHS[group] for group in groups] or ["death_none"]

@@ -20,6 +20,7 @@ from hypothesis import settings
 from hub.brokers import BrokerMissing, EmbeddedBroker, NativeKafka
 from hub.brokers.kafka.artifacts import artifacts
 from hub.brokers.launched import LaunchedBroker
+from schemas.deadlines import verify_late_births
 
 B = TypeVar("B", bound=LaunchedBroker)
 
@@ -28,6 +29,14 @@ settings.load_profile("lienthong")
 
 WITHIN_S = 20.0
 """How long a condition may take before the test has failed."""
+
+
+@pytest.fixture
+def late_births_verified() -> Iterator[None]:
+    """Births that are filed late need verification, for the time of a test."""
+    verify_late_births(True)
+    yield
+    verify_late_births(False)
 
 
 async def eventually(condition: Callable[[], bool], *, within_s: float = WITHIN_S) -> None:

@@ -11,6 +11,7 @@ import orjson
 from connectors.runtime.clock import Clock, EventTime, ScaledClock
 from connectors.runtime.errors import HomeUnusable
 from schemas.days_off import ExchangedDay
+from schemas.deadlines import verify_late_births
 from schemas.event import from_text
 from schemas.standards import Standard, adopt_standards
 from schemas.successions import adopt
@@ -42,6 +43,8 @@ class Manifest:
     """Unix seconds at which the run's time was `start`."""
     speed: float | None
     sequence: Literal["parallel", "strict"] = "parallel"
+    verify_late_births: bool = False
+    """Whether a birth that is filed too late needs verification, and so has more days."""
     idempotent: bool = False
     """Whether the broker's producers are idempotent; the embedded one offers none."""
     elastic: bool = False
@@ -224,6 +227,7 @@ class RunFolder:
 def _adopt_tables(manifest: Manifest) -> None:
     adopt(Succession(**row) for row in manifest.units)
     adopt_standards(Standard(**row) for row in manifest.standards)
+    verify_late_births(manifest.verify_late_births)
     adopt_days(ExchangedDay(**row) for row in manifest.days)
 
 

@@ -77,6 +77,17 @@ PersonalIdProvince = Annotated[
         "mã tỉnh của xã đó năm 2023 (former); chưa có nguồn nào quy định.",
     ),
 ]
+VerifyLateBirths = Annotated[
+    bool,
+    typer.Option(
+        "--verify-late-births",
+        envvar="LIENTHONG_VERIFY_LATE_BIRTHS",
+        help="A birth that is filed after 60 days needs verification: 5 working days in place of "
+        "3; no source says whether it does. "
+        "· Khai sinh nộp sau 60 ngày phải xác minh: 5 ngày làm việc thay vì 3; chưa có nguồn nào "
+        "quy định.",
+    ),
+]
 DraftCertificates = Annotated[
     bool,
     typer.Option(

@@ -43,6 +43,7 @@ def _options(
     speed: options.Speed = options.SPEED,
     start: options.Start = options.OPENING,  # type: ignore[assignment]  # typer parses it
     sequence: options.Sequence = "parallel",
+    verify_late_births: options.VerifyLateBirths = False,
     partitions: options.Partitions = 2,
     prefix: options.Prefix = "lt",
     agencies: options.Agencies = "in-process",

@@ -9,7 +9,13 @@ from hub.explaining import days_off
 from hub.explaining.answer import Answer, at, on, same
 from hub.orchestrator.labels import Label
 from schemas.amounts import Group
-from schemas.deadlines import Deadline, draft_checked_by, new_date, promised
+from schemas.deadlines import (
+    Deadline,
+    draft_checked_by,
+    late_births_are_verified,
+    new_date,
+    promised,
+)
 from schemas.event import VN, from_text
 from schemas.rules import Row, row_on
 from schemas.working_days import is_working_day, opening
@@ -61,13 +67,14 @@ def filed_late(document: Mapping[str, Any]) -> Iterator[Answer]:
     row = row_on(f"filing.{chain}", last_day)
     happened = last_day - timedelta(days=row.number)
     decided_by = on("ngày sinh", "day of birth", happened)
-    why = Label(
-        "đăng ký quá hạn, phải xác minh, nên hẹn trả lâu hơn",
-        "registered late, which has to be verified, so more days are promised",
-    )
+    why = Label("nộp quá hạn; ngày hẹn trả không đổi", "filed late; the date stays the same")
     if chain == "death":
         decided_by = on("ngày chết", "day of death", happened)
-        why = Label("nộp quá hạn; ngày hẹn trả không đổi", "filed late; the date stays the same")
+    elif late_births_are_verified():
+        why = Label(
+            "nộp quá hạn, lượt chạy này coi là phải xác minh, nên hẹn trả lâu hơn",
+            "filed late, which in this run has to be verified, so more days are promised",
+        )
     yield Answer(
         matter="filing",
         services=(chain,),

@@ -49,6 +49,8 @@ class World:
     """A child's cards wait for the end of residence."""
     former_provinces: bool = False
     """A personal ID goes on with the code that the commune's province had before the mergers."""
+    late_verified: bool = False
+    """A birth that is filed too late has to be verified, which takes longer."""
     drafts: bool = False
     """Requesters check a draft of the birth certificate."""
     arranged: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

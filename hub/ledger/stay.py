@@ -11,6 +11,7 @@ from hub.ledger.case import Case
 from hub.ledger.chain import Chain, Counted, EntryKey, Formed, OneWay, State
 from hub.ledger.codes import URN, Codes, most
 from hub.ledger.course import Decided, End, Said, Submission, Trigger
+from hub.ledger.draws import World
 from hub.ledger.evidence import Evidence, number_in, part, whole
 from hub.ledger.external import UNKNOWN, meaning, person_of
 from hub.ledger.fields import Record, once, paper_hash, person_fields
@@ -45,7 +46,7 @@ class StayWalk(Walk):
         return "stay_too_long" if until < today or too_long else None
 
     @classmethod
-    def days(cls, submission: Submission) -> int:
+    def days(cls, submission: Submission, world: World) -> int:
         return PROCESSING_DAYS
 
     def to_the_end(self, start: Trigger) -> None:

@@ -76,6 +76,7 @@ class _Verification:
             consent_days=world["consent_days"],
             strict=strict,
             former_provinces=world.get("personal_id_province") == "former",
+            late_verified=manifest.get("verify_late_births", False),
             drafts=world.get("draft_certificates", False),
             standards=standards(manifest.get("standards", ())),
             arranged=world.get("arranged", {}),

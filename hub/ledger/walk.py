@@ -82,7 +82,7 @@ class Walk(ABC):
             course.status, course.reason, course.ended = "refused", refusal, submission.time
             course.say("dvclt", "case.status.changed", start)
             return course
-        due = deadline(submission.time, cls.days(submission), cls.clock)
+        due = deadline(submission.time, cls.days(submission, world), cls.clock)
         course.dues = dict.fromkeys(course.services, due)
         course.dated.update(course.dues.items())
         course.say("dvclt", "case.status.changed", start, due=course.due)
@@ -120,7 +120,7 @@ class Walk(ABC):
 
     @classmethod
     @abstractmethod
-    def days(cls, submission: Submission) -> int:
+    def days(cls, submission: Submission, world: World) -> int:
         """In how many working days a case is promised at its submission."""
 
     @classmethod
@@ -288,7 +288,7 @@ class Walk(ABC):
         first = course.ends.get(course.services[0])
         open_ = first is None or (first.done and len(course.ends) < len(course.services))
         causes = dict.fromkeys(() if open_ else (end.trigger for end in last))
-        apologise(course, self.letter, self.days(course.submission), causes)
+        apologise(course, self.letter, self.days(course.submission, self.world), causes)
         if first is None or open_:
             return
         if first.done:

@@ -50,6 +50,8 @@ class Plan:
     start: datetime = OPENING
     speed: float | None = None
     sequence: Literal["parallel", "strict"] = "parallel"
+    verify_late_births: bool = False
+    """A birth that is filed too late is promised in as many days as one that needs verification."""
     partitions: int = PARTITIONS
     prefix: str = "lt"
     durable: bool = True
@@ -213,6 +215,7 @@ def manifest_of(plan: Plan, folder: RunFolder, broker: Broker) -> Manifest:
         real_anchor=time.time(),
         speed=plan.speed,
         sequence=plan.sequence,
+        verify_late_births=plan.verify_late_births,
         elastic=plan.elastic,
         durable=plan.durable,
         without=list(plan.without),

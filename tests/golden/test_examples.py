@@ -15,6 +15,7 @@ from hub.ledger.birth.case import last_identity_card_day
 from hub.ledger.birth.model import BirthWalk
 from hub.ledger.course import Submission
 from hub.ledger.death import money
+from hub.ledger.draws import World
 from hub.ledger.units import committee, receiving
 from hub.ledger.units import province_then as ledger_province
 from schemas.amounts import Group, amount, higher, still_due
@@ -27,6 +28,7 @@ from schemas.deadlines import (
     last_day_missed,
     new_date,
     promised,
+    verify_late_births,
 )
 from schemas.event import VN
 from schemas.identifiers import AgencyCode, CaseCode, HealthCard, IdentifierError, PersonalId
@@ -115,7 +117,11 @@ def _deadline(**given: Any) -> dict[str, Any]:
 
 def _birth(born: datetime, submitted: datetime) -> dict[str, Any]:
     late = last_day_missed("birth", born, submitted) is not None
-    found = promised("birth", (), submitted, late=late)
+    verify_late_births(True)
+    try:
+        found = promised("birth", (), submitted, late=late)
+    finally:
+        verify_late_births(False)
     return {"working_days": found.working_days, "due": found.due}
 
 
@@ -251,7 +257,8 @@ def test_the_ledger_promises_a_late_birth_as_the_source_does(example: Example) -
         "child": {"born": example.given["born"].isoformat()},
     }
     submitted = example.given["submitted"]
-    days = BirthWalk.days(Submission("", "", submitted, payload))
+    verifying = World(seed=1, steps={}, late_verified=True)
+    days = BirthWalk.days(Submission("", "", submitted, payload), verifying)
     found = {"working_days": days, "due": ledger.deadline(submitted, days)}
     assert found == example.expected, f"{example.says}: the ledger says {_shown(found)}"
 

@@ -7,12 +7,13 @@ from typing import Any, ClassVar
 from hub.ledger.birth import drafts
 from hub.ledger.calendar import VN, deadline, full_years
 from hub.ledger.course import Decided, End, Said, Submission, Trigger
+from hub.ledger.draws import World
 from hub.ledger.procedures import WITHOUT_RESIDENCE, in_force, offers_identity_card, offers_linked
 from hub.ledger.walk import Walk
 
 PROCESSING_DAYS = 3
 VERIFIED_DAYS = 5
-"""For a birth that is filed too late, which has to be verified."""
+"""For a birth that is filed too late, in a run in which that has to be verified."""
 IDENTITY_CARD_DAYS = 7
 """For a case that asks for one: it is promised when its slowest service is."""
 CARD_BELOW_AGE = 6
@@ -66,10 +67,11 @@ class BirthWalk(Walk):
         return "over_six" if too_old and not CARDS.keys().isdisjoint(asked) else None
 
     @classmethod
-    def days(cls, submission: Submission) -> int:
+    def days(cls, submission: Submission, world: World) -> int:
         if "identity_card" in submission.payload["services"]:
             return IDENTITY_CARD_DAYS
-        return VERIFIED_DAYS if cls.last_day_missed(submission) else PROCESSING_DAYS
+        verified = world.late_verified and cls.last_day_missed(submission)
+        return VERIFIED_DAYS if verified else PROCESSING_DAYS
 
     def commune(self, service: str) -> str | None:
         if service != "residence":

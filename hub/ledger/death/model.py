@@ -9,6 +9,7 @@ from hub.ledger.calendar import VN, deadline
 from hub.ledger.course import Decided, End, Said, Submission, Trigger
 from hub.ledger.death import places
 from hub.ledger.death.money import DAYS, DAYS_WITHOUT_GROUP, Grant, beside, best
+from hub.ledger.draws import World
 from hub.ledger.procedures import offers_linked
 from hub.ledger.texts import local
 from hub.ledger.units import province_then, receiving
@@ -81,7 +82,7 @@ class DeathWalk(Walk):
         return "groups_exclude" if both <= set(groups) else None
 
     @classmethod
-    def days(cls, submission: Submission) -> int:
+    def days(cls, submission: Submission, world: World) -> int:
         payload = submission.payload
         groups = payload["groups"] if "funeral_allowance" in payload["services"] else ()
         return max((DAYS[group] for group in groups), default=DAYS_WITHOUT_GROUP)

@@ -88,7 +88,9 @@ def test_a_clock_that_starts_on_a_make_up_saturday_says_so() -> None:
     assert clock.why[1].vi == ("ngày làm bù, có tính: thứ Bảy 10/01/2026 (Văn bản 12729/VPCP-KGVX)")
 
 
-def test_a_birth_that_was_filed_late_says_so_and_has_five_days() -> None:
+def test_a_birth_that_was_filed_late_says_so_and_may_have_five_days(
+    late_births_verified: None,
+) -> None:
     """Born on 14 April 2024: the sixtieth day was Thursday 13 June, and it was filed on Friday."""
     entry = {**document()["services"]["birth"], "due": "2024-06-24T10:00:00.000+00:00"}
     case = document(filed_late="2024-06-13", due=entry["due"], services={"birth": entry})

@@ -120,7 +120,7 @@ def _odd_births(made: Sequence[Submission]) -> list[Odd]:
 
 
 def _filed_late(one: Submission) -> Child:
-    """Another child of the mother, of the year before: its birth is to be verified."""
+    """Another child of the mother, of the year before."""
     child = one.birth.child
     older = {
         "born": "2022-09-20T10:00:00+07:00",

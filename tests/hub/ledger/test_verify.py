@@ -127,6 +127,20 @@ def test_a_sum_by_another_standard_than_the_run_s_is_found(tmp_path: Path) -> No
     assert (7_200_000, 8_000_000) in sums
 
 
+def test_a_late_birth_is_promised_as_the_run_has_it(
+    tmp_path: Path, late_births_verified: None
+) -> None:
+    """Five working days where the manifest says that it is to be verified; three elsewhere."""
+    plan = replace(manifest("late", seed=4), verify_late_births=True)
+    run = play(tmp_path, plan, submissions(4, 12))
+    assert verify(run).findings == []
+    file = run / "manifest.json"
+    told = orjson.loads(file.read_bytes())
+    file.write_bytes(orjson.dumps({**told, "verify_late_births": False}))
+    found = verify(run).findings
+    assert {finding.table for finding in found} >= {"subjects"}, "dvclt promised another day"
+
+
 def test_a_death_of_long_ago_is_decided_by_the_law_of_its_day(tmp_path: Path) -> None:
     """Filed years late: paid by the level of that month, or refused where no table reaches."""
     mix = Mix(deaths=1.0, withdrawn=0.0)

@@ -3,6 +3,7 @@
 import pytest
 
 from hub.orchestrator.chains import PARKING, WAITING
+from schemas.deadlines import verify_late_births
 from schemas.event import from_text
 from schemas.working_days import due
 from tests.hub.orchestrator.country import (
@@ -250,16 +251,23 @@ def test_the_card_is_for_children_who_are_not_six_yet(services: tuple[str, ...],
 
 
 @pytest.mark.parametrize(
-    ("born", "due", "missed"),
+    ("born", "verified", "due", "missed"),
     [
-        ("2023-05-11T00:00:00+07:00", "2023-07-13", None),
-        ("2023-05-10T16:59:59+00:00", "2023-07-17", "2023-07-09"),
+        ("2023-05-11T00:00:00+07:00", True, "2023-07-13", None),
+        ("2023-05-10T16:59:59+00:00", True, "2023-07-17", "2023-07-09"),
+        ("2023-05-10T16:59:59+00:00", False, "2023-07-13", "2023-07-09"),
     ],
 )
-def test_a_birth_that_is_filed_after_sixty_days_is_to_be_verified(
-    born: str, due: str, missed: str | None
+def test_a_birth_that_is_filed_after_sixty_days_may_need_verification(
+    born: str,
+    verified: bool,
+    due: str,
+    missed: str | None,
+    late_births_verified: None,
 ) -> None:
-    """On the sixtieth day three working days are promised, on the next day five."""
+    """On the sixtieth day three working days are promised; on the next day five, if the run takes
+    a late birth for one that is to be verified."""
+    verify_late_births(verified)
     dvclt = Dvclt()
     dvclt.hears(submitted(child={**submitted().data()["child"], "born": born}))
     assert dvclt.state["due"].startswith(due)
