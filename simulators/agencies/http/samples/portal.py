@@ -1,5 +1,6 @@
 """The portal's sessions, social insurance and the shared catalogues."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
 from simulators.agencies.http.samples.linked import LINKED, Dossier, fetched
@@ -51,8 +52,13 @@ _PROGRESS: Final = {
 }
 
 
+_Ask = Callable[..., Awaitable[None]]
+"""Sends a request of a session: its name, in both languages, the service, and the body."""
+
+
 async def portal(teller: Teller) -> None:
-    """Log in, synchronise a dossier and its progress, look it up, read the catalogues."""
+    """Log in, synchronise a dossier and its progress, look it up, read the catalogues; then
+    everything that is refused."""
     credentials = {"username": ACCOUNT.user, "password": ACCOUNT.password}
     opened = await teller.ask(
         "dang-nhap",
@@ -62,12 +68,19 @@ async def portal(teller: Teller) -> None:
         credentials,
         headers={},
     )
-    session = opened["session"]
+    session = {"session": opened["session"], "madonvi": "000.00.00.H29"}
 
     async def ask(name: str, vi: str, en: str, service: str, **body: Any) -> None:
-        whole = {"session": session, "madonvi": "000.00.00.H29", "service": service, **body}
+        whole = {**session, "service": service, **body}
         await teller.ask(name, vi, en, SERVICE, whole, headers=_DST)
 
+    await _services(ask)
+    await _wrong_dossiers(ask)
+    await _wrong_senders(teller, session)
+
+
+async def _services(ask: _Ask) -> None:
+    """What a province's job sends and reads."""
     await ask(
         "DongBoHoSoMC", "Đồng bộ hồ sơ một cửa", "Synchronise a dossier",
         "DongBoHoSoMC", isUpdating="False", data=[_DOSSIER],
@@ -92,6 +105,10 @@ async def portal(teller: Teller) -> None:
     await ask("LayDanhSachTTHC", "Danh sách thủ tục", "The procedures", "LayDanhSachTTHC")
     await ask("LayDanhMucLinhVuc", "Danh mục lĩnh vực", "The fields", "LayDanhMucLinhVuc")
     await ask("LayDanhMucCoQuan", "Danh mục cơ quan", "The agencies", "LayDanhMucCoQuan")
+
+
+async def _wrong_dossiers(ask: _Ask) -> None:
+    """Fields, dossiers, steps and a service that the portal refuses."""
     await ask(
         "sai-ngay", "Sai định dạng ngày", "A moment written wrong", "DongBoHoSoMC",
         isUpdating="True", data=[{**_DOSSIER, "NgayTiepNhan": "10/07/2023"}],
@@ -133,6 +150,10 @@ async def portal(teller: Teller) -> None:
         new = {**_DOSSIER, "MaHoSo": code}
         await ask(name, vi, en, "DongBoHoSoMC", isUpdating="False", data=[new])
     await ask("dich-vu-la", "Dịch vụ không có", "No such service", "LayGiDo")
+
+
+async def _wrong_senders(teller: Teller, session: Mapping[str, str]) -> None:
+    """Who is not let in."""
     for name, vi, en, changes, headers in (
         ("sai-phien", "Sai phiên làm việc", "A wrong session", {"session": "sai"}, _DST),
         ("sai-don-vi", "Sai mã đơn vị", "A wrong agency code", {"madonvi": "79"}, _DST),
@@ -143,7 +164,7 @@ async def portal(teller: Teller) -> None:
         ("sai-dstcode", "Sai dstcode", "A wrong dstcode", {}, {"dstcode": "VN:GOV:sai"}),
         ("thieu-dstcode", "Thiếu dstcode", "dstcode is missing", {}, {}),
     ):  # fmt: skip
-        body = {"session": session, "madonvi": "000.00.00.H29", "service": "LayDanhMucLinhVuc"}
+        body = {**session, "service": "LayDanhMucLinhVuc"}
         await teller.ask(name, vi, en, SERVICE, {**body, **changes}, headers=headers)
     await teller.ask(
         "sai-mat-khau", "Sai mật khẩu", "A wrong password", LOGIN,
