@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from typing import Any, Final, cast, get_args
+from typing import Any, Final, cast
 
 import holidays
 
-from schemas.own_tables import Cells, Fault, TableError, read_rows
+from schemas.own_tables import Cells, Fault, TableError, read_rows, unknown_confidence
 from schemas.rules import Confidence, table
 
 COLUMNS: Final = ("day", "worked", "known_from", "confidence", "source_vi", "source_en")
@@ -159,12 +159,7 @@ def _faults(row: Cells, seen: dict[str, int], line: int) -> Iterator[Fault]:
             f"worked is yes or no, not {row['worked']}",
             f"worked phải là yes (làm việc) hoặc no (nghỉ), không phải {row['worked']}",
         )
-    if row["confidence"] not in get_args(Confidence):
-        words = ", ".join(get_args(Confidence))
-        yield (
-            f"confidence is one of {words}, not {row['confidence']}",
-            f"confidence phải là một trong {words}, không phải {row['confidence']}",
-        )
+    yield from unknown_confidence(row)
     day = str(row["day"])
     if day in seen:
         yield (

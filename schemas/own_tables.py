@@ -5,6 +5,9 @@
 
 import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import get_args
+
+from schemas.rules import Confidence
 
 Cells = Mapping[str, str | None]
 """One line by column; None where the line has too few values."""
@@ -18,6 +21,16 @@ class TableError(ValueError):
     def __init__(self, en: str, vi: str) -> None:
         super().__init__(en)
         self.vi = vi
+
+
+def unknown_confidence(row: Cells) -> Iterator[Fault]:
+    """The fault of a row whose `confidence` is no word for how sure a row of law is."""
+    if row["confidence"] not in get_args(Confidence):
+        words = ", ".join(get_args(Confidence))
+        yield (
+            f"confidence is one of {words}, not {row['confidence']}",
+            f"confidence phải là một trong {words}, không phải {row['confidence']}",
+        )
 
 
 def read_rows(

@@ -12,9 +12,9 @@ its own row after the mergers, for all that it consists of now, is this project'
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, Final, cast, get_args
+from typing import Any, Final, cast
 
-from schemas.own_tables import Cells, Fault, TableError, read_rows
+from schemas.own_tables import Cells, Fault, TableError, read_rows, unknown_confidence
 from schemas.regimes import competent_province, merged, province_of_commune
 from schemas.rules import Confidence, NoRuleError, Row, Rule, rule
 from schemas.units import UnknownUnitError, district, province, today_commune
@@ -179,12 +179,7 @@ def _faults(row: Cells, seen: dict[tuple[str, str], int], line: int) -> Iterator
             f"vnd has to be a sum in đồng as 600000, not {vnd}",
             f"vnd phải là số tiền bằng đồng như 600000, không phải {vnd}",
         )
-    if row["confidence"] not in get_args(Confidence):
-        words = ", ".join(get_args(Confidence))
-        yield (
-            f"confidence is one of {words}, not {row['confidence']}",
-            f"confidence phải là một trong {words}, không phải {row['confidence']}",
-        )
+    yield from unknown_confidence(row)
     if (code, since) in seen:
         yield (
             f"{code} has a row from {since} in line {seen[code, since]} already",

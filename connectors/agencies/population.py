@@ -10,9 +10,9 @@ goes to the database as one-way requests, which have no outcome.
 from collections.abc import Mapping
 from typing import Any, Final
 
-from connectors.agencies.codes import POPULATION, SLASHED_TIME, clock, local
-from connectors.agencies.defects import supplement_of
-from connectors.agencies.people import Record, child_fields, death_fields, person_fields
+from connectors.agencies.cards import Card, offer
+from connectors.agencies.codes import POPULATION, clock, local
+from connectors.agencies.people import Record, child_fields, death_fields
 from connectors.runtime.handling import Call, Decision, Emit, Outcome, State
 from connectors.runtime.sdk import Connector
 from schemas.event import VN, Event, from_text
@@ -73,42 +73,8 @@ def confirm(state: State, event: Event) -> Decision:
     return Decision(state=state, calls=(Call(step="confirm", record=record, time=event.time),))
 
 
-@connector.on("identity-card.requested")
-def request_card(state: State, event: Event) -> Decision:
-    """Hand over the application for an identity card; again, when there is a supplement."""
-    data, attempt = event.data(), state.get("lan", 0) + 1
-    child = data["child"]
-    record = {
-        "so_dinh_danh": child["personal_id"],
-        **child_fields(child, POPULATION),
-        **person_fields(data["requester"], "nyc"),
-        "ma_tinh": data["province"],
-        "ma_xa": data["commune"],
-        "han_tra": SLASHED_TIME.write(local(data["due"])),
-    }
-    return Decision(
-        state={**state, "soThe": None, "lyDo": None, "lan": attempt},
-        calls=(Call(step="identity_card", record=record, time=event.time, attempt=attempt),),
-    )
-
-
-@connector.on_outcome("identity_card")
-def card_decided(state: State, outcome: Outcome) -> Decision:
-    """Issued or refused, or papers are missing."""
-    record = outcome.record
-    if outcome.result == "supplement":
-        missing = supplement_of(record, POPULATION)
-        event = Emit(name="supplement.requested", data=missing, time=outcome.time)
-        return Decision(state=state, events=(event,))
-    person = record["so_dinh_danh"]
-    if outcome.result == "refused":
-        refusal = {"personal_id": person, "reason": record["ly_do"]}
-        return Decision(
-            state={**state, "lyDo": record["ly_do"]},
-            events=(Emit(name="identity-card.refused", data=refusal, time=outcome.time),),
-        )
-    data = {
-        "personal_id": person,
+def _issued(record: Mapping[str, Any]) -> Record:
+    return {
         "number": record["so_the"],
         "valid_from": POPULATION.day.read(record["ngay_cap"]),
         "valid_to": POPULATION.day.read(record["den_ngay"]),
@@ -119,10 +85,19 @@ def card_decided(state: State, outcome: Outcome) -> Decision:
             "sha256": record["sha256"],
         },
     }
-    return Decision(
-        state={**state, "soThe": record["so_the"]},
-        events=(Emit(name="identity-card.issued", data=data, time=outcome.time),),
-    )
+
+
+offer(
+    connector,
+    Card(
+        name="identity-card",
+        step="identity_card",
+        dialect=POPULATION,
+        known_as="soThe",
+        number="so_the",
+        answer=_issued,
+    ),
+)
 
 
 @connector.on("residence.registered")

@@ -127,6 +127,16 @@ async def faults(teller: Teller) -> None:
         "302", "Không có danh mục này", "No such catalogue",
         f"{CONTEXT}/danhMuc", {"loaiDanhMuc": "9"},
     )  # fmt: skip
+    await _wrong_applications(teller)
+    await teller.ask(
+        "500-qua-3", "Quá 3 hồ sơ mỗi lần hỏi", "More than 3 dossiers a poll",
+        f"{LINKED}/layKetQuaDKHT",
+        {"maDinhDanhHoSo": ["a", "b", "c", "d"], "maTinh": PROVINCE, "module": "LTKS"},
+    )  # fmt: skip
+
+
+async def _wrong_applications(teller: Teller) -> None:
+    """Applications as XML that can't be read or can't be true."""
     wrong = {
         "500-ngay-sinh": ("Sai ngày sinh", "A wrong day", _xml(nksNgaySinh="2023-07-08")),
         "500-thieu": ("Thiếu họ tên", "The name is missing", _xml(nksHoTen="")),
@@ -160,11 +170,6 @@ async def faults(teller: Teller) -> None:
     }
     for name, (vi, en, data) in wrong.items():
         await teller.ask(name, vi, en, f"{CONTEXT}/dangKyHoTich", _registration(data=data))
-    await teller.ask(
-        "500-qua-3", "Quá 3 hồ sơ mỗi lần hỏi", "More than 3 dossiers a poll",
-        f"{LINKED}/layKetQuaDKHT",
-        {"maDinhDanhHoSo": ["a", "b", "c", "d"], "maTinh": PROVINCE, "module": "LTKS"},
-    )  # fmt: skip
 
 
 async def refused(teller: Teller) -> None:
